@@ -1,0 +1,1 @@
+"""The doorbell: settings, addresses, the server entry. Nothing imports it."""

@@ -1,0 +1,161 @@
+"""All settings, from the environment only; every variable is described in docs/operations.md.
+
+No file is read and nothing is written here. `start.py` sets what a newcomer needs.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+VERSION = "0.1.0"
+DATA_DIR = Path(env.str("YHDYSPINTA_DATA", default=str(BASE_DIR / "var")))
+DEBUG = env.bool("YHDYSPINTA_DEBUG", default=False)
+# Only a server that nobody else can reach may run without its own secret: start.py writes one per data directory.
+SECRET_KEY = env.str("YHDYSPINTA_SECRET_KEY", default="insecure: set YHDYSPINTA_SECRET_KEY")
+ALLOWED_HOSTS = env.list("YHDYSPINTA_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("YHDYSPINTA_ORIGINS", default=[])
+HTTPS = env.bool("YHDYSPINTA_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "yhdyspinta.core.audit",
+    "yhdyspinta.core.ui",
+    "yhdyspinta.core.jobs",
+    "yhdyspinta.core.registry",
+    "yhdyspinta.core.accounts",
+    "yhdyspinta.core.evidence",
+    "yhdyspinta.rooms.obligations",
+    "yhdyspinta.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "yhdyspinta.core.ui.middleware.request_log",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yhdyspinta.core.ui.middleware.get_never_writes",
+    "yhdyspinta.core.ui.middleware.mapped_errors",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+# A relative date in an address (?on=) must read the same in every zone: dates are Helsinki's, instants UTC.
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "yhdyspinta.core.ui.context.frame",
+                "yhdyspinta.site.nav.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "yhdyspinta.core.ui.templatetags.ui"],
+            "string_if_invalid": "",
+        },
+    },
+]
+
+# --- databases -------------------------------------------------------------------------------------------------------
+# default: all facts. trail: what a GET may write (sessions; later access log and rate counters): its own file or schema.
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/yhdyspinta.sqlite3")}
+ON_SQLITE = "sqlite3" in DATABASES["default"]["ENGINE"]
+_trail_default = f"sqlite:///{DATA_DIR}/trail.sqlite3" if ON_SQLITE else env.str("DATABASE_URL", default="")
+DATABASES["trail"] = env.db_url("TRAIL_DATABASE_URL", default=_trail_default)
+for _alias in DATABASES.values():
+    if "sqlite3" in _alias["ENGINE"]:
+        _alias["OPTIONS"] = dict(SQLITE)
+        _alias["TEST"] = {"NAME": env.str("YHDYSPINTA_TEST_SQLITE", default="file:memorydb?mode=memory&cache=shared")}
+if ON_SQLITE:
+    DATABASES["default"]["TEST"] = {}
+    DATABASES["trail"]["TEST"] = {}
+else:
+    DATABASES["trail"]["OPTIONS"] = {"options": "-c search_path=trail,public"}
+    DATABASES["trail"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_trail"}
+DATABASE_ROUTERS = ["yhdyspinta.core.ui.routers.Trail"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "accounts:enter"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- languages and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "yhdyspinta" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+# --- files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_MAX_AGE = 31536000
+HASHED_STATIC = env.bool("YHDYSPINTA_HASHED_STATIC", default=False)
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_AUTOREFRESH = DEBUG
+_static = "CompressedManifestStaticFilesStorage" if HASHED_STATIC else "CompressedStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": f"whitenoise.storage.{_static}"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- the log: one JSON object a line, no personal data -----------------------------------------------------------------
+LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "yhdyspinta.core.common.logs.JsonFormatter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["out"], "level": "WARNING"},
+    "loggers": {
+        "yhdyspinta": {"handlers": ["out"], "level": LOG_LEVEL, "propagate": False},
+        "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
+    },
+}

@@ -1,0 +1,15 @@
+"""All addresses: /<language>/<the same Finnish path in every language>/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from yhdyspinta.site.info.views import health
+
+urlpatterns = [
+    path("terveys/", health, name="health"),
+    *i18n_patterns(
+        path("", include("yhdyspinta.core.accounts.urls")),
+        path("", include("yhdyspinta.rooms.obligations.urls")),
+        path("", include("yhdyspinta.site.urls")),
+    ),
+]

@@ -1,0 +1,1 @@
+"""Yhdyspinta: three floors, core < rooms < site."""

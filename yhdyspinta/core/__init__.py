@@ -1,0 +1,1 @@
+"""What everything stands on. Alphabetical floor order is dependency order."""

@@ -1,0 +1,1 @@
+"""Users, grants (user × role × organisation or region × period), one-time sign-in links. Roles are code."""

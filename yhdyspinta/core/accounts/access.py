@@ -1,0 +1,36 @@
+"""Who is asking: the actor of a request, and the door to pages that need one."""
+
+import functools
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from yhdyspinta.core.accounts.models import User
+from yhdyspinta.core.accounts.queries import actor_of
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import ANONYMOUS, Actor
+from yhdyspinta.core.ui.pages import View
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The person's standing now; read once a request, so a removed right is gone on the next one."""
+    known: Actor | None = getattr(request, "_actor", None)
+    if known is None:
+        known = actor_of(request.user, clock.today()) if isinstance(request.user, User) else ANONYMOUS
+        request._actor = known  # type: ignore[attr-defined]  # a cache on the request, read only here
+    return known
+
+
+def signed_in(view: View) -> View:
+    """Sends an anonymous reader to the sign-in page and back."""
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor(request).signed_in:
+            return redirect(f"{reverse('accounts:enter')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return inner

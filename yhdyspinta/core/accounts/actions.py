@@ -1,0 +1,149 @@
+"""Writes about users and rights, as verbs."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from yhdyspinta.core.accounts import rules
+from yhdyspinta.core.accounts.models import Grant, LoginLink, User
+from yhdyspinta.core.accounts.queries import grants, open_link, token_hash
+from yhdyspinta.core.audit.actions import record_event
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE, Actor, Side
+from yhdyspinta.core.common.verdict import Refused, no, require
+from yhdyspinta.core.law.schedule import term_on
+from yhdyspinta.core.registry.models import Organisation, Region
+
+LINK_LIFE = timedelta(hours=24)
+
+
+@transaction.atomic
+def add_user(*, by: Actor, email: str, name: str) -> User:
+    """Adds a user without rights. Raises Refused."""
+    require(rules.may_manage_users(by))
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email=email, name=name)
+    except IntegrityError:
+        raise Refused(no("accounts_email_taken")) from None
+    record_event(verb="added", subject_type="user", subject_id=user.public_id, by=by.user)
+    return user
+
+
+@transaction.atomic
+def give_role(
+    *,
+    by: Actor,
+    user: User,
+    role: str,
+    organisation: Organisation | None = None,
+    region: Region | None = None,
+    side: Side = "",
+    valid_until: date | None = None,
+) -> Grant:
+    """Grants a role from today; until the end of the council term unless a day is given. Raises Refused."""
+    require(rules.may_manage_users(by))
+    today = clock.today()
+    _check_shape(role, organisation, region, side, today)
+    term, _ = term_on("both", today)
+    grant = Grant.objects.create(
+        user=user,
+        role=role,
+        organisation=organisation if role != "administrator" else None,
+        region=region if role == "coordinator" else None,
+        side=side if role == "coordinator" else "",
+        valid_from=today,
+        valid_until=valid_until or (None if role == "administrator" or term is None else term.end),
+        recorded_at=clock.now(),
+        recorded_by=by.user,
+    )
+    record_event(
+        verb="granted", subject_type="grant", subject_id=grant.public_id, by=by.user, data={"role": role, "side": side}
+    )
+    return grant
+
+
+def _check_shape(
+    role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date
+) -> None:
+    if role == "administrator":
+        return
+    if organisation is None or (role == "coordinator" and (region is None or not side)):
+        raise Refused(no("accounts_grant_shape"))
+    if role != "coordinator" or region is None:
+        return
+    kind = "county" if side == "county" else "municipality"
+    city = region.code == "90" and organisation.kind == "municipality"
+    works_here = organisation.links.filter(kind="in_region", region=region, withdrawn_at=None).exists()
+    if not works_here or (organisation.kind != kind and not city):
+        raise Refused(no("accounts_not_in_region"))
+    if grants(today).filter(role="coordinator", region=region, side=side).exists():
+        raise Refused(no("accounts_pair_taken"))
+
+
+@transaction.atomic
+def end_grant(*, by: Actor, grant: Grant) -> None:
+    """The grant ends now. Raises Refused when it is the last administrator's."""
+    require(rules.may_manage_users(by))
+    if grant.role == "administrator" and grants(clock.today()).filter(role="administrator").count() == 1:
+        raise Refused(no("accounts_last_administrator"))
+    Grant.objects.filter(pk=grant.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+    record_event(verb="ended", subject_type="grant", subject_id=grant.public_id, by=by.user)
+
+
+@transaction.atomic
+def carry_grants(*, by: Actor, old: Organisation, new: Organisation, on: date) -> int:
+    """After a merger the people of `old` act for `new` from `on`. Returns how many grants were carried."""
+    require(rules.may_manage_users(by))
+    carried = list(grants(on).filter(organisation=old))
+    for grant in carried:
+        Grant.objects.create(
+            user=grant.user,
+            role=grant.role,
+            organisation=new,
+            region=grant.region,
+            side=grant.side,
+            valid_from=on,
+            valid_until=grant.valid_until,
+            recorded_at=clock.now(),
+            recorded_by=by.user,
+        )
+        Grant.objects.filter(pk=grant.pk).update(valid_until=on - timedelta(days=1))
+    record_event(
+        verb="carried", subject_type="grant", subject_id=old.public_id, by=by.user, data={"count": len(carried)}
+    )
+    return len(carried)
+
+
+@transaction.atomic
+def make_link(*, by: Actor, user: User, life: timedelta = LINK_LIFE) -> str:
+    """A new single-use token for a user. Earlier unused ones stop working. Raises Refused."""
+    require(rules.may_manage_users(by))
+    now = clock.now()
+    LoginLink.objects.filter(user=user, used_at=None).update(used_at=now)
+    token = secrets.token_urlsafe(32)
+    LoginLink.objects.create(user=user, token_hash=token_hash(token), expires_at=now + life, recorded_at=now)
+    record_event(verb="link_made", subject_type="user", subject_id=user.public_id, by=by.user)
+    return token
+
+
+@transaction.atomic
+def use_link(*, token: str) -> User:
+    """Spends a link and returns its user. Raises Refused when it is used, old or unknown."""
+    link = open_link(token)
+    if link is None or not LoginLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
+        raise Refused(no("accounts_link_spent"))
+    record_event(verb="signed_in", subject_type="user", subject_id=link.user.public_id, by=link.user.public_id)
+    return link.user
+
+
+@transaction.atomic
+def first_administrator() -> User:
+    """The installation's administrator, made at the first start."""
+    existing = grants(clock.today()).filter(role="administrator").first()
+    if existing:
+        return existing.user
+    user = add_user(by=HOUSE, email="administrator@localhost.localdomain", name="Ylläpitäjä")
+    give_role(by=HOUSE, user=user, role="administrator")
+    return user

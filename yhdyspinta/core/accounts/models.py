@@ -1,0 +1,89 @@
+"""Users and what they may do."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from yhdyspinta.core.registry.models import Organisation, Region
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users; the address is the name they are known by."""
+
+    def create_user(self, email: str, name: str) -> "User":
+        """A user without a password: they enter by link (later by SSO)."""
+        user = self.model(email=self.normalize_email(email).casefold(), name=name)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with an account. Everything else names a user by `public_id`."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Users] = Users()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grant(models.Model):
+    """A role held for a time: an administrator's has neither end; a coordinator's region, side and home organisation;
+    an editor's the organisation."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=16)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    side = models.CharField(max_length=16, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["user", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_grant_shape",
+                condition=Q(role="administrator", organisation=None, region=None, side="")
+                | Q(role="editor", organisation__isnull=False, region=None, side="")
+                | Q(role="coordinator", organisation__isnull=False, region__isnull=False, side__in=["county", "municipalities"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class LoginLink(models.Model):
+    """A single-use link that signs a user in. Only the hash of its token is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="login_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"link of {self.user_id}"

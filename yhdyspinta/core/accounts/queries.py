@@ -1,0 +1,64 @@
+"""Reading users and grants."""
+
+import hashlib
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from yhdyspinta.core.accounts.models import Grant, LoginLink, User
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Role, Side, Standing
+
+
+def grants(on: date) -> QuerySet[Grant]:
+    """Grants that hold on the day, with what they are over."""
+    return (
+        Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on, withdrawn_at=None)
+        .filter(user__is_active=True)
+        .select_related("user", "organisation", "region")
+        .order_by("role", "user__name", "id")
+    )
+
+
+def actor_of(user: User, on: date) -> Actor:
+    """The person's standing on the day."""
+    standings = [
+        Standing(
+            role=cast(Role, g.role),
+            organisation=g.organisation.public_id if g.organisation else None,
+            region=g.region.code if g.region else "",
+            side=cast(Side, g.side),
+        )
+        for g in grants(on).filter(user=user)
+    ]
+    return Actor(user.public_id, tuple(standings))
+
+
+def users() -> QuerySet[User]:
+    """Everybody with an account, by name."""
+    return User.objects.order_by("name", "id")
+
+
+def coordinators(region: str, on: date) -> QuerySet[Grant]:
+    """The pair of a region, county side first."""
+    return grants(on).filter(role="coordinator", region__code=region).order_by("side", "id")
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_link(token: str) -> LoginLink | None:
+    """The unused, unexpired link of a token."""
+    found = LoginLink.objects.filter(
+        token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True
+    )
+    return found.select_related("user").first()
+
+
+def names_of(public_ids: set[UUID]) -> dict[UUID, str]:
+    """Names of users by public id, for showing who recorded what to those who may see it."""
+    return dict(User.objects.filter(public_id__in=public_ids).values_list("public_id", "name"))

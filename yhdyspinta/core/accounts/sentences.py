@@ -1,0 +1,25 @@
+"""Words of roles and of the rules about rights."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "role:administrator": _("Administrator"),
+    "role:coordinator": _("Interface coordinator of a region"),
+    "role:editor": _("Editor of an organisation"),
+    "role_text:administrator": _(
+        "Keeps the installation: registers, users, mergers. Records from public sources on behalf of organisations."
+    ),
+    "role_text:coordinator": _(
+        "Keeps a region's map true together with the coordinator of the other side. Rules of the region change only when both accept."
+    ),
+    "role_text:editor": _("Records, confirms and corrects in the name of one organisation."),
+    "side:county": _("County side"),
+    "side:municipalities": _("Municipalities' side"),
+    "accounts_only_administrator": _("Only an administrator can manage users."),
+    "accounts_pair_taken": _("This side of the region already has its coordinator. End that grant first."),
+    "accounts_grant_shape": _("Choose what the role needs: an organisation for an editor; region, side and organisation for a coordinator."),
+    "accounts_not_in_region": _("The coordinator's organisation must work in the region, on the chosen side."),
+    "accounts_email_taken": _("There is already a user with this address."),
+    "accounts_last_administrator": _("The last administrator cannot be removed."),
+    "accounts_link_spent": _("This link has been used or is too old. Ask for a new one."),
+}

@@ -1,0 +1,55 @@
+"""Who acts, as the rules see them: a person's standing on a day. Built by accounts, asked by every rule below it."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+Role = Literal["administrator", "coordinator", "editor"]
+Side = Literal["", "county", "municipalities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One role held now. A coordinator's has region, side and the organisation they come from; an editor's the organisation."""
+
+    role: Role
+    organisation: UUID | None = None
+    region: str = ""
+    side: Side = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person, an anonymous reader (user None, no standings) or the house itself (`house`)."""
+
+    user: UUID | None = None
+    standings: tuple[Standing, ...] = ()
+    house: bool = False
+
+    @property
+    def is_administrator(self) -> bool:
+        """Keeps the installation; may record from public sources on behalf of anybody."""
+        return self.house or any(s.role == "administrator" for s in self.standings)
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether this is a person with an account."""
+        return self.user is not None
+
+    @property
+    def organisations(self) -> frozenset[UUID]:
+        """The organisations the person may act for."""
+        return frozenset(s.organisation for s in self.standings if s.organisation)
+
+    def side_in(self, region: str) -> Side:
+        """Which side the person coordinates in a region, if any."""
+        return next((s.side for s in self.standings if s.role == "coordinator" and s.region == region), "")
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """Regions the person coordinates."""
+        return frozenset(s.region for s in self.standings if s.region)
+
+
+ANONYMOUS = Actor()
+HOUSE = Actor(house=True)

@@ -1,0 +1,42 @@
+"""Text in up to three languages, slugs, and text normalised for search."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same thing said in Finnish, Swedish and English; at least one is filled."""
+
+    fi: str = ""
+    sv: str = ""
+    en: str = ""
+
+    def get(self, lang: str) -> str:
+        """The text in `lang`, or in the first language that has it."""
+        return self.pick(lang)[0]
+
+    def pick(self, lang: str) -> tuple[str, str]:
+        """(text, language it is in): the asked one, else the first filled of fi, sv, en."""
+        for code in (lang, *LANGUAGES):
+            if text := str(getattr(self, code, "")):
+                return text, code
+        return "", lang
+
+    def __bool__(self) -> bool:
+        return bool(self.fi or self.sv or self.en)
+
+
+def slugify(text: str) -> str:
+    """An address part as people would type it: ä→a, å→a, ö→o, š→s, đ→d, words joined by hyphens."""
+    folded = text.casefold().replace("đ", "d").replace("ŋ", "n").replace("ŧ", "t").replace("–", "-")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def search_key(*texts: str) -> str:
+    """Text as search compares it: case folded, accents dropped, spaces collapsed, one space at each end."""
+    return f" {' '.join(slugify(t).replace('-', ' ') for t in texts if t)} "

@@ -1,0 +1,118 @@
+"""Reading evidence. Visibility is in the queryset."""
+
+from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Prefetch, Q, QuerySet
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.evidence.models import Completeness, Confirmation, Evidence, EvidenceDuty, EvidenceParty, Visibility
+from yhdyspinta.core.evidence.records import Ledger, Record
+
+
+def visible_to(actor: Actor) -> QuerySet[Evidence]:
+    """What the actor may see: public; the parties' where one acts for a party; drafts of one's own organisation."""
+    if actor.is_administrator:
+        return Evidence.objects.all()
+    public = Q(visibility=Visibility.PUBLIC)
+    if not actor.organisations:
+        return Evidence.objects.filter(public)
+    mine = Q(recorded_for__public_id__in=actor.organisations) & ~Q(visibility=Visibility.SECRET)
+    party_rows = EvidenceParty.objects.filter(organisation__public_id__in=actor.organisations)
+    as_party = Q(visibility=Visibility.PARTIES, pk__in=party_rows.values("evidence_id"))
+    return Evidence.objects.filter(public | mine | as_party)
+
+
+def with_details(found: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """The same rows with duties, parties and standing confirmations, in three more queries."""
+    parties = EvidenceParty.objects.select_related("organisation").order_by("organisation__space", "organisation__slug")
+    confirmations = Confirmation.objects.filter(withdrawn_at=None).select_related("organisation").order_by("id")
+    return found.select_related("recorded_for").prefetch_related(
+        Prefetch("duties", queryset=EvidenceDuty.objects.order_by("id")),
+        Prefetch("parties", queryset=parties),
+        Prefetch("confirmations", queryset=confirmations),
+    )
+
+
+def listed(actor: Actor, on: date) -> QuerySet[Evidence]:
+    """What has happened by the day and stands, newest first."""
+    found = visible_to(actor).filter(happened_on__lte=on, withdrawn_at=None)
+    return with_details(found).order_by("-happened_on", "-id")
+
+
+def of_duty(actor: Actor, duty_code: str, on: date) -> QuerySet[Evidence]:
+    """Evidence of one duty."""
+    return listed(actor, on).filter(pk__in=EvidenceDuty.objects.filter(duty_code=duty_code).values("evidence_id"))
+
+
+def of_organisations(actor: Actor, ids: frozenset[int], on: date) -> QuerySet[Evidence]:
+    """Evidence in which one of the organisations took part."""
+    return listed(actor, on).filter(pk__in=EvidenceParty.objects.filter(organisation_id__in=ids).values("evidence_id"))
+
+
+def unconfirmed_for(actor: Actor, limit: int = 50) -> list[Evidence]:
+    """Records that name an organisation of the actor's as a party and that it has not confirmed in this version."""
+    found = of_parties(actor.organisations)
+    waiting = []
+    for evidence in found:
+        confirmed = {c.organisation.public_id for c in evidence.confirmations.all() if c.version == evidence.version}
+        parties = {p.organisation.public_id for p in evidence.parties.all()}
+        if (parties & actor.organisations) - confirmed:
+            waiting.append(evidence)
+    return waiting[:limit]
+
+
+def of_parties(public_ids: frozenset[UUID]) -> QuerySet[Evidence]:
+    """Standing evidence shared with organisations named by public id."""
+    rows = EvidenceParty.objects.filter(organisation__public_id__in=public_ids).values("evidence_id")
+    shared = Evidence.objects.filter(pk__in=rows, withdrawn_at=None, visibility__in=[Visibility.PUBLIC, Visibility.PARTIES])
+    return with_details(shared).order_by("-happened_on", "-id")
+
+
+def ledger() -> Ledger:
+    """All public records, frozen. One query when nothing has changed, five when something has."""
+    key = f"ledger:{revision('evidence')}"
+    found: Ledger | None = cache.get(key)
+    if found is None:
+        found = _load()
+        cache.set(key, found, timeout=None)
+    return found
+
+
+def _load() -> Ledger:
+    rows = with_details(Evidence.objects.filter(visibility=Visibility.PUBLIC, withdrawn_at=None))
+    by_duty: dict[str, list[Record]] = defaultdict(list)
+    for row in rows.order_by("-happened_on", "-id"):
+        parties = frozenset(p.organisation_id for p in row.parties.all())
+        confirmed = {
+            c.organisation_id: clock.date_of(c.confirmed_at) for c in row.confirmations.all() if c.version == row.version
+        }
+        for link in row.duties.all():
+            by_duty[link.duty_code].append(
+                Record(
+                    public_id=row.public_id,
+                    kind=row.kind,
+                    title=Text(row.title_fi, row.title_sv, row.title_en),
+                    happened_on=row.happened_on,
+                    precision=row.precision,
+                    holds_until=row.holds_until,
+                    extent=link.extent,
+                    source_title=row.source_title,
+                    source_url=row.source_url,
+                    parties=parties,
+                    on_behalf=row.recorded_for_id not in parties,
+                    confirmed=confirmed,
+                )
+            )
+    complete = Completeness.objects.filter(withdrawn_at=None).values_list("organisation_id", "complete_from")
+    return Ledger({code: tuple(found) for code, found in by_duty.items()}, dict(complete))
+
+
+def completeness_of(organisation_id: int) -> Completeness | None:
+    """The standing declaration of an organisation."""
+    return Completeness.objects.filter(organisation_id=organisation_id, withdrawn_at=None).first()

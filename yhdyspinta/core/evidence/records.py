@@ -1,0 +1,57 @@
+"""Evidence as the clocks read it: frozen, without a database. Plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from yhdyspinta.core.common.periods import latest
+from yhdyspinta.core.common.texts import Text
+
+STATES = frozenset({"preparation", "not_started"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One evidence as it concerns one duty. Organisations are the registry's ids."""
+
+    public_id: UUID
+    kind: str
+    title: Text
+    happened_on: date
+    precision: str
+    holds_until: date | None
+    extent: str
+    source_title: str
+    source_url: str
+    parties: frozenset[int]
+    on_behalf: bool
+    confirmed: Mapping[int, date] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_act(self) -> bool:
+        """Something done, not a statement of a state."""
+        return self.kind not in STATES
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Recorded on the parties' behalf, and none of them has confirmed."""
+        return self.on_behalf and not self.confirmed
+
+    def fresh_on(self, on: date) -> date:
+        """The last day on or before `on` when somebody stood behind it: it happened, or a party confirmed."""
+        return latest([self.happened_on, *(d for d in self.confirmed.values() if d <= on)]) or self.happened_on
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All public records by duty code, newest first, and which organisation declares complete records from when."""
+
+    by_duty: Mapping[str, tuple[Record, ...]]
+    complete_from: Mapping[int, date]
+
+    def of(self, duty_code: str, orgs: frozenset[int], on: date) -> tuple[Record, ...]:
+        """Records of a duty in which one of the organisations took part, on or before the day."""
+        return tuple(
+            r for r in self.by_duty.get(duty_code, ()) if r.happened_on <= on and not orgs.isdisjoint(r.parties)
+        )

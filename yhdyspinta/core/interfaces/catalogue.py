@@ -1,0 +1,67 @@
+"""Themes, blocks, levels, horizons and situations, read from `catalogue.toml` and frozen."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.interfaces.cells import FLAGS, SITUATIONS
+
+
+class InvalidFile(Exception):  # noqa: N818  (names the state of the file, shown to the person who starts the server)
+    """A catalogue file of the package cannot be used. The message says file, place, reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named thing of the map. `law` is its name in the law column where that differs."""
+
+    code: str
+    name: Text
+    short: Text
+    holds: Text
+    law: Text
+
+    def label(self, block: str = "") -> Text:
+        """Its name, as the column calls it."""
+        return self.law if block == "law" and self.law else self.name
+
+
+def text_of(raw: Mapping[str, str] | None) -> Text:
+    """A Text from a TOML table; unknown languages raise TypeError."""
+    return Text(**(raw or {}))
+
+
+def _section(data: Mapping[str, Any], section: str, path: Path) -> Mapping[str, Entry]:
+    found: dict[str, Entry] = {}
+    for position, raw in enumerate(data.get(section, []), start=1):
+        where = f"{path.name}: {section} {position}"
+        try:
+            fields = {key: text_of(raw.get(key)) for key in ("name", "short", "holds", "law")}
+            entry = Entry(code=raw["code"], **fields)
+        except (KeyError, TypeError) as error:
+            raise InvalidFile(f"{where}: {error!r}") from error
+        if entry.code in found:
+            raise InvalidFile(f"{where}: {entry.code} is there twice")
+        if not (entry.name.fi and entry.name.sv and entry.name.en):
+            raise InvalidFile(f"{where}: {entry.code} lacks a name in fi, sv or en")
+        found[entry.code] = entry
+    return MappingProxyType(found)
+
+
+def read(path: Path) -> tuple[Mapping[str, Entry], ...]:
+    """(themes, blocks, levels, horizons, situations, flags) by code, in file order. Raises InvalidFile."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise InvalidFile(f"{path.name}: {error}") from error
+    parts = tuple(_section(data, s, path) for s in ("theme", "block", "level", "horizon", "situation", "flag"))
+    if tuple(parts[4]) != SITUATIONS or tuple(parts[5]) != FLAGS:
+        raise InvalidFile(f"{path.name}: situations or flags do not match cells.py")
+    return parts
+
+
+THEMES, BLOCKS, LEVELS, HORIZONS, SITUATION_NAMES, FLAG_NAMES = read(Path(__file__).with_name("catalogue.toml"))

@@ -1,0 +1,1 @@
+"""Work beside the web: a schedule of slots, each run once, by whichever worker is there."""

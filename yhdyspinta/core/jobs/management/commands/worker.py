@@ -1,0 +1,34 @@
+"""`manage.py worker`: runs scheduled jobs until it is told to stop."""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from yhdyspinta.core.jobs.schedule import run_due
+
+
+class Command(BaseCommand):
+    """Runs jobs whose time has come; stops on SIGTERM or SIGINT after the running one."""
+
+    help = "Runs scheduled jobs until stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--once` runs what is due now and returns."""
+        parser.add_argument("--once", action="store_true", help="run what is due now and stop")
+        parser.add_argument("--every", type=float, default=5.0, help="seconds between looks at the schedule")
+
+    def handle(self, *args: Any, once: bool, every: float, **options: Any) -> None:
+        """Looks at the schedule every few seconds."""
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while True:
+            for name in run_due():
+                self.stdout.write(f"ran {name}")
+            close_old_connections()
+            if once or stop.wait(every):
+                return

@@ -1,0 +1,1 @@
+"""What the law says: the catalogue of duties (files, frozen) and its clock (pure). Plain Python."""

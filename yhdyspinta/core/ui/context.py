@@ -1,0 +1,25 @@
+"""What every template knows."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from yhdyspinta.core.common import clock
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Language, today, version, the same page's address in each language, and a fresh form key."""
+    path = request.get_full_path()
+    languages = []
+    for code, name in settings.LANGUAGES:
+        rest = path.split("/", 2)[2] if path.count("/") >= 2 else ""
+        languages.append({"code": code, "name": name, "href": f"/{code}/{rest}"})
+    return {
+        "lang": request.LANGUAGE_CODE,
+        "today": clock.today(),
+        "version": settings.VERSION,
+        "languages": languages,
+        "form_key": uuid.uuid4(),
+    }

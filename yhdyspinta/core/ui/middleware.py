@@ -1,0 +1,84 @@
+"""What happens to every request: a log line, no writing on GET, domain errors as pages."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, WriteOnGet
+from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.common.words import Param, say
+from yhdyspinta.core.ui.pages import error_page
+
+log = logging.getLogger("yhdyspinta.request")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """A database wrapper that lets only reads through."""
+    if _WRITE.match(sql):
+        raise WriteOnGet(sql.split("\n")[0][:120])
+    return execute(sql, params, many, context)
+
+
+def get_never_writes(handler: Handler) -> Handler:
+    """GET and HEAD cannot write to the default database: the connection itself refuses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return handler(request)
+        with connections["default"].execute_wrapper(refuse_writes):
+            return handler(request)
+
+    return middleware
+
+
+def request_log(handler: Handler) -> Handler:
+    """One line a request: method, path without its query, status, milliseconds. No address, no person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = handler(request)
+        if not request.path.startswith("/static/"):
+            took = round((time.perf_counter() - began) * 1000, 1)
+            fields = {"method": request.method, "path": request.path, "status": response.status_code, "ms": took}
+            log.info("request", extra=fields)
+        return response
+
+    return middleware
+
+
+class mapped_errors:  # noqa: N801  (named like its function siblings; a class only because Django asks for process_exception)
+    """Turns the house's own exceptions into pages, in one place."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes the request on."""
+        return self.handler(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django's hook; None lets anything else become a 500."""
+        if isinstance(error, BadInput):
+            params: list[tuple[str, Param]] = [("given", error.given), ("example", error.example)]
+            if error.day:
+                params.append(("day", error.day))
+            return error_page(request, 400, _("This address cannot be read"), say(error.code, params, request.LANGUAGE_CODE))
+        if isinstance(error, Refused):
+            return error_page(request, 403, _("This cannot be done"), say(error.verdict.code, error.verdict.params, request.LANGUAGE_CODE))
+        if isinstance(error, KeyReused):
+            text = _("This form has already been sent with other content. Open the page again and check what was saved.")
+            return error_page(request, 409, _("The form was sent twice"), text)
+        if isinstance(error, EditConflict):
+            text = _("Somebody saved a newer version while you were writing. Open it again to see both.")
+            return error_page(request, 409, _("Somebody was faster"), text)
+        return None

@@ -1,0 +1,93 @@
+"""The few helpers every view is written with."""
+
+import functools
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from yhdyspinta.core.audit.actions import once
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.dates import EARLIEST, parse_date
+from yhdyspinta.core.common.errors import BadInput
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponse]
+
+
+def get(view: View) -> View:
+    """A page: GET and HEAD only. It cannot write."""
+    return require_safe(view)
+
+
+def post(view: View) -> View:
+    """A write: POST only."""
+    return require_POST(view)
+
+
+def form_page(view: View) -> View:
+    """A form: GET shows it, POST sends it."""
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "POST"):
+            response = HttpResponse(status=405)
+            response["Allow"] = "GET, HEAD, POST"
+            return response
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A full page."""
+    return render(request, template, dict(context or {}), status=status)
+
+
+def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """A page that says what happened, what it means and what to do."""
+    return render(request, "ui/error.html", {"title": title, "text": text, "status": status}, status=status)
+
+
+def fetch(queryset: QuerySet[M], **lookup: Any) -> M:
+    """One row of what the user may see; what one may not see is 404."""
+    found = queryset.filter(**lookup).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def day_of(request: HttpRequest, *, latest: date) -> date:
+    """The day a page is asked for: `?on=`, else today. Raises BadInput with the valid form."""
+    given = request.GET.get("on", "").strip()
+    if not given:
+        return clock.today()
+    try:
+        day = parse_date(given)
+    except ValueError:
+        raise BadInput("bad_date", given=given[:40], example=f"?on={clock.today()}") from None
+    if not EARLIEST <= day <= latest:
+        raise BadInput("date_out_of_range", given=given[:40], example=f"{EARLIEST}", day=latest)
+    return day
+
+
+def key_of(request: HttpRequest) -> uuid.UUID:
+    """The UUID the form was rendered with. Raises BadInput when it is missing or spoiled."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise BadInput("bad_form_key") from None
+
+
+def submit(request: HttpRequest, do: Callable[[], str]) -> str:
+    """Runs a write once per person and form key; returns the address of its result."""
+    user_id = getattr(request.user, "public_id", None)
+    content = {k: request.POST.getlist(k) for k in request.POST if k not in ("csrfmiddlewaretoken", "key")}
+    return once(actor=str(user_id or "anonymous"), key=key_of(request), content={"at": request.path, **content}, do=do)

@@ -1,0 +1,25 @@
+"""Which database a table lives in."""
+
+from typing import Any
+
+from django.db.models import Model
+
+TRAIL_APPS = frozenset({"sessions"})
+
+
+class Trail:
+    """Sessions live in `trail`, the only database that a GET may write to; everything else in `default`."""
+
+    def db_for_read(self, model: type[Model], **_: Any) -> str | None:
+        """Django's hook."""
+        return "trail" if model._meta.app_label in TRAIL_APPS else None
+
+    db_for_write = db_for_read
+
+    def allow_relation(self, *_: Any, **__: Any) -> bool | None:
+        """Django's hook: no opinion."""
+        return None
+
+    def allow_migrate(self, db: str, app_label: str, **_: Any) -> bool:
+        """Each table in its own database only."""
+        return (app_label in TRAIL_APPS) == (db == "trail")

@@ -1,0 +1,176 @@
+"""Tags and filters of every template: marks, dates, numbers, texts in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import Param, say, show_date
+from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
+from yhdyspinta.core.interfaces.cells import Finding
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language of the page: fi, sv or en."""
+    return (get_language() or "fi")[:2]
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date as the language writes it; an instant as its Finnish date."""
+    if value is None:
+        return ""
+    return show_date(clock.date_of(value) if isinstance(value, datetime) else value, language())
+
+
+@register.filter
+def iso(value: date) -> str:
+    """A date for addresses and machines: 2025-10-24."""
+    return value.isoformat()
+
+
+@register.filter
+def number(value: int | float | Decimal | None) -> str:
+    """A number as the language writes it: 273 731 · 273,731."""
+    return "" if value is None else str(format_decimal(value, locale=language()))
+
+
+@register.filter
+def text(value: Text | None) -> SafeString | str:
+    """A text in the page's language; a fallback is marked with the language it is in."""
+    if not value:
+        return ""
+    words, code = value.pick(language())
+    return words if code == language() else format_html('<span lang="{}">{}</span>', code, words)
+
+
+@register.filter
+def plain(value: Text | None) -> str:
+    """The same without markup, for titles and attributes."""
+    return value.get(language()) if value else ""
+
+
+@register.filter
+def name(value: Any) -> str:
+    """The name of a row that has `name_fi`, `name_sv`, `name_en`. A proper name needs no mark when it falls back."""
+    return Text(value.name_fi, value.name_sv, value.name_en).get(language())
+
+
+@register.filter
+def row_text(value: Any, field: str) -> SafeString | str:
+    """`field`_fi/_sv/_en of a row as `text` shows it."""
+    return text(Text(*(getattr(value, f"{field}_{code}") for code in ("fi", "sv", "en"))))
+
+
+@register.filter
+def theme_name(code: str) -> str:
+    """A theme's name."""
+    return THEMES[code].name.get(language())
+
+
+@register.filter
+def block_name(code: str) -> str:
+    """A block's short name."""
+    return BLOCKS[code].short.get(language())
+
+
+@register.filter
+def situation_word(code: str, block: str = "") -> str:
+    """A situation in words, as the column calls it."""
+    return SITUATION_NAMES[code].label(block).get(language())
+
+
+@register.filter
+def said(finding: Finding) -> str:
+    """A finding in words."""
+    return say(finding.code, finding.params, language())
+
+
+@register.filter
+def lookup(mapping: Mapping[str, Any], key: str) -> Any:
+    """mapping[key], or nothing."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def sentence(code: str, **params: Param) -> str:
+    """The registered sentence of a code."""
+    return say(code, params.items(), language())
+
+
+@register.inclusion_tag("ui/mark.html")
+def mark(situation: str, block: str = "", flags: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A situation: icon, word and tone together, with its flags."""
+    return {
+        "situation": situation,
+        "word": SITUATION_NAMES[situation].label(block).get(language()),
+        "flags": [(f, FLAG_NAMES[f].name.get(language())) for f in flags],
+    }
+
+
+@register.inclusion_tag("ui/icon.html")
+def icon(symbol: str) -> dict[str, str]:
+    """A decorative icon; the word beside it carries the meaning."""
+    return {"symbol": symbol}
+
+
+@register.filter
+def words(value: str) -> list[str]:
+    """The words of a constant, for short loops."""
+    return value.split()
+
+
+@register.filter
+def row_plain(value: Any, field: str) -> str:
+    """`row_text` without markup."""
+    return plain(Text(*(getattr(value, f"{field}_{code}") for code in ("fi", "sv", "en"))))
+
+
+@register.simple_tag
+def sentence_of(prefix: str, code: str) -> str:
+    """The sentence of a code with a prefix: `binding:` + `shall`."""
+    return say(f"{prefix}{code}", lang=language())
+
+
+@register.simple_tag
+def sentence_day(basis: str, due: date) -> str:
+    """What a due day rests on, in words."""
+    return say(f"due_{basis}", (("day", due),), language())
+
+
+@register.simple_tag
+def happened(row: Any) -> str:
+    """When something happened, as exactly as it is known."""
+    if row.precision == "year":
+        return str(row.happened_on.year)
+    if row.precision == "month":
+        return f"{row.happened_on.month}/{row.happened_on.year}"
+    return show_date(row.happened_on, language())
+
+
+@register.simple_tag
+def event_words(verb: str) -> str:
+    """What an audit event says to a reader."""
+    return say(f"event:{verb}", lang=language())
+
+
+@register.filter
+def flag_word(code: str) -> str:
+    """A flag in words."""
+    return FLAG_NAMES[code].name.get(language())
+
+
+@register.filter
+def any_known(cells: list[Any]) -> bool:
+    """Whether any cell of a row has something recorded."""
+    return any(c.known for c in cells)

@@ -1,0 +1,1 @@
+"""The subjects of the house, one folder each; rooms do not know each other."""

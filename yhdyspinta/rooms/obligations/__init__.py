@@ -1,0 +1,1 @@
+"""The block of law: what binds whom, what is recorded about it, what comes next, and why."""

@@ -1,0 +1,66 @@
+"""Writes of the room. Evidence itself is written by core.evidence."""
+
+from datetime import date
+
+from django.db import transaction
+
+from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.law.duties import Duty
+from yhdyspinta.core.law.schedule import Moment
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.rooms.obligations import rules
+from yhdyspinta.rooms.obligations.models import RegionDay
+
+
+@transaction.atomic
+def propose_day(*, by: Actor, region: Region, duty: Duty, now: Moment, day: date) -> RegionDay:
+    """One side proposes the region's own day for a duty. Raises Refused."""
+    require(rules.may_propose_day(by, region.code))
+    require(rules.day_fits(day, now.period))
+    RegionDay.objects.filter(region=region, duty_code=duty.code, withdrawn_at=None, accepted_at=None).update(
+        withdrawn_at=clock.now()
+    )
+    made = RegionDay.objects.create(
+        region=region,
+        duty_code=duty.code,
+        day=day,
+        proposed_side=by.side_in(region.code),
+        proposed_by=by.user,
+        recorded_at=clock.now(),
+    )
+    _tell("day_proposed", made, by)
+    return made
+
+
+@transaction.atomic
+def accept_day(*, by: Actor, proposal: RegionDay) -> None:
+    """The other side accepts; an earlier accepted day gives way. Raises Refused."""
+    row = RegionDay.objects.select_for_update().select_related("region").get(pk=proposal.pk)
+    require(rules.may_accept_day(by, row))
+    RegionDay.objects.filter(
+        region=row.region, duty_code=row.duty_code, withdrawn_at=None, accepted_at__isnull=False
+    ).update(withdrawn_at=clock.now())
+    RegionDay.objects.filter(pk=row.pk).update(accepted_at=clock.now(), accepted_by=by.user)
+    _tell("day_accepted", row, by)
+
+
+@transaction.atomic
+def withdraw_day(*, by: Actor, proposal: RegionDay) -> None:
+    """Either side takes a proposal or an accepted day back: the recommended time holds again. Raises Refused."""
+    require(rules.may_propose_day(by, proposal.region.code))
+    RegionDay.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+    _tell("day_withdrawn", proposal, by)
+
+
+def _tell(verb: str, row: RegionDay, by: Actor) -> None:
+    record_event(
+        verb=verb,
+        subject_type="regionday",
+        subject_id=row.public_id,
+        by=by.user,
+        data={"duty": row.duty_code, "day": row.day.isoformat()},
+    )
+    bump("obligations")

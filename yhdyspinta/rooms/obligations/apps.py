@@ -1,0 +1,19 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+from yhdyspinta.core.common import words
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.rooms.obligations.words import SENTENCES
+
+
+class Obligations(AppConfig):
+    """The block of law."""
+
+    name = "yhdyspinta.rooms.obligations"
+    label = "obligations"
+
+    def ready(self) -> None:
+        """Registers words and reads the catalogue, so that a bad file stops the start."""
+        words.register(SENTENCES)
+        catalogue()

@@ -1,0 +1,288 @@
+"""What the records say of a duty: (duty, who, records, declarations, day) → situation, next day, reasons. Pure.
+
+Overdue is rare: a binding duty with a statutory date, met by an organisation that has declared its records complete
+from before the period began. Everything else without a record says only that nothing is recorded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from yhdyspinta.core.common.periods import Period, latest
+from yhdyspinta.core.common.words import Word
+from yhdyspinta.core.evidence.records import Record
+from yhdyspinta.core.interfaces.cells import Contribution, Finding, Flag, Situation, summary
+from yhdyspinta.core.law.duties import Duty
+from yhdyspinta.core.law.schedule import Moment, add_interval, moment, term_on
+from yhdyspinta.core.registry.atlas import Unit
+
+OBSERVABLE = frozenset(
+    {"negotiation", "plan", "report", "agreement", "cooperation_body", "notification", "joint_preparedness"}
+)
+"""Kinds of duty whose fulfilment leaves a dated trace; the others count only where something is recorded."""
+
+Weight = Literal["expected", "counts_if_recorded", "not_counted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One duty of one unit on a day."""
+
+    duty: Duty
+    unit: Unit
+    on: date
+    situation: Situation
+    moment: Moment
+    flags: frozenset[Flag] = frozenset()
+    findings: tuple[Finding, ...] = ()
+    records: tuple[Record, ...] = ()
+    records_from: date | None = None
+    late_since: date | None = None
+
+    @property
+    def next_date(self) -> date | None:
+        """The next day that matters, if it is still to come and the duty is not yet met in its period."""
+        due = self.moment.due
+        if due is None or due < self.on:
+            return None
+        met = self.situation == "in_place" and self.duty.clock.rule != "every"
+        return None if met else due
+
+
+def weight(duty: Duty) -> Weight:
+    """How a duty counts in a cell (docs/map-rule.md)."""
+    if duty.individual or duty.binding != "shall" or not duty.themes:
+        return "not_counted"
+    if duty.clock.rule == "on_event" or duty.kind not in OBSERVABLE or duty.clock.conditional or duty.clock.per_school:
+        return "counts_if_recorded"
+    return "expected"
+
+
+def assess(
+    duty: Duty,
+    unit: Unit,
+    records: Sequence[Record],
+    *,
+    on: date,
+    complete_from: date | None = None,
+    earlier: date | None = None,
+    whole: Moment | None = None,
+) -> Assessment:
+    """The situation of a duty for a unit on a day.
+
+    records        those of this duty and unit, in any order; later ones than `on` are ignored
+    complete_from  from when the unit's records are declared complete, None when nobody has said so
+    earlier        the day the region has jointly set for itself
+    whole          the moment of the wider plan this duty is part of
+    """
+    known = sorted((r for r in records if r.happened_on <= on), key=lambda r: r.happened_on, reverse=True)
+    acts = [r for r in known if r.is_act]
+    full = [r for r in acts if r.extent == "whole"]
+    last = full[0] if full else None
+    now = moment(
+        duty,
+        carrier=unit.carrier,
+        on=on,
+        last=last.happened_on if last else None,
+        last_until=last.holds_until if last else None,
+        earlier=earlier,
+        whole=whole,
+    )
+    base = Assessment(duty, unit, on, "not_applicable", now, records=tuple(known), records_from=complete_from)
+    if now.force != "in_force":
+        return replace(base, findings=(_force_finding(duty, now),))
+    situation, used = _situation(duty, now, known, acts, full, on)
+    late = late_since(duty, now, full, on=on, complete_from=complete_from)
+    flags: set[Flag] = set()
+    if late:
+        flags.add("overdue")
+    if used and _stale(duty, used, on):
+        flags.add("stale")
+    return replace(
+        base,
+        situation=situation,
+        flags=frozenset(flags),
+        late_since=late,
+        findings=_findings(duty, now, known, used, late, "stale" in flags),
+    )
+
+
+def _current(duty: Duty, now: Moment, records: Sequence[Record]) -> list[Record]:
+    """Records that belong to the period: by their day where the rule has periods, else all."""
+    if duty.clock.rule in ("council_term", "yearly") and now.period is not None:
+        period = now.period
+        early = duty.in_force_from
+        # A body or plan made ready before the statute took effect belongs to the first period.
+        first = early is not None and period.start == early
+        return [r for r in records if r.happened_on in period or (first and r.happened_on < period.start)]
+    return list(records)
+
+
+def _situation(
+    duty: Duty, now: Moment, known: Sequence[Record], acts: Sequence[Record], full: Sequence[Record], on: date
+) -> tuple[Situation, Record | None]:
+    """The situation and the record it rests on."""
+    done = _current(duty, now, full)
+    if done:
+        expired = done[0].holds_until is not None and done[0].holds_until < on
+        overrun = duty.clock.rule in ("every", "fixed_term") and now.due is not None and now.due < on
+        return ("partly" if expired or overrun else "in_place"), done[0]
+    if parts := _current(duty, now, acts):
+        return "partly", parts[0]
+    states = _current(duty, now, [r for r in known if not r.is_act])
+    if not states:
+        return "unknown", None
+    return ("under_preparation" if states[0].kind == "preparation" else "not_started"), states[0]
+
+
+def _stale(duty: Duty, used: Record, on: date) -> bool:
+    """A standing arrangement that nobody has stood behind in this council term, or whose own time has run out."""
+    if not used.is_act:
+        return False
+    if used.holds_until is not None and used.holds_until < on:
+        return True
+    if duty.clock.rule in ("council_term", "yearly"):
+        return False
+    term, _ = term_on("both", on)
+    return term is not None and used.fresh_on(on) < term.start
+
+
+def late_since(
+    duty: Duty, now: Moment, full: Sequence[Record], *, on: date, complete_from: date | None
+) -> date | None:
+    """The passed statutory day that was not met and has not been made good since, or None.
+
+    Needs a declaration that covers the whole time in which it could have been met: nobody is late because nobody typed.
+    """
+    if complete_from is None or not duty.can_be_late:
+        return None
+    last = full[0].happened_on if full else None
+    for start, due in _windows(duty, now, full, complete_from, on):
+        if due < on and complete_from <= start and (last is None or last < start):
+            return due
+    return None
+
+
+def _windows(
+    duty: Duty, now: Moment, full: Sequence[Record], complete_from: date, on: date
+) -> list[tuple[date, date]]:
+    """(first day on which it could be met, statutory day), newest first."""
+    clock, start = duty.clock, duty.in_force_from or on
+    last = full[0] if full else None
+    match clock.rule:
+        case "every":
+            base = latest([last.happened_on if last else None, complete_from, start]) or start
+            # What was done before the records were complete may have been done again unseen: count from there.
+            return [(base + timedelta(days=1), add_interval(base, clock.every, clock))]
+        case "fixed_term":
+            ended = last.holds_until if last else None
+            return [(last.happened_on + timedelta(days=1), ended)] if last and ended else []
+        case "once" | "continuous":
+            return [(start, clock.by)] if clock.by else []
+        case "council_term" | "yearly":
+            return _period_windows(duty, now)
+        case "on_event":
+            return []
+
+
+def _period_windows(duty: Duty, now: Moment) -> list[tuple[date, date]]:
+    clock, found = duty.clock, []
+    if now.period is not None and clock.first_by and clock.first_by in now.period:
+        found.append((now.period.start, clock.first_by))
+    for period in (now.period, now.previous):
+        if period is not None and clock.yearly_by:
+            month, day = map(int, clock.yearly_by.split("-"))
+            found.append((period.start, date(period.start.year, month, day)))
+        elif period is not None and period.end is not None:
+            found.append((period.start, period.end))
+    return found
+
+
+def _force_finding(duty: Duty, now: Moment) -> Finding:
+    if now.force == "not_yet" and duty.in_force_from:
+        return Finding("duty_not_yet", (("day", duty.in_force_from),))
+    if now.force == "ended" and duty.in_force_until:
+        return Finding("duty_ended", (("day", duty.in_force_until),))
+    return Finding("duty_pending")
+
+
+def _findings(
+    duty: Duty,
+    now: Moment,
+    known: Sequence[Record],
+    used: Record | None,
+    late: date | None,
+    stale: bool,
+) -> tuple[Finding, ...]:
+    """The reasons in words, successes first."""
+    found = [record_finding(r, duty) for r in known[:4]]
+    if used is not None and used.unconfirmed:
+        found.append(Finding("record_on_behalf"))
+    if used is None and now.period is not None:
+        found.append(_no_record(duty, now))
+    if now.previous is not None and duty.clock.rule == "council_term" and now.previous.end and used is None:
+        previous = now.previous
+        if not any(r.happened_on in previous for r in known):
+            found.append(Finding("no_record_previous", _span(previous)))
+    if late is not None:
+        found.append(Finding("late_since", (("day", late),)))
+    if stale:
+        found.append(Finding("record_stale"))
+    if now.due is not None and late is None:
+        done = used is not None and used.is_act and used.extent == "whole" and duty.clock.rule != "every"
+        if not done:
+            found.append(Finding(f"due_{now.basis}", (("day", now.due),)))
+    return tuple(found)
+
+
+def record_finding(record: Record, duty: Duty) -> Finding:
+    """A record as a reason: what, when, from which source."""
+    code = "record_part" if record.extent == "part" and record.is_act else "record_whole"
+    if not record.is_act:
+        code = f"record_{record.kind}"
+    params = (
+        ("what", Word(f"evidence:{record.kind}")),
+        ("title", record.title),
+        ("when", when(record)),
+        ("duty", duty.title),
+    )
+    return Finding(code, params, "obligations:evidence", (str(record.public_id),), good=record.is_act)
+
+
+def when(record: Record) -> str | date:
+    """The day as exactly as it is known: a date, month.year or year."""
+    if record.precision == "year":
+        return str(record.happened_on.year)
+    return f"{record.happened_on.month}/{record.happened_on.year}" if record.precision == "month" else record.happened_on
+
+
+def _span(period: Period) -> tuple[tuple[str, date], ...]:
+    return (("start", period.start), ("end", period.end or period.start))
+
+
+def _no_record(duty: Duty, now: Moment) -> Finding:
+    if now.period is not None and now.period.end is not None and duty.clock.rule in ("council_term", "yearly"):
+        return Finding("no_record_period", _span(now.period))
+    return Finding("no_record")
+
+
+def contribution(assessments: Sequence[Assessment]) -> Contribution:
+    """One cell of the law column from every duty × unit of a region and theme (the written table: docs/map-rule.md)."""
+    counted = [a for a in assessments if _counts(a)]
+    flags = frozenset(f for a in counted for f in a.flags)
+    findings = tuple(dict.fromkeys(f for a in counted if a.records for f in a.findings))
+    declared = [a.records_from for a in counted if "overdue" in a.flags] or [
+        a.records_from for a in counted if a.records_from is not None
+    ]
+    return Contribution(
+        situation=summary(a.situation for a in counted),
+        findings=findings,
+        flags=flags,
+        records_from=min((d for d in declared if d is not None), default=None),
+    )
+
+
+def _counts(a: Assessment) -> bool:
+    kind = weight(a.duty)
+    return kind == "expected" or (kind == "counts_if_recorded" and bool(a.records))

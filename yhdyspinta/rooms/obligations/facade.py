@@ -1,0 +1,50 @@
+"""What the house may ask of this room, in bulk and on a day. What it lacks stands in ABSENT with the reason."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.evidence.queries import unconfirmed_for
+from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.interfaces.cells import Contribution
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.registry.atlas import units
+from yhdyspinta.rooms.obligations.compliance import Assessment, contribution, weight
+from yhdyspinta.rooms.obligations.queries import assess_unit, desk
+
+BLOCK = "law"
+ABSENT = {
+    "audience": "notices come with the way home of decisions",
+    "search_documents": "the catalogue is searched in memory by queries.search_duties",
+    "packet_sections": "packets come with the document renderers",
+    "timeline": "the interface page reads evidence directly until several rooms have dated things",
+    "export": "tables of this room are exported by its own pages",
+    "examples": "starting evidence from public sources is the example",
+}
+
+Key = tuple[str, str, str]
+
+
+def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
+    """(region, theme, block) → what this room says. A constant number of queries for any number of regions."""
+    found: dict[Key, Contribution] = {}
+    d = desk()
+    for code in regions:
+        view = d.atlas.view(code, on)
+        by_theme: dict[str, list[Assessment]] = {theme: [] for theme in THEMES}
+        for duty in catalogue().duties.values():
+            if weight(duty) == "not_counted":
+                continue
+            for unit in units(duty, view):
+                assessment = assess_unit(d, duty, unit, code, on)
+                for theme in duty.themes:
+                    by_theme[theme].append(assessment)
+        for theme, assessments in by_theme.items():
+            found[code, theme, BLOCK] = contribution(assessments)
+    return found
+
+
+def waiting(actor: Actor, on: date) -> list[Evidence]:
+    """What waits for the person: records that name their organisation and that it has not confirmed."""
+    return [e for e in unconfirmed_for(actor) if e.happened_on <= on]

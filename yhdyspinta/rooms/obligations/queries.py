@@ -1,0 +1,160 @@
+"""Reading the block of law: assessments of duties for regions and organisations. Never stored, always computed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.evidence.queries import ledger
+from yhdyspinta.core.evidence.records import Ledger
+from yhdyspinta.core.law.duties import Duty, catalogue
+from yhdyspinta.core.law.schedule import Moment, moment
+from yhdyspinta.core.registry.atlas import Atlas, Org, RegionView, Unit, units
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.obligations.compliance import Assessment, assess
+from yhdyspinta.rooms.obligations.models import RegionDay
+
+Days = Mapping[tuple[str, str], date]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything an assessment reads, fetched once a page: registry, records, the regions' own days."""
+
+    atlas: Atlas
+    ledger: Ledger
+    days: Days
+
+
+def desk() -> Desk:
+    """The frozen state of today. A constant number of queries: three when nothing has changed."""
+    return Desk(atlas(), ledger(), region_days())
+
+
+def region_days() -> Days:
+    """(region code, duty code) → the day both sides have accepted."""
+    key = f"region_days:{revision('obligations')}"
+    found: Days | None = cache.get(key)
+    if found is None:
+        rows = RegionDay.objects.filter(withdrawn_at=None, accepted_at__isnull=False)
+        found = {(r.region.code, r.duty_code): r.day for r in rows.select_related("region")}
+        cache.set(key, found, timeout=None)
+    return found
+
+
+def day_proposals(region: str) -> QuerySet[RegionDay]:
+    """Proposed and accepted days of a region that stand."""
+    return RegionDay.objects.filter(region__code=region, withdrawn_at=None).select_related("region").order_by("-id")
+
+
+def complete_from(d: Desk, unit: Unit) -> date | None:
+    """From when a unit's records are complete: every organisation of it must have said so."""
+    declared = [d.ledger.complete_from.get(o.id) for o in unit.orgs]
+    known = [c for c in declared if c is not None]
+    return max(known) if known and len(known) == len(declared) else None
+
+
+def assess_unit(d: Desk, duty: Duty, unit: Unit, region: str, on: date) -> Assessment:
+    """One duty of one unit on a day, with everything the desk knows."""
+    ids = frozenset(o.id for o in unit.orgs)
+    return assess(
+        duty,
+        unit,
+        d.ledger.of(duty.code, ids, on),
+        on=on,
+        complete_from=complete_from(d, unit),
+        earlier=d.days.get((region, duty.code)),
+        whole=_whole(d, duty, unit, ids, on),
+    )
+
+
+def _whole(d: Desk, duty: Duty, unit: Unit, ids: frozenset[int], on: date) -> Moment | None:
+    """The moment of the wider plan, when the duty is part of one."""
+    wider = catalogue().duties.get(duty.clock.part_of)
+    if wider is None:
+        return None
+    acts = [r for r in d.ledger.of(wider.code, ids, on) if r.is_act and r.extent == "whole"]
+    last = max(acts, key=lambda r: r.happened_on, default=None)
+    return moment(
+        wider,
+        carrier=unit.carrier,
+        on=on,
+        last=last.happened_on if last else None,
+        last_until=last.holds_until if last else None,
+    )
+
+
+def in_region(d: Desk, view: RegionView, duties: Iterable[Duty], on: date) -> list[Assessment]:
+    """Every given duty × its units in a region."""
+    return [assess_unit(d, duty, unit, view.area.code, on) for duty in duties for unit in units(duty, view)]
+
+
+def of_organisation(d: Desk, org: Org, on: date) -> list[Assessment]:
+    """Every duty that binds an organisation on the day, in the first of its regions where it does."""
+    found: dict[str, Assessment] = {}
+    for area in d.atlas.regions_of(org, on):
+        view = d.atlas.view(area.code, on)
+        for duty in catalogue().duties.values():
+            if duty.code in found:
+                continue
+            for unit in units(duty, view):
+                if org in unit.orgs:
+                    found[duty.code] = assess_unit(d, duty, unit, area.code, on)
+                    break
+    return list(found.values())
+
+
+def duties_of_theme(theme: str) -> list[Duty]:
+    """Duties of a theme, the core ones first, in the catalogue's order."""
+    order = {"core": 0, "important": 1, "supplementary": 2}
+    return sorted((x for x in catalogue().duties.values() if theme in x.themes), key=lambda x: order[x.priority])
+
+
+def search_duties(words: str, lang: str) -> list[Duty]:
+    """Duties whose title, statute or requirement has every word, in any language the reader knows."""
+    wanted = words.casefold().split()
+    found = []
+    for duty in catalogue().duties.values():
+        statute = catalogue().statutes[duty.statute]
+        texts = (duty.title, duty.requirement, statute.name)
+        hay = " ".join(t.get(x) for t in texts for x in ("fi", lang)).casefold() + f" {duty.statute} {duty.code}"
+        if wanted and all(w in hay for w in wanted):
+            found.append(duty)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A coming day of a duty: who, what, on which basis."""
+
+    day: date
+    basis: str
+    assessment: Assessment
+    region: str
+
+
+def calendar(d: Desk, on: date, until: date, *, region: str = "", org: Org | None = None) -> list[CalendarEntry]:
+    """Days from `on` to `until`, one entry a duty and unit, in order of day.
+
+    With `region`: the region's duties, a duty that each municipality carries appears once. With `org`: its own duties.
+    """
+    entries: dict[tuple[str, date, str], CalendarEntry] = {}
+    codes = [region] if region else sorted(d.atlas.areas)
+    assessments: list[tuple[str, Assessment]] = []
+    if org is not None:
+        areas = d.atlas.regions_of(org, on)
+        assessments = [(areas[0].code if areas else "", a) for a in of_organisation(d, org, on)]
+    else:
+        for code in codes:
+            view = d.atlas.view(code, on)
+            assessments += [(code, a) for a in in_region(d, view, catalogue().duties.values(), on)]
+    for code, a in assessments:
+        day = a.next_date
+        if day is None or day > until or a.duty.individual or a.duty.binding != "shall":
+            continue
+        key = (a.duty.code, day, code if region or org else "")
+        entries.setdefault(key, CalendarEntry(day, a.moment.basis, a, code))
+    return sorted(entries.values(), key=lambda e: (e.day, e.assessment.duty.code))

@@ -1,0 +1,276 @@
+"""Reading pages of the room."""
+
+from datetime import date
+from math import cos, radians, sin
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.audit.queries import events_of, versions_of
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.errors import BadInput
+from yhdyspinta.core.common.words import say, show_date
+from yhdyspinta.core.evidence import queries as evidence_queries
+from yhdyspinta.core.evidence.actions import parties_of, regions_of
+from yhdyspinta.core.evidence.rules import may_change, may_confirm
+from yhdyspinta.core.interfaces.catalogue import SITUATION_NAMES, THEMES
+from yhdyspinta.core.law.duties import Duty, catalogue
+from yhdyspinta.core.law.schedule import last_map_day
+from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.pages import day_of, fetch, get, page
+from yhdyspinta.rooms.obligations import queries
+from yhdyspinta.rooms.obligations.compliance import Assessment
+from yhdyspinta.rooms.obligations.export import feed, table
+
+EXPORTS = ("csv", "xlsx")
+
+def on_day(request: HttpRequest) -> date:
+    """`?on=` of the page, within the range of the map."""
+    return day_of(request, latest=last_map_day(clock.today()))
+
+def area_of(slug: str) -> Area:
+    """The region at an address, or 404."""
+    area = atlas().area_by_slug(slug)
+    if area is None:
+        raise Http404
+    return area
+
+def org_of(space: str, slug: str) -> Org:
+    """The organisation at an address, or 404."""
+    org = atlas().org_by_slug(space, slug)
+    if org is None:
+        raise Http404
+    return org
+
+def duty_of(code: str) -> Duty:
+    """The duty at an address, or 404."""
+    found = catalogue().duties.get(code)
+    if found is None:
+        raise Http404
+    return found
+
+def chosen(request: HttpRequest, name: str, allowed: Any) -> str:
+    """A filter of the address; anything but the allowed words is a 400 with the valid form."""
+    value = request.GET.get(name, "")
+    if value and value not in allowed:
+        raise BadInput("bad_choice", given=value[:40], example=", ".join(list(allowed)[:4]))
+    return value
+
+@get
+def duties(request: HttpRequest) -> HttpResponse:
+    """The catalogue: search, theme, binding; as a table too."""
+    law = catalogue()
+    lang = request.LANGUAGE_CODE
+    theme = chosen(request, "teema", THEMES)
+    kind = chosen(request, "sitovuus", ("shall", "may", "informative"))
+    words = request.GET.get("q", "").strip()[:100]
+    found = list(law.duties.values()) if not theme else queries.duties_of_theme(theme)
+    if words:
+        hits = {d.code for d in queries.search_duties(words, lang)}
+        found = [d for d in found if d.code in hits]
+    found = [d for d in found if not kind or d.binding == kind]
+    if (form := chosen(request, "muoto", EXPORTS)) :
+        return table("velvoitteet", form, _duty_header(), [_duty_row(d, lang) for d in found])
+    context = {"duties": found, "law": law, "themes": THEMES, "theme": theme, "kind": kind, "words": words}
+    return page(request, "obligations/duties.html", {**context, "crumbs": [(_("Duties"), "")]})
+
+def _duty_header() -> list[str]:
+    return [_("Code"), _("Duty"), _("Statute"), _("Section"), _("Binding"), _("Themes"), _("Cadence"), _("In force from")]
+
+def _duty_row(duty: Duty, lang: str) -> list[str]:
+    themes = ", ".join(THEMES[t].name.get(lang) for t in duty.themes)
+    start = duty.in_force_from.isoformat() if duty.in_force_from else ""
+    binding = say(f"binding:{duty.binding}", lang=lang)
+    return [duty.code, duty.title.get(lang), duty.statute, duty.sections, binding, themes, duty.cadence.get(lang), start]
+
+@get
+def duty(request: HttpRequest, code: str) -> HttpResponse:
+    """One duty: what it asks, of whom, when, from which text; and what is recorded in each region."""
+    found = duty_of(code)
+    on = on_day(request)
+    d = queries.desk()
+    rows = []
+    for area in d.atlas.areas.values():
+        assessments = queries.in_region(d, d.atlas.view(area.code, on), [found], on)
+        recorded = [a for a in assessments if a.records]
+        rows.append({"area": area, "units": len(assessments), "recorded": recorded})
+    law = catalogue()
+    context = {
+        "duty": found,
+        "statute": law.statutes[found.statute],
+        "law": law,
+        "on": on,
+        "rows": rows,
+        "known": [r for r in rows if r["recorded"]],
+        "silent": [r for r in rows if r["units"] and not r["recorded"]],
+        "outside": [r for r in rows if not r["units"]],
+        "part_of": law.duties.get(found.clock.part_of),
+        "parts": [x for x in law.duties.values() if x.clock.part_of == found.code],
+        "evidence": evidence_queries.of_duty(actor(request), found.code, on),
+        "crumbs": [(_("Duties"), reverse("obligations:duties")), (found.title.get(request.LANGUAGE_CODE), "")],
+    }
+    return page(request, "obligations/duty.html", context)
+
+@get
+def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
+    """A region × its duties: situation, period, next day and reasons; filter by theme."""
+    area = area_of(slug)
+    on = on_day(request)
+    lang = request.LANGUAGE_CODE
+    theme = chosen(request, "teema", THEMES)
+    d = queries.desk()
+    view = d.atlas.view(area.code, on)
+    wanted = queries.duties_of_theme(theme) if theme else [x for x in catalogue().duties.values() if x.themes]
+    found = [g for g in (group(queries.in_region(d, view, [x], on)) for x in wanted) if g]
+    if (form := chosen(request, "muoto", EXPORTS)):
+        rows = [_assessment_row(a, lang) for g in found for a in g["assessments"]]
+        return table(f"velvoitteet-{area.slug}", form, _assessment_header(), rows)
+    context = {
+        "area": area,
+        "view": view,
+        "groups": found,
+        "on": on,
+        "theme": theme,
+        "themes": THEMES,
+        "keep": [("teema", theme)] if theme else [],
+        "crumbs": [
+            (area.name.get(lang), reverse("region", args=[area.slug])),
+            (_("Duties"), ""),
+        ],
+    }
+    return page(request, "obligations/region.html", context)
+
+def group(assessments: list[Assessment]) -> dict[str, Any] | None:
+    """A duty's assessments in a region as the page shows them: those with something recorded, and how many are silent."""
+    if not assessments:
+        return None
+    told = [a for a in assessments if a.records or a.flags]
+    return {
+        "duty": assessments[0].duty,
+        "assessments": assessments,
+        "told": told,
+        "silent": len(assessments) - len(told),
+        "single": assessments[0] if len(assessments) == 1 else None,
+        "first": assessments[0],
+    }
+
+def _assessment_header() -> list[str]:
+    return [_("Duty"), _("Statute"), _("Section"), _("Who"), _("Situation"), _("Next day"), _("Basis of the day"), _("Reasons")]
+
+def _assessment_row(a: Assessment, lang: str) -> list[str]:
+    situation = SITUATION_NAMES[a.situation].label("law").get(lang)
+    day = show_date(a.next_date, lang) if a.next_date else ""
+    basis = say(f"basis:{a.moment.basis}", lang=lang) if a.next_date else ""
+    reasons = " ".join(say(f.code, f.params, lang) for f in a.findings)
+    return [a.duty.title.get(lang), a.duty.statute, a.duty.sections, a.unit.name.get(lang), situation, day, basis, reasons]
+
+@get
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """Coming days as a list and as a year wheel, of the country or one region."""
+    d = queries.desk()
+    slugs = {a.slug: a for a in d.atlas.areas.values()}
+    slug = chosen(request, "alue", slugs)
+    area = slugs.get(slug)
+    today = clock.today()
+    entries = queries.calendar(d, today, last_map_day(clock.today()), region=area.code if area else "")
+    year = today.year
+    counts = [0] * 12
+    for entry in entries:
+        if entry.day.year == year:
+            counts[entry.day.month - 1] += 1
+    context = {
+        "entries": entries,
+        "area": area,
+        "areas": slugs.values(),
+        "wheel": wheel(counts, today),
+        "year": year,
+        "crumbs": [(_("Calendar"), "")],
+    }
+    return page(request, "obligations/calendar.html", context)
+
+def wheel(counts: list[int], today: date) -> list[dict[str, Any]]:
+    """Twelve ring segments of a year wheel, clockwise from January at the top: path, label places, count."""
+    return [
+        {"month": month, "count": count, "now": month == today.month, **_segment(month)}
+        for month, count in enumerate(counts, start=1)
+    ]
+
+def _segment(month: int) -> dict[str, str]:
+    """A 30° ring segment between radii 105 and 190 around (220, 220), one degree of air on both sides."""
+    edges = [(month - 1) * 30 - 89, month * 30 - 91]
+    points = {r: [_polar(r, a) for a in edges] for r in (105, 190)}
+    (x1, y1), (x2, y2) = points[190]
+    (x3, y3), (x4, y4) = points[105]
+    path = f"M{x1} {y1}A190 190 0 0 1 {x2} {y2}L{x4} {y4}A105 105 0 0 0 {x3} {y3}Z"
+    middle = (month - 1) * 30 - 75
+    (nx, ny), (mx, my) = _polar(148, middle), _polar(206, middle)
+    return {"path": path, "nx": str(nx), "ny": str(ny + 6), "mx": str(mx), "my": str(my + 4)}
+
+def _polar(radius: float, degrees: float) -> tuple[float, float]:
+    angle = radians(degrees)
+    return round(220 + radius * cos(angle), 1), round(220 + radius * sin(angle), 1)
+
+@get
+def region_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The iCal feed of a region."""
+    area = area_of(slug)
+    entries = queries.calendar(queries.desk(), clock.today(), last_map_day(clock.today()), region=area.code)
+    base = f"{request.scheme}://{request.get_host()}"
+    return feed(f"Yhdyspinta: {area.name.get(request.LANGUAGE_CODE)}", entries, request.LANGUAGE_CODE, base)
+
+@get
+def organisation_feed(request: HttpRequest, space: str, slug: str) -> HttpResponse:
+    """The iCal feed of an organisation."""
+    org = org_of(space, slug)
+    entries = queries.calendar(queries.desk(), clock.today(), last_map_day(clock.today()), org=org)
+    base = f"{request.scheme}://{request.get_host()}"
+    return feed(f"Yhdyspinta: {org.name.get(request.LANGUAGE_CODE)}", entries, request.LANGUAGE_CODE, base)
+
+@get
+def evidence_list(request: HttpRequest) -> HttpResponse:
+    """Everything recorded that the reader may see, newest first; one region or all."""
+    d = queries.desk()
+    slugs = {a.slug: a for a in d.atlas.areas.values()}
+    area = slugs.get(chosen(request, "alue", slugs))
+    on = on_day(request)
+    who = actor(request)
+    if area is None:
+        found = evidence_queries.listed(who, on)
+    else:
+        ids = frozenset(o.id for o in d.atlas.view(area.code, on).everybody() if o.kind not in ("kela", "hus"))
+        found = evidence_queries.of_organisations(who, ids, on)
+    context = {"evidence": found[:200], "area": area, "areas": slugs.values(), "on": on}
+    return page(request, "obligations/evidence_list.html", {**context, "crumbs": [(_("Records"), "")]})
+
+@get
+def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One record: what, when, who, source, who recorded and confirmed it, its history; and what the reader may do."""
+    who = actor(request)
+    row = fetch(evidence_queries.with_details(evidence_queries.visible_to(who)), public_id=public_id)
+    parties = parties_of(row)
+    law = catalogue()
+    now = {c.organisation_id: c for c in row.confirmations.all() if c.version == row.version}
+    before = [c for c in row.confirmations.all() if c.version != row.version and c.organisation_id not in now]
+    context = {
+        "row": row,
+        "duties": [(law.duties[x.duty_code], x.extent) for x in row.duties.all() if x.duty_code in law.duties],
+        "parties": [{"org": p, "confirmed": now.get(p.id), "may": _may_confirm(who, row, p, parties, p.id in now)} for p in parties],
+        "unconfirmed": not now,
+        "on_behalf": row.recorded_for_id not in {p.id for p in parties},
+        "before": before,
+        "may_change": may_change(who, row, parties, regions_of(parties, clock.today())),
+        "events": events_of("evidence", row.public_id)[:50],
+        "versions": versions_of("evidence", row.public_id)[:20],
+        "crumbs": [(_("Records"), reverse("obligations:evidence-list")), (_("Record"), "")],
+    }
+    return page(request, "obligations/evidence.html", context)
+
+def _may_confirm(who: Any, row: Any, party: Org, parties: tuple[Org, ...], confirmed: bool) -> bool:
+    return bool(may_confirm(who, row, party, parties, confirmed))
+
+__all__ = ["rules"]

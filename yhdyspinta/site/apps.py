@@ -1,0 +1,24 @@
+"""App configuration of the house as a whole."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+from yhdyspinta.core.common import words
+from yhdyspinta.core.jobs.catalogue import Job, add
+from yhdyspinta.site.sentences import SENTENCES
+
+
+class Site(AppConfig):
+    """Pages that show several rooms at once; the upkeep."""
+
+    name = "yhdyspinta.site"
+    label = "site"
+
+    def ready(self) -> None:
+        """Registers words and the scheduled jobs of the house."""
+        words.register(SENTENCES)
+        add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))
+        add(Job("verify-seals", timedelta(days=1), "yhdyspinta.site.upkeep.verify", offset=timedelta(hours=1)))
+        add(Job("sweep-codes", timedelta(days=1), "yhdyspinta.site.upkeep.sweep", offset=timedelta(hours=1, minutes=10)))
+        add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

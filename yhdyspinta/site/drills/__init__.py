@@ -1,0 +1,21 @@
+"""Long examinations outside CI: `manage.py drill NAME [--part i/n]`. Each is a list of pieces, so that it can be resumed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from yhdyspinta.site.drills import clock, map_past
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """What it examines, its pieces by name, and what examines one piece (returns findings; empty when all is well)."""
+
+    about: str
+    pieces: Callable[[], Sequence[str]]
+    examine: Callable[[str], list[str]]
+
+
+DRILLS: Mapping[str, Drill] = {
+    "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
+    "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
+}

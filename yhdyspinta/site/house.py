@@ -1,0 +1,11 @@
+"""The rooms of the house: the one place that names them all."""
+
+from types import ModuleType
+
+from yhdyspinta.rooms.obligations import facade as obligations
+
+FACADES: tuple[ModuleType, ...] = (obligations,)
+"""In the order of the six blocks; a room that is not built yet is not here, and its block says that nothing is recorded."""
+
+FUNCTIONS = ("statuses", "waiting", "audience", "search_documents", "packet_sections", "timeline", "export", "examples")
+"""What every facade either has or lists in ABSENT with a reason."""

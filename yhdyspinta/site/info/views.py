@@ -1,0 +1,57 @@
+"""How the map is computed, sources, accessibility, my page, health."""
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.models import User
+from yhdyspinta.core.accounts.queries import grants
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.interfaces.catalogue import FLAG_NAMES, SITUATION_NAMES
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.registry.files import sources as source_groups
+from yhdyspinta.core.ui.pages import get, page
+from yhdyspinta.site.house import FACADES
+
+
+@get
+def how(request: HttpRequest) -> HttpResponse:
+    """The rule from records to a cell, in words."""
+    duties = catalogue().duties.values()
+    late = [d for d in duties if d.can_be_late]
+    context = {"situations": SITUATION_NAMES, "flags": FLAG_NAMES, "late": late, "total": len(duties)}
+    return page(request, "site/how.html", {**context, "crumbs": [(_("How the map is computed"), "")]})
+
+
+@get
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every group of facts with source, licence and day."""
+    context = {"groups": source_groups(), "law": catalogue(), "crumbs": [(_("Sources and open data"), "")]}
+    return page(request, "site/sources.html", context)
+
+
+@get
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What has been tested and how to tell of a fault."""
+    return page(request, "site/accessibility.html", {"crumbs": [(_("Accessibility"), "")]})
+
+
+@get
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """My roles, and what waits for me, from every room."""
+    who = actor(request)
+    today = clock.today()
+    waiting = [item for facade in FACADES for item in facade.waiting(who, today)]
+    held = grants(today).filter(user=request.user) if isinstance(request.user, User) else []
+    return page(request, "site/mine.html", {"grants": held, "waiting": waiting, "crumbs": [(_("Mine"), "")]})
+
+
+@get
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when both databases answer."""
+    for alias in ("default", "trail"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})

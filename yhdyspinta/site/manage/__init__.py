@@ -1,0 +1,1 @@
+"""Upkeep pages: organisations, bodies, persons, seats, mergers, users."""

@@ -1,0 +1,77 @@
+"""`manage.py drill NAME [--part i/n]`: a long examination, resumable, appended to docs/reports/NAME.md."""
+
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.site.drills import DRILLS, Drill
+
+
+class Command(BaseCommand):
+    """Runs the pieces of a drill that have not been done, and reports."""
+
+    help = "Runs a long examination outside CI; without a name lists them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name, part, whether to begin anew."""
+        parser.add_argument("name", nargs="?", default="", help="which drill")
+        parser.add_argument("--part", default="1/1", help="the i-th of n equal parts, e.g. 2/4")
+        parser.add_argument("--anew", action="store_true", help="forget what an interrupted run has done")
+
+    def handle(self, *args: Any, name: str, part: str, anew: bool, **options: Any) -> None:
+        """Examines piece by piece; an interrupted run goes on where it was."""
+        if not name:
+            for key, drill in DRILLS.items():
+                self.stdout.write(f"{key:10} {drill.about}")
+            return
+        if name not in DRILLS:
+            raise CommandError(f"No drill {name!r}. There are: {', '.join(DRILLS)}")
+        index, count = self._part(part)
+        progress = Path(settings.DATA_DIR) / "drills" / f"{name}-{index}-of-{count}.json"
+        progress.parent.mkdir(parents=True, exist_ok=True)
+        if anew:
+            progress.unlink(missing_ok=True)
+        state: dict[str, Any] = json.loads(progress.read_text()) if progress.exists() else {"done": [], "faults": []}
+        self._run(DRILLS[name], state, progress, index, count)
+        self._report(name, part, DRILLS[name], state)
+        progress.unlink(missing_ok=True)
+        if state["faults"]:
+            raise CommandError(f"{len(state['faults'])} faults; see docs/reports/{name}.md")
+
+    def _part(self, part: str) -> tuple[int, int]:
+        try:
+            index, count = (int(x) for x in part.split("/"))
+        except ValueError as error:
+            raise CommandError(f"--part {part!r}: write i/n, e.g. 2/4") from error
+        if not 1 <= index <= count:
+            raise CommandError(f"--part {part!r}: i goes from 1 to n")
+        return index, count
+
+    def _run(self, drill: Drill, state: dict[str, Any], progress: Path, index: int, count: int) -> None:
+        mine = [p for number, p in enumerate(drill.pieces()) if number % count == index - 1]
+        began = time.monotonic()
+        for number, piece in enumerate(mine, start=1):
+            if piece in state["done"]:
+                continue
+            faults = drill.examine(piece)
+            state["done"].append(piece)
+            state["faults"] += [f"{piece}: {fault}" for fault in faults]
+            state["seconds"] = round(state.get("seconds", 0.0) + time.monotonic() - began, 1)
+            began = time.monotonic()
+            progress.write_text(json.dumps(state))
+            self.stdout.write(f"{number}/{len(mine)} {piece}{': ' + '; '.join(faults) if faults else ''}")
+
+    def _report(self, name: str, part: str, drill: Drill, state: dict[str, Any]) -> None:
+        path = Path(settings.BASE_DIR) / "docs" / "reports" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(f"# Drill `{name}`: {drill.about}\n\n| day | part | pieces | faults | seconds |\n|---|---|---|---|---|\n")
+        row = f"| {clock.today()} | {part} | {len(state['done'])} | {len(state['faults'])} | {state.get('seconds', 0)} |\n"
+        with path.open("a") as file:
+            file.write(row + "".join(f"\n- {fault}\n" for fault in state["faults"][:50]))

@@ -1,0 +1,81 @@
+"""`manage.py map [REGION] [--on DATE] --json`: the interface map as the pages show it."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.dates import EARLIEST, parse_date
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import Param, Word
+from yhdyspinta.core.interfaces.cells import Cell, Finding
+from yhdyspinta.core.law.schedule import last_map_day
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.site.map.queries import interface_map
+
+
+def plain(value: Param) -> Any:
+    """A finding's parameter as JSON has it."""
+    if isinstance(value, Text):
+        return {"fi": value.fi, "sv": value.sv, "en": value.en}
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.code if isinstance(value, Word) else value
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """A finding as JSON has it."""
+    return {"code": found.code, "params": {k: plain(v) for k, v in found.params}}
+
+
+def cell(found: Cell, slug: str) -> dict[str, Any]:
+    """A cell as JSON has it."""
+    return {
+        "region": slug,
+        "theme": found.theme,
+        "block": found.block,
+        "situation": found.situation,
+        "flags": list(found.flags),
+        "findings": [finding(f) for f in found.findings],
+        "records_from": found.records_from.isoformat() if found.records_from else None,
+    }
+
+
+class Command(BaseCommand):
+    """Prints the map."""
+
+    help = "Prints the interface map of the country or one region, today or on a day."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Region slug, day, form."""
+        parser.add_argument("region", nargs="?", default="", help="slug of a region, e.g. keski-suomi; all when left out")
+        parser.add_argument("--on", default="", help="the day, e.g. 2025-10-31; today when left out")
+        parser.add_argument("--json", action="store_true", help="a JSON list of cells instead of lines of text")
+
+    def handle(self, *args: Any, region: str, on: str, **options: Any) -> None:
+        """Prints one cell a line, or JSON."""
+        day = self._day(on)
+        slugs = {a.code: a.slug for a in atlas().areas.values()}
+        if region and region not in slugs.values():
+            raise CommandError(f"No region {region!r}. Regions: {', '.join(slugs.values())}")
+        cells = [c for c in interface_map(day).values() if not region or slugs[c.region] == region]
+        if options["json"]:
+            self.stdout.write(json.dumps([cell(c, slugs[c.region]) for c in cells], ensure_ascii=False, indent=1))
+            return
+        for c in cells:
+            flags = f" [{', '.join(c.flags)}]" if c.flags else ""
+            self.stdout.write(f"{slugs[c.region]:20} {c.theme:18} {c.block:8} {c.situation}{flags}")
+
+    def _day(self, on: str) -> date:
+        if not on:
+            return clock.today()
+        try:
+            day = parse_date(on)
+        except ValueError as error:
+            raise CommandError(f"--on {on!r} is not a day; write 2025-10-31") from error
+        if not EARLIEST <= day <= last_map_day(clock.today()):
+            raise CommandError(f"--on {on} is outside {EARLIEST} – {last_map_day(clock.today())}")
+        return day

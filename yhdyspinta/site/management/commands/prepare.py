@@ -1,0 +1,73 @@
+"""`manage.py prepare`: brings a data directory up to date; what `start.py` runs before the server."""
+
+from argparse import ArgumentParser
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from yhdyspinta.core.accounts.actions import first_administrator, make_link
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.evidence.reference import load_reference as load_evidence
+from yhdyspinta.core.interfaces.catalogue import InvalidFile
+from yhdyspinta.core.registry.loading import load_reference
+
+
+def compile_translations(folder: Path) -> int:
+    """Compiles every .po file newer than its .mo. Returns how many."""
+    made = 0
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+        made += 1
+    return made
+
+
+class Command(BaseCommand):
+    """Translations, both databases, reference data, starting evidence, static files, the administrator's link."""
+
+    help = "Prepares or updates the data directory."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--link` prints a one-time administrator link."""
+        parser.add_argument("--link", metavar="BASE", help="print a one-time administrator sign-in link under this address")
+
+    def handle(self, *args: Any, link: str | None, **options: Any) -> None:
+        """One progress line a step."""
+        for path in settings.LOCALE_PATHS:
+            if made := compile_translations(path):
+                self.stdout.write(f"  translations compiled: {made}")
+        self._migrate()
+        try:
+            if load_reference():
+                self.stdout.write("  reference data loaded")
+            if written := load_evidence():
+                self.stdout.write(f"  starting evidence: {written}")
+        except InvalidFile as error:
+            raise CommandError(f"A reference file cannot be used: {error}\nMend the file and start again.") from error
+        if settings.HASHED_STATIC:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        user = first_administrator()
+        if link:
+            self.stdout.write(f"LINK {link}/fi/kirjaudu/{make_link(by=HOUSE, user=user)}/")
+
+    def _migrate(self) -> None:
+        for alias in ("default", "trail"):
+            if alias == "trail" and connections[alias].vendor == "postgresql":
+                with connections[alias].cursor() as cursor:
+                    cursor.execute("CREATE SCHEMA IF NOT EXISTS trail")
+            out = StringIO()
+            call_command("migrate", database=alias, interactive=False, verbosity=1, stdout=out)
+            if applied := out.getvalue().count("Applying "):
+                self.stdout.write(f"  {alias}: {applied} migrations applied")

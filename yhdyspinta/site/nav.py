@@ -1,0 +1,41 @@
+"""The main menu, and what else every page's frame shows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.law.schedule import last_map_day
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Menu with the current place marked, the person, and a short note after a write."""
+    who = actor(request)
+    items = [
+        ("regions", _("Regions")),
+        ("municipalities", _("Municipalities")),
+        ("obligations:duties", _("Duties")),
+        ("obligations:calendar", _("Calendar")),
+        ("mine", _("Mine")),
+    ]
+    navigation = []
+    for name, label in items:
+        href = reverse(name)
+        navigation.append({"href": href, "label": label, "current": request.path.startswith(href)})
+    note = _done(request.GET.get("tehty", ""))
+    return {"navigation": navigation, "person": who, "note": note, "last_day": last_map_day(clock.today())}
+
+
+def _done(code: str) -> str:
+    notes = {
+        "tallennettu": _("Saved."),
+        "vahvistettu": _("Thank you, confirmed. Nothing else is needed."),
+        "peruttu": _("The record has been withdrawn. You can restore it below."),
+        "palautettu": _("The record has been restored."),
+        "tervetuloa": _("You are signed in."),
+        "poistuttu": _("You are signed out."),
+    }
+    return notes.get(code, "")

@@ -1,0 +1,1 @@
+"""Public pages of municipalities, employment areas and other organisations."""

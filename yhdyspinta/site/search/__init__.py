@@ -1,0 +1,1 @@
+"""One search box for the whole house."""

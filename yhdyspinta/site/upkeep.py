@@ -1,0 +1,45 @@
+"""Night and minute work of the house."""
+
+import logging
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+
+from yhdyspinta.core.audit.actions import seal_events
+from yhdyspinta.core.audit.models import FormKey
+from yhdyspinta.core.audit.queries import first_broken_seal
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.evidence.models import EvidenceDuty
+from yhdyspinta.core.law.duties import catalogue
+
+log = logging.getLogger("yhdyspinta.upkeep")
+KEYS_KEPT = timedelta(days=7)
+
+
+def seal() -> str:
+    """Chains new audit events."""
+    return f"{seal_events()} events sealed"
+
+
+def verify() -> str:
+    """Walks the whole chain. Raises RuntimeError at the first event that has been changed."""
+    broken = first_broken_seal()
+    if broken is not None:
+        raise RuntimeError(f"audit chain broken at event {broken.public_id}")
+    return "chain whole"
+
+
+def sweep() -> str:
+    """Looks for catalogue codes that records use and the catalogue no longer has."""
+    used = set(EvidenceDuty.objects.order_by("duty_code").values_list("duty_code", flat=True).distinct())
+    lost = sorted(used - set(catalogue().duties))
+    if lost:
+        log.error("records name duties that the catalogue lacks", extra={"codes": lost})
+    return f"{len(lost)} unknown codes: {', '.join(lost)}" if lost else "all codes known"
+
+
+def tidy() -> str:
+    """Removes form keys of last week and sessions that have ended."""
+    keys, _ = FormKey.objects.filter(at__lt=clock.now() - KEYS_KEPT).delete()
+    sessions, _ = Session.objects.filter(expire_date__lt=clock.now()).delete()
+    return f"{keys} form keys, {sessions} sessions"

@@ -1,0 +1,25 @@
+"""Addresses of the house as a whole. Fixed words come before slugs."""
+
+from django.urls import include, path, re_path
+
+from yhdyspinta.site.info import views as info
+from yhdyspinta.site.organisations import views as organisations
+from yhdyspinta.site.search import views as search
+
+urlpatterns = [
+    path("haku/", search.search, name="search"),
+    path("oma/", info.mine, name="mine"),
+    path("nain-kartta-lasketaan/", info.how, name="how"),
+    path("lahteet/", info.sources, name="sources"),
+    path("saavutettavuus/", info.accessibility, name="accessibility"),
+    path("kunnat/", organisations.municipalities, name="municipalities"),
+    re_path(r"^kunnat/(?P<code>\d{3})/$", organisations.municipality_by_code, name="municipality-code"),
+    path("kunnat/<slug:slug>/", organisations.municipality, name="municipality"),
+    path("tyollisyysalueet/", organisations.employment_areas, name="employment-areas"),
+    path("tyollisyysalueet/<slug:slug>/", organisations.employment_area, name="employment-area"),
+    path("organisaatiot/", organisations.organisations, name="organisations"),
+    path("organisaatiot/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisaatio/<slug:space>/<slug:slug>/", organisations.organisation_any, name="organisation-any"),
+    path("yllapito/", include("yhdyspinta.site.manage.urls")),
+    path("", include("yhdyspinta.site.map.urls")),
+]
