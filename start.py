@@ -68,7 +68,9 @@ def ensure_environment(lock: Path) -> None:
         try:
             venv.create(VENV, with_pip=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            raise Stop(f"The environment could not be made: {error}\nOn Debian or Ubuntu: apt-get install python3-venv") from error
+            raise Stop(
+                f"The environment could not be made: {error}\nOn Debian or Ubuntu: apt-get install python3-venv"
+            ) from error
     say("2/4 Installing libraries (checked by hash) …")
     uv = shutil.which("uv") or _uv_inside()
     if uv:
@@ -104,6 +106,7 @@ def environment(data: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "YHDYSPINTA_DATA": str(data),
         "YHDYSPINTA_SECRET_KEY": secret.read_text(encoding="utf-8").strip(),
+        "YHDYSPINTA_HASHED_STATIC": "1",
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **os.environ}
@@ -122,11 +125,15 @@ def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise Stop("The web server stopped at once. Its message is above.")
-        with contextlib.suppress(OSError, urllib.error.URLError):
-            with urllib.request.urlopen(f"{address}/terveys/", timeout=2):  # noqa: S310  (our own loopback address)
-                return
+        with (
+            contextlib.suppress(OSError, urllib.error.URLError),
+            urllib.request.urlopen(f"{address}/terveys/", timeout=2),  # noqa: S310  (our own loopback address)
+        ):
+            return
         time.sleep(0.05)
-    raise Stop("The web server did not answer in 60 s. Try again; if it repeats, start with YHDYSPINTA_LOG_LEVEL=DEBUG.")
+    raise Stop(
+        "The web server did not answer in 60 s. Try again; if it repeats, start with YHDYSPINTA_LOG_LEVEL=DEBUG."
+    )
 
 
 def serve(data: Path, port: int, browser: bool) -> int:
@@ -147,9 +154,20 @@ def serve(data: Path, port: int, browser: bool) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    web: list[str | os.PathLike[str]] = [
+        PYTHON,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "config.wsgi:application"]
-    children = [subprocess.Popen(c, cwd=ROOT, env=env) for c in (web, [PYTHON, "manage.py", "worker"])]
+    worker: list[str | os.PathLike[str]] = [PYTHON, "manage.py", "worker"]
+    children = [subprocess.Popen(c, cwd=ROOT, env=env) for c in (web, worker)]
     try:
         wait_until_up(address, children[0])
         say(f"\nYhdyspinta: {address}/\nAdministrator's one-time sign-in: {link}\nStop with Ctrl-C.")
@@ -181,9 +199,11 @@ def main(arguments: list[str]) -> int:
         raise Stop("Python 3.11 or newer is needed: https://www.python.org/downloads/")
     if arguments[:1] == ["test"]:
         ensure_environment(ROOT / "requirements-dev.lock")
-        command = [PYTHON, "-m", "pytest", *arguments[1:]]
+        command: list[str | os.PathLike[str]] = [PYTHON, "-m", "pytest", *arguments[1:]]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
-    parser = argparse.ArgumentParser(description="Starts Yhdyspinta.", epilog="See also: start.py test, start.py manage")
+    parser = argparse.ArgumentParser(
+        description="Starts Yhdyspinta.", epilog="See also: start.py test, start.py manage"
+    )
     parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the databases are kept (default: var/)")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")

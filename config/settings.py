@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-env = environ.Env()
+env = environ.Env()  # type: ignore[no-untyped-call]  # django-environ ships no types
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 VERSION = "0.1.0"
@@ -134,9 +134,9 @@ TIME_ZONE = "Europe/Helsinki"
 
 # --- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_MAX_AGE = 31536000
 HASHED_STATIC = env.bool("YHDYSPINTA_HASHED_STATIC", default=False)
+STATIC_ROOT = DATA_DIR / "static" if HASHED_STATIC else None
+WHITENOISE_MAX_AGE = 60
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 _static = "CompressedManifestStaticFilesStorage" if HASHED_STATIC else "CompressedStaticFilesStorage"

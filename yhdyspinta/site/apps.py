@@ -20,5 +20,7 @@ class Site(AppConfig):
         words.register(SENTENCES)
         add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))
         add(Job("verify-seals", timedelta(days=1), "yhdyspinta.site.upkeep.verify", offset=timedelta(hours=1)))
-        add(Job("sweep-codes", timedelta(days=1), "yhdyspinta.site.upkeep.sweep", offset=timedelta(hours=1, minutes=10)))
+        add(
+            Job("sweep-codes", timedelta(days=1), "yhdyspinta.site.upkeep.sweep", offset=timedelta(hours=1, minutes=10))
+        )
         add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

@@ -64,9 +64,7 @@ def give_role(
     return grant
 
 
-def _check_shape(
-    role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date
-) -> None:
+def _check_shape(role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date) -> None:
     if role == "administrator":
         return
     if organisation is None or (role == "coordinator" and (region is None or not side)):

@@ -49,7 +49,9 @@ class Grant(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=16)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
     side = models.CharField(max_length=16, blank=True)
     valid_from = models.DateField()
@@ -65,7 +67,12 @@ class Grant(models.Model):
                 name="accounts_grant_shape",
                 condition=Q(role="administrator", organisation=None, region=None, side="")
                 | Q(role="editor", organisation__isnull=False, region=None, side="")
-                | Q(role="coordinator", organisation__isnull=False, region__isnull=False, side__in=["county", "municipalities"]),
+                | Q(
+                    role="coordinator",
+                    organisation__isnull=False,
+                    region__isnull=False,
+                    side__in=["county", "municipalities"],
+                ),
             )
         ]
 

@@ -17,7 +17,9 @@ SENTENCES = {
     "side:municipalities": _("Municipalities' side"),
     "accounts_only_administrator": _("Only an administrator can manage users."),
     "accounts_pair_taken": _("This side of the region already has its coordinator. End that grant first."),
-    "accounts_grant_shape": _("Choose what the role needs: an organisation for an editor; region, side and organisation for a coordinator."),
+    "accounts_grant_shape": _(
+        "Choose what the role needs: an organisation for an editor; region, side and organisation for a coordinator."
+    ),
     "accounts_not_in_region": _("The coordinator's organisation must work in the region, on the chosen side."),
     "accounts_email_taken": _("There is already a user with this address."),
     "accounts_last_administrator": _("The last administrator cannot be removed."),

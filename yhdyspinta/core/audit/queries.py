@@ -37,9 +37,9 @@ def last_seal() -> tuple[int, str]:
 
 def first_broken_seal() -> AuditEvent | None:
     """The first event whose seal does not follow from its content and the seal before it, or None."""
-    number, seal = 0, ""
-    for event in AuditEvent.objects.exclude(seal_no=None).order_by("seal_no").iterator(chunk_size=500):
-        number += 1
+    seal = ""
+    sealed = AuditEvent.objects.exclude(seal_no=None).order_by("seal_no")
+    for number, event in enumerate(sealed.iterator(chunk_size=500), start=1):
         seal = hashlib.sha256(f"{seal}{number}{canonical(event)}".encode()).hexdigest()
         if event.seal_no != number or event.seal != seal:
             return event

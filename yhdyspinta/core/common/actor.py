@@ -33,8 +33,8 @@ class Actor:
 
     @property
     def signed_in(self) -> bool:
-        """Whether this is a person with an account."""
-        return self.user is not None
+        """Whether this is somebody known: a person with an account, or the house itself."""
+        return self.house or self.user is not None
 
     @property
     def organisations(self) -> frozenset[UUID]:

@@ -30,6 +30,9 @@ class Text:
         return bool(self.fi or self.sv or self.en)
 
 
+NO_TEXT = Text()
+
+
 def slugify(text: str) -> str:
     """An address part as people would type it: ä→a, å→a, ö→o, š→s, đ→d, words joined by hyphens."""
     folded = text.casefold().replace("đ", "d").replace("ŋ", "n").replace("ŧ", "t").replace("–", "-")

@@ -60,8 +60,19 @@ def show(value: Param, lang: str) -> str:
 
 
 _MONTHS = (
-    "January February March April May June July August September October November December"  # English only
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def show_date(day: date, lang: str) -> str:

@@ -14,7 +14,14 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.evidence import rules
-from yhdyspinta.core.evidence.models import Completeness, Confirmation, Evidence, EvidenceDuty, EvidenceParty, Visibility
+from yhdyspinta.core.evidence.models import (
+    Completeness,
+    Confirmation,
+    Evidence,
+    EvidenceDuty,
+    EvidenceParty,
+    Visibility,
+)
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
@@ -114,9 +121,7 @@ def correct(*, by: Actor, acting_for: Org | None, evidence: Evidence, version: i
         raise EditConflict(row.version)
     on_behalf = acting_for is None or acting_for.id not in content.parties
     check(content, on_behalf=on_behalf)
-    keep_version(
-        subject_type="evidence", subject_id=row.public_id, number=version, content=content_of(row), by=by.user
-    )
+    keep_version(subject_type="evidence", subject_id=row.public_id, number=version, content=content_of(row), by=by.user)
     fields = {k: v for k, v in _flat(content).items() if k in _ROW_FIELDS}
     Evidence.objects.filter(pk=row.pk).update(**fields, version=F("version") + 1)
     EvidenceDuty.objects.filter(evidence=row).delete()
@@ -147,8 +152,9 @@ def confirm(*, by: Actor, acting_for: Org, evidence: Evidence, version: int) -> 
 @transaction.atomic
 def withdraw(*, by: Actor, evidence: Evidence, reason: str) -> None:
     """Takes the record back, with the reason; it stays readable by its address. Raises Refused."""
-    parties = parties_of(evidence)
-    require(rules.may_change(by, evidence, parties, regions_of(parties, clock.today())))
+    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    parties = parties_of(row)
+    require(rules.may_change(by, row, parties, regions_of(parties, clock.today())))
     if not reason.strip():
         raise Refused(no("evidence_needs_reason"))
     Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(
@@ -160,8 +166,9 @@ def withdraw(*, by: Actor, evidence: Evidence, reason: str) -> None:
 @transaction.atomic
 def restore(*, by: Actor, evidence: Evidence) -> None:
     """Brings a withdrawn record back. Raises Refused."""
-    parties = parties_of(evidence)
-    require(rules.may_change(by, evidence, parties, regions_of(parties, clock.today())))
+    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    parties = parties_of(row)
+    require(rules.may_change(by, row, parties, regions_of(parties, clock.today())))
     Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
     _tell("restored", evidence, by, None)
 

@@ -11,7 +11,14 @@ from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.evidence.models import Completeness, Confirmation, Evidence, EvidenceDuty, EvidenceParty, Visibility
+from yhdyspinta.core.evidence.models import (
+    Completeness,
+    Confirmation,
+    Evidence,
+    EvidenceDuty,
+    EvidenceParty,
+    Visibility,
+)
 from yhdyspinta.core.evidence.records import Ledger, Record
 
 
@@ -70,7 +77,9 @@ def unconfirmed_for(actor: Actor, limit: int = 50) -> list[Evidence]:
 def of_parties(public_ids: frozenset[UUID]) -> QuerySet[Evidence]:
     """Standing evidence shared with organisations named by public id."""
     rows = EvidenceParty.objects.filter(organisation__public_id__in=public_ids).values("evidence_id")
-    shared = Evidence.objects.filter(pk__in=rows, withdrawn_at=None, visibility__in=[Visibility.PUBLIC, Visibility.PARTIES])
+    shared = Evidence.objects.filter(
+        pk__in=rows, withdrawn_at=None, visibility__in=[Visibility.PUBLIC, Visibility.PARTIES]
+    )
     return with_details(shared).order_by("-happened_on", "-id")
 
 
@@ -90,7 +99,9 @@ def _load() -> Ledger:
     for row in rows.order_by("-happened_on", "-id"):
         parties = frozenset(p.organisation_id for p in row.parties.all())
         confirmed = {
-            c.organisation_id: clock.date_of(c.confirmed_at) for c in row.confirmations.all() if c.version == row.version
+            c.organisation_id: clock.date_of(c.confirmed_at)
+            for c in row.confirmations.all()
+            if c.version == row.version
         }
         for link in row.duties.all():
             by_duty[link.duty_code].append(

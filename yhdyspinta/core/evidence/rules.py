@@ -32,7 +32,7 @@ def may_record(actor: Actor, acting_for: Org | None, parties: Iterable[Org], reg
 
 def may_change(actor: Actor, evidence: Evidence, parties: Iterable[Org], regions: frozenset[str]) -> Verdict:
     """Correct or withdraw: parties' people, coordinators of the region, administrators; not what a meeting made."""
-    if not actor.signed_in and not actor.house:
+    if not actor.signed_in:
         return no("login_needed")
     if evidence.origin and not evidence.origin.startswith("reference:"):
         return no("evidence_has_origin")
@@ -43,7 +43,9 @@ def may_change(actor: Actor, evidence: Evidence, parties: Iterable[Org], regions
     return no("evidence_not_party")
 
 
-def may_confirm(actor: Actor, evidence: Evidence, organisation: Org, parties: Iterable[Org], confirmed: bool) -> Verdict:
+def may_confirm(
+    actor: Actor, evidence: Evidence, organisation: Org, parties: Iterable[Org], confirmed: bool
+) -> Verdict:
     """Only a party's own people, once a version."""
     if not actor.signed_in:
         return no("login_needed")

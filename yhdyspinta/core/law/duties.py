@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.texts import NO_TEXT, Text
 from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile, text_of
 
 Kind = Literal[
@@ -83,7 +83,7 @@ class Statute:
     number: str
     name: Text
     finlex: str
-    former: Text = Text()
+    former: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ class Duty:
     amended_by: str = ""
     in_force_from: date | None = None
     in_force_until: date | None = None
-    approver: Text = Text()
-    scope: Text = Text()
-    changes: Text = Text()
-    notes: Text = Text()
+    approver: Text = NO_TEXT
+    scope: Text = NO_TEXT
+    changes: Text = NO_TEXT
+    notes: Text = NO_TEXT
     examples: tuple[Text, ...] = ()
 
     @property

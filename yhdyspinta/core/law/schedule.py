@@ -97,7 +97,10 @@ def moment(
     if force != "in_force" or duty.in_force_from is None:
         return Moment(force)
     found = _by_rule(duty.clock, duty.in_force_from, council_for(duty.clock, carrier), on, last, last_until, event)
-    found = replace(found, basis=duty.clock.basis if found.due else "none")
+    if duty.clock.basis == "none":
+        found = replace(found, due=None)
+    elif found.due is not None:
+        found = replace(found, basis=duty.clock.basis)
     if whole is not None and whole.due is not None and (found.due is None or whole.due < found.due):
         found = replace(found, due=whole.due, basis=whole.basis)
     return _with_earlier(found, earlier)

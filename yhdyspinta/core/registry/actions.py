@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -37,6 +37,7 @@ LOCAL_KINDS = (
     Kind.STATE,
 )
 Names = Mapping[str, str]
+Versioned = TypeVar("Versioned", Organisation, Body, Person)
 
 
 def _tell(verb: str, row: Any, by: Actor, **data: Any) -> None:
@@ -78,7 +79,9 @@ def add_organisation(
 
 
 @transaction.atomic
-def edit_organisation(*, by: Actor, organisation: Organisation, version: int, names: Names, website: str) -> Organisation:
+def edit_organisation(
+    *, by: Actor, organisation: Organisation, version: int, names: Names, website: str
+) -> Organisation:
     """Changes a local organisation's names and website. Raises Refused, EditConflict."""
     require(rules.may_edit_organisation(by, organisation))
     row = _locked(Organisation, organisation.pk, version)
@@ -194,7 +197,14 @@ def withdraw_body(*, by: Actor, body: Body) -> None:
 
 @transaction.atomic
 def add_seat(
-    *, by: Actor, body: Body, person_name: str, person: UUID | None, role: str, valid_from: date, valid_until: date | None
+    *,
+    by: Actor,
+    body: Body,
+    person_name: str,
+    person: UUID | None,
+    role: str,
+    valid_from: date,
+    valid_until: date | None,
 ) -> Seat:
     """Seats a person in a body: a known one (`person`) or a new one by name. Raises Refused."""
     require(rules.may_keep_bodies(by, body.organisation.public_id))
@@ -238,13 +248,11 @@ def rename_person(*, by: Actor, person: Person, version: int, name: str) -> Pers
 def erase_person(*, by: Actor, person: Person) -> None:
     """Erases a person's data; the seats stay, without a name (a tombstone)."""
     require(rules.may_merge(by))
-    Person.objects.filter(pk=person.pk, erased_at=None).update(
-        name="", erased_at=clock.now(), version=F("version") + 1
-    )
+    Person.objects.filter(pk=person.pk, erased_at=None).update(name="", erased_at=clock.now(), version=F("version") + 1)
     _tell("erased", person, by)
 
 
-def _locked(model: type[Any], pk: int, version: int) -> Any:
+def _locked(model: type[Versioned], pk: int, version: int) -> Versioned:
     """The row, locked, when its version is still the one the editor saw. Raises EditConflict."""
     row = model.objects.select_for_update().get(pk=pk)
     if row.version != version:

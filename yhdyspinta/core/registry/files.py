@@ -68,7 +68,9 @@ def rows(name: str, folder: Path = FOLDER) -> list[Row]:
             reader = csv.reader(file, strict=True)
             header = tuple(next(reader, ()))
             if header != COLUMNS[name]:
-                raise InvalidFile(f"{name}, line 1: columns are {', '.join(header)}; expected {', '.join(COLUMNS[name])}")
+                raise InvalidFile(
+                    f"{name}, line 1: columns are {', '.join(header)}; expected {', '.join(COLUMNS[name])}"
+                )
             found = [_row(name, header, values, reader.line_num) for values in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InvalidFile(f"{name}: {error}") from error
@@ -112,7 +114,8 @@ def sources() -> tuple[SourceGroup, ...]:
     try:
         data = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
         groups = tuple(
-            SourceGroup(tuple(g["files"]), text_of(g["facts"]), g["source"], g["licence"], g["as_of"]) for g in data["group"]
+            SourceGroup(tuple(g["files"]), text_of(g["facts"]), g["source"], g["licence"], g["as_of"])
+            for g in data["group"]
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InvalidFile(f"sources.toml: {error!r}") from error

@@ -184,7 +184,9 @@ def _municipality_links(
         end = _date(row["valid_until"])
         known_code("municipalities.csv", line, row["county"], regions, "county")
         known_code("municipalities.csv", line, row["employment_area"], codes[Kind.EMPLOYMENT_AREA], "employment area")
-        known_code("municipalities.csv", line, row["regional_council"], codes[Kind.REGIONAL_COUNCIL], "regional council")
+        known_code(
+            "municipalities.csv", line, row["regional_council"], codes[Kind.REGIONAL_COUNCIL], "regional council"
+        )
         if row["county"]:
             yield (LinkKind.IN_REGION, town.pk, None, regions[row["county"]], ACTS_BEGIN, end), "616/2021 7 §"
         if row["employment_area"]:

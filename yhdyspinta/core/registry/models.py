@@ -193,7 +193,9 @@ class Body(models.Model):
     class Meta:
         ordering = ["organisation", "kind", "name_fi", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(name_fi="") | ~Q(name_sv="") | ~Q(name_en=""), name="registry_body_named")
+            models.CheckConstraint(
+                condition=~Q(name_fi="") | ~Q(name_sv="") | ~Q(name_en=""), name="registry_body_named"
+            )
         ]
 
     def __str__(self) -> str:
@@ -229,7 +231,8 @@ class Seat(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(
-        max_length=12, choices=[("chair", "chair"), ("vice_chair", "vice_chair"), ("member", "member"), ("deputy", "deputy")]
+        max_length=12,
+        choices=[("chair", "chair"), ("vice_chair", "vice_chair"), ("member", "member"), ("deputy", "deputy")],
     )
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
@@ -240,7 +243,8 @@ class Seat(models.Model):
         ordering = ["body", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")), name="registry_seat_order"
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="registry_seat_order",
             )
         ]
 

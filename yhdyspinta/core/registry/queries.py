@@ -9,7 +9,16 @@ from django.db.models import Q, QuerySet
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.texts import Text, search_key
 from yhdyspinta.core.registry.atlas import Area, Atlas, Link, Org
-from yhdyspinta.core.registry.models import Body, Organisation, OrganisationLink, Person, Population, Region, Seat, SlugAlias
+from yhdyspinta.core.registry.models import (
+    Body,
+    Organisation,
+    OrganisationLink,
+    Person,
+    Population,
+    Region,
+    Seat,
+    SlugAlias,
+)
 
 
 def atlas() -> Atlas:

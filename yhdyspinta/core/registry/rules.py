@@ -40,6 +40,6 @@ def may_keep_persons(actor: Actor) -> Verdict:
 
 def may_merge(actor: Actor) -> Verdict:
     """A merger is recorded by an administrator, from the Government's decision."""
-    if not actor.signed_in and not actor.house:
+    if not actor.signed_in:
         return no("login_needed")
     return YES if actor.is_administrator else no("registry_only_administrator")

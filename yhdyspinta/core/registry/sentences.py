@@ -39,7 +39,9 @@ SENTENCES = {
     "registry_only_coordinators": _("Only an administrator or a region's coordinator can add organisations."),
     "registry_only_administrator": _("Only an administrator can do this."),
     "registry_not_yours": _("Only the organisation's own people and administrators can do this."),
-    "registry_slug_taken": _("There is already an organisation with this address. Choose another name or add the place."),
+    "registry_slug_taken": _(
+        "There is already an organisation with this address. Choose another name or add the place."
+    ),
     "registry_merge_self": _("An organisation cannot be merged into itself."),
     "registry_merge_kind": _("Only organisations of the same kind can be merged."),
     "registry_merge_ended": _("This organisation has already ended."),

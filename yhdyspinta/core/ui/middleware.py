@@ -72,11 +72,20 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
             params: list[tuple[str, Param]] = [("given", error.given), ("example", error.example)]
             if error.day:
                 params.append(("day", error.day))
-            return error_page(request, 400, _("This address cannot be read"), say(error.code, params, request.LANGUAGE_CODE))
+            return error_page(
+                request, 400, _("This address cannot be read"), say(error.code, params, request.LANGUAGE_CODE)
+            )
         if isinstance(error, Refused):
-            return error_page(request, 403, _("This cannot be done"), say(error.verdict.code, error.verdict.params, request.LANGUAGE_CODE))
+            return error_page(
+                request,
+                403,
+                _("This cannot be done"),
+                say(error.verdict.code, error.verdict.params, request.LANGUAGE_CODE),
+            )
         if isinstance(error, KeyReused):
-            text = _("This form has already been sent with other content. Open the page again and check what was saved.")
+            text = _(
+                "This form has already been sent with other content. Open the page again and check what was saved."
+            )
             return error_page(request, 409, _("The form was sent twice"), text)
         if isinstance(error, EditConflict):
             text = _("Somebody saved a newer version while you were writing. Open it again to see both.")

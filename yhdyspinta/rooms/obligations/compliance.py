@@ -97,7 +97,8 @@ def assess(
     flags: set[Flag] = set()
     if late:
         flags.add("overdue")
-    if used and _stale(duty, used, on):
+    outdated = used is None and any(r.is_act for r in known)
+    if outdated or (used and _stale(duty, used, on)):
         flags.add("stale")
     return replace(
         base,
@@ -130,10 +131,16 @@ def _situation(
         return ("partly" if expired or overrun else "in_place"), done[0]
     if parts := _current(duty, now, acts):
         return "partly", parts[0]
-    states = _current(duty, now, [r for r in known if not r.is_act])
+    states = _current(duty, now, [r for r in known if not r.is_act and _of_this_term(r, on)])
     if not states:
         return "unknown", None
     return ("under_preparation" if states[0].kind == "preparation" else "not_started"), states[0]
+
+
+def _of_this_term(record: Record, on: date) -> bool:
+    """A statement of a state holds for the council term it was made in; what was being prepared then is history now."""
+    term, _ = term_on("both", on)
+    return term is None or record.happened_on >= term.start
 
 
 def _stale(duty: Duty, used: Record, on: date) -> bool:
@@ -148,9 +155,7 @@ def _stale(duty: Duty, used: Record, on: date) -> bool:
     return term is not None and used.fresh_on(on) < term.start
 
 
-def late_since(
-    duty: Duty, now: Moment, full: Sequence[Record], *, on: date, complete_from: date | None
-) -> date | None:
+def late_since(duty: Duty, now: Moment, full: Sequence[Record], *, on: date, complete_from: date | None) -> date | None:
     """The passed statutory day that was not met and has not been made good since, or None.
 
     Needs a declaration that covers the whole time in which it could have been met: nobody is late because nobody typed.
@@ -164,9 +169,7 @@ def late_since(
     return None
 
 
-def _windows(
-    duty: Duty, now: Moment, full: Sequence[Record], complete_from: date, on: date
-) -> list[tuple[date, date]]:
+def _windows(duty: Duty, now: Moment, full: Sequence[Record], complete_from: date, on: date) -> list[tuple[date, date]]:
     """(first day on which it could be met, statutory day), newest first."""
     clock, start = duty.clock, duty.in_force_from or on
     last = full[0] if full else None
@@ -227,7 +230,7 @@ def _findings(
             found.append(Finding("no_record_previous", _span(previous)))
     if late is not None:
         found.append(Finding("late_since", (("day", late),)))
-    if stale:
+    if stale and used is not None:
         found.append(Finding("record_stale"))
     if now.due is not None and late is None:
         done = used is not None and used.is_act and used.extent == "whole" and duty.clock.rule != "every"
@@ -254,7 +257,9 @@ def when(record: Record) -> str | date:
     """The day as exactly as it is known: a date, month.year or year."""
     if record.precision == "year":
         return str(record.happened_on.year)
-    return f"{record.happened_on.month}/{record.happened_on.year}" if record.precision == "month" else record.happened_on
+    return (
+        f"{record.happened_on.month}/{record.happened_on.year}" if record.precision == "month" else record.happened_on
+    )
 
 
 def _span(period: Period) -> tuple[tuple[str, date], ...]:
@@ -276,11 +281,16 @@ def contribution(assessments: Sequence[Assessment]) -> Contribution:
         a.records_from for a in counted if a.records_from is not None
     ]
     return Contribution(
-        situation=summary(a.situation for a in counted),
+        situation=summary(_weighed(a) for a in counted),
         findings=findings,
         flags=flags,
         records_from=min((d for d in declared if d is not None), default=None),
     )
+
+
+def _weighed(a: Assessment) -> Situation:
+    """How an assessment counts in the cell: met in an earlier period but not in this one is a part, to be updated."""
+    return "partly" if a.situation == "unknown" and "stale" in a.flags else a.situation
 
 
 def _counts(a: Assessment) -> bool:

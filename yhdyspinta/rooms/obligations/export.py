@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.law.citations import cite
 from yhdyspinta.rooms.obligations.queries import CalendarEntry
 
 Row = Sequence[str]
@@ -20,7 +21,12 @@ def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpRespons
     """A table as CSV (UTF-8 with BOM, so spreadsheets read ä) or XLSX. Text stays text: nothing becomes a formula."""
     if kind == "xlsx":
         stream = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         with xlsxwriter.Workbook(stream, options) as book:
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
@@ -58,7 +64,9 @@ def feed(title: str, entries: Sequence[CalendarEntry], lang: str, base: str) -> 
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
         event.add("summary", duty.title.get(lang))
-        event.add("description", f"{say(f'basis:{entry.basis}', lang=lang)}. {duty.statute} {duty.sections}")
+        event.add(
+            "description", f"{say(f'basis:{entry.basis}', lang=lang)}. {duty.statute} {cite(duty.sections, lang)}"
+        )
         event.add("url", f"{base}/{lang}/velvoitteet/{duty.code}/")
         calendar.add_component(event)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")

@@ -11,7 +11,7 @@ from yhdyspinta.core.interfaces.cells import Contribution
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import units
 from yhdyspinta.rooms.obligations.compliance import Assessment, contribution, weight
-from yhdyspinta.rooms.obligations.queries import assess_unit, desk
+from yhdyspinta.rooms.obligations.queries import desk, shared_assessment
 
 BLOCK = "law"
 ABSENT = {
@@ -37,7 +37,7 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
             if weight(duty) == "not_counted":
                 continue
             for unit in units(duty, view):
-                assessment = assess_unit(d, duty, unit, code, on)
+                assessment = shared_assessment(d, duty, unit, code, on)
                 for theme in duty.themes:
                     by_theme[theme].append(assessment)
         for theme, assessments in by_theme.items():

@@ -56,14 +56,18 @@ class EvidenceForm(forms.Form):
     title_fi = forms.CharField(label=_("Short title in Finnish"), max_length=240, required=False)
     title_sv = forms.CharField(label=_("Short title in Swedish"), max_length=240, required=False)
     title_en = forms.CharField(label=_("Short title in English"), max_length=240, required=False)
-    happened_on = DayField(label=_("On which day?"), help_text=_("Not in the future. If you know only the month or year, choose it below."))
-    precision = forms.ChoiceField(label=_("How exactly is the day known?"))
-    holds_until = DayField(label=_("Last day it holds"), required=False, help_text=_("For a plan or a body with a term."))
-    municipalities = forms.BooleanField(label=_("All municipalities of the region"), required=False)
-    parties = forms.MultipleChoiceField(
-        label=_("Who took part?"), required=False, widget=forms.CheckboxSelectMultiple
+    happened_on = DayField(
+        label=_("On which day?"), help_text=_("Not in the future. If you know only the month or year, choose it below.")
     )
-    source_title = forms.CharField(label=_("Source"), max_length=240, required=False, help_text=_("For example: county executive 12.10.2023 § 265"))
+    precision = forms.ChoiceField(label=_("How exactly is the day known?"))
+    holds_until = DayField(
+        label=_("Last day it holds"), required=False, help_text=_("For a plan or a body with a term.")
+    )
+    municipalities = forms.BooleanField(label=_("All municipalities of the region"), required=False)
+    parties = forms.MultipleChoiceField(label=_("Who took part?"), required=False, widget=forms.CheckboxSelectMultiple)
+    source_title = forms.CharField(
+        label=_("Source"), max_length=240, required=False, help_text=_("For example: county executive 12.10.2023 § 265")
+    )
     source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
     document_ref = forms.CharField(label=_("Document or register number"), max_length=120, required=False)
     note = forms.CharField(label=_("Note"), max_length=4000, required=False, widget=forms.Textarea)

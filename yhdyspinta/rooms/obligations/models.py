@@ -16,7 +16,7 @@ class RegionDay(models.Model):
     duty_code = models.CharField(max_length=80)
     day = models.DateField()
     proposed_side = models.CharField(max_length=16)
-    proposed_by = models.UUIDField()
+    proposed_by = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     accepted_by = models.UUIDField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -31,7 +31,8 @@ class RegionDay(models.Model):
                 name="obligations_one_day",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at=None, accepted_by=None) | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="obligations_accepted_pair",
             ),
         ]

@@ -1,7 +1,7 @@
 """Reading the block of law: assessments of duties for regions and organisations. Never stored, always computed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.cache import cache
@@ -27,6 +27,9 @@ class Desk:
     atlas: Atlas
     ledger: Ledger
     days: Days
+    silent: dict[tuple[object, ...], Assessment] = field(default_factory=dict)
+    """Assessments of units with nothing recorded: the same for all units of one kind, so made once."""
+    wholes: dict[tuple[object, ...], Moment] = field(default_factory=dict)
 
 
 def desk() -> Desk:
@@ -59,32 +62,42 @@ def complete_from(d: Desk, unit: Unit) -> date | None:
 
 def assess_unit(d: Desk, duty: Duty, unit: Unit, region: str, on: date) -> Assessment:
     """One duty of one unit on a day, with everything the desk knows."""
+    found = shared_assessment(d, duty, unit, region, on)
+    return found if found.unit == unit else replace(found, unit=unit)
+
+
+def shared_assessment(d: Desk, duty: Duty, unit: Unit, region: str, on: date) -> Assessment:
+    """The same, but units with nothing recorded share one answer whose `unit` may be another of their kind."""
     ids = frozenset(o.id for o in unit.orgs)
-    return assess(
-        duty,
-        unit,
-        d.ledger.of(duty.code, ids, on),
-        on=on,
-        complete_from=complete_from(d, unit),
-        earlier=d.days.get((region, duty.code)),
-        whole=_whole(d, duty, unit, ids, on),
-    )
+    records = d.ledger.of(duty.code, ids, on)
+    complete = complete_from(d, unit)
+    earlier = d.days.get((region, duty.code))
+    whole = _whole(d, duty, unit, ids, on)
+    if records or complete:
+        return assess(duty, unit, records, on=on, complete_from=complete, earlier=earlier, whole=whole)
+    key = (duty.code, unit.carrier, on, earlier, whole)
+    if key not in d.silent:
+        d.silent[key] = assess(duty, unit, (), on=on, earlier=earlier, whole=whole)
+    return d.silent[key]
 
 
 def _whole(d: Desk, duty: Duty, unit: Unit, ids: frozenset[int], on: date) -> Moment | None:
     """The moment of the wider plan, when the duty is part of one."""
-    wider = catalogue().duties.get(duty.clock.part_of)
-    if wider is None:
+    if not duty.clock.part_of:
         return None
+    wider = catalogue().duties[duty.clock.part_of]
     acts = [r for r in d.ledger.of(wider.code, ids, on) if r.is_act and r.extent == "whole"]
     last = max(acts, key=lambda r: r.happened_on, default=None)
-    return moment(
-        wider,
-        carrier=unit.carrier,
-        on=on,
-        last=last.happened_on if last else None,
-        last_until=last.holds_until if last else None,
-    )
+    key = (wider.code, unit.carrier, on, last)
+    if key not in d.wholes:
+        d.wholes[key] = moment(
+            wider,
+            carrier=unit.carrier,
+            on=on,
+            last=last.happened_on if last else None,
+            last_until=last.holds_until if last else None,
+        )
+    return d.wholes[key]
 
 
 def in_region(d: Desk, view: RegionView, duties: Iterable[Duty], on: date) -> list[Assessment]:

@@ -18,6 +18,7 @@ from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.evidence.actions import parties_of, regions_of
 from yhdyspinta.core.evidence.rules import may_change, may_confirm
 from yhdyspinta.core.interfaces.catalogue import SITUATION_NAMES, THEMES
+from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.atlas import Area, Org
@@ -29,9 +30,11 @@ from yhdyspinta.rooms.obligations.export import feed, table
 
 EXPORTS = ("csv", "xlsx")
 
+
 def on_day(request: HttpRequest) -> date:
     """`?on=` of the page, within the range of the map."""
     return day_of(request, latest=last_map_day(clock.today()))
+
 
 def area_of(slug: str) -> Area:
     """The region at an address, or 404."""
@@ -40,12 +43,14 @@ def area_of(slug: str) -> Area:
         raise Http404
     return area
 
+
 def org_of(space: str, slug: str) -> Org:
     """The organisation at an address, or 404."""
     org = atlas().org_by_slug(space, slug)
     if org is None:
         raise Http404
     return org
+
 
 def duty_of(code: str) -> Duty:
     """The duty at an address, or 404."""
@@ -54,12 +59,14 @@ def duty_of(code: str) -> Duty:
         raise Http404
     return found
 
+
 def chosen(request: HttpRequest, name: str, allowed: Any) -> str:
     """A filter of the address; anything but the allowed words is a 400 with the valid form."""
     value = request.GET.get(name, "")
     if value and value not in allowed:
         raise BadInput("bad_choice", given=value[:40], example=", ".join(list(allowed)[:4]))
     return value
+
 
 @get
 def duties(request: HttpRequest) -> HttpResponse:
@@ -74,19 +81,40 @@ def duties(request: HttpRequest) -> HttpResponse:
         hits = {d.code for d in queries.search_duties(words, lang)}
         found = [d for d in found if d.code in hits]
     found = [d for d in found if not kind or d.binding == kind]
-    if (form := chosen(request, "muoto", EXPORTS)) :
+    if form := chosen(request, "muoto", EXPORTS):
         return table("velvoitteet", form, _duty_header(), [_duty_row(d, lang) for d in found])
     context = {"duties": found, "law": law, "themes": THEMES, "theme": theme, "kind": kind, "words": words}
     return page(request, "obligations/duties.html", {**context, "crumbs": [(_("Duties"), "")]})
 
+
 def _duty_header() -> list[str]:
-    return [_("Code"), _("Duty"), _("Statute"), _("Section"), _("Binding"), _("Themes"), _("Cadence"), _("In force from")]
+    return [
+        _("Code"),
+        _("Duty"),
+        _("Statute"),
+        _("Section"),
+        _("Binding"),
+        _("Themes"),
+        _("Cadence"),
+        _("In force from"),
+    ]
+
 
 def _duty_row(duty: Duty, lang: str) -> list[str]:
     themes = ", ".join(THEMES[t].name.get(lang) for t in duty.themes)
     start = duty.in_force_from.isoformat() if duty.in_force_from else ""
     binding = say(f"binding:{duty.binding}", lang=lang)
-    return [duty.code, duty.title.get(lang), duty.statute, duty.sections, binding, themes, duty.cadence.get(lang), start]
+    return [
+        duty.code,
+        duty.title.get(lang),
+        duty.statute,
+        cite(duty.sections, lang),
+        binding,
+        themes,
+        duty.cadence.get(lang),
+        start,
+    ]
+
 
 @get
 def duty(request: HttpRequest, code: str) -> HttpResponse:
@@ -116,6 +144,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
     }
     return page(request, "obligations/duty.html", context)
 
+
 @get
 def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     """A region × its duties: situation, period, next day and reasons; filter by theme."""
@@ -127,7 +156,7 @@ def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     view = d.atlas.view(area.code, on)
     wanted = queries.duties_of_theme(theme) if theme else [x for x in catalogue().duties.values() if x.themes]
     found = [g for g in (group(queries.in_region(d, view, [x], on)) for x in wanted) if g]
-    if (form := chosen(request, "muoto", EXPORTS)):
+    if form := chosen(request, "muoto", EXPORTS):
         rows = [_assessment_row(a, lang) for g in found for a in g["assessments"]]
         return table(f"velvoitteet-{area.slug}", form, _assessment_header(), rows)
     context = {
@@ -145,6 +174,7 @@ def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     }
     return page(request, "obligations/region.html", context)
 
+
 def group(assessments: list[Assessment]) -> dict[str, Any] | None:
     """A duty's assessments in a region as the page shows them: those with something recorded, and how many are silent."""
     if not assessments:
@@ -159,15 +189,36 @@ def group(assessments: list[Assessment]) -> dict[str, Any] | None:
         "first": assessments[0],
     }
 
+
 def _assessment_header() -> list[str]:
-    return [_("Duty"), _("Statute"), _("Section"), _("Who"), _("Situation"), _("Next day"), _("Basis of the day"), _("Reasons")]
+    return [
+        _("Duty"),
+        _("Statute"),
+        _("Section"),
+        _("Who"),
+        _("Situation"),
+        _("Next day"),
+        _("Basis of the day"),
+        _("Reasons"),
+    ]
+
 
 def _assessment_row(a: Assessment, lang: str) -> list[str]:
     situation = SITUATION_NAMES[a.situation].label("law").get(lang)
     day = show_date(a.next_date, lang) if a.next_date else ""
     basis = say(f"basis:{a.moment.basis}", lang=lang) if a.next_date else ""
     reasons = " ".join(say(f.code, f.params, lang) for f in a.findings)
-    return [a.duty.title.get(lang), a.duty.statute, a.duty.sections, a.unit.name.get(lang), situation, day, basis, reasons]
+    return [
+        a.duty.title.get(lang),
+        a.duty.statute,
+        cite(a.duty.sections, lang),
+        a.unit.name.get(lang),
+        situation,
+        day,
+        basis,
+        reasons,
+    ]
+
 
 @get
 def calendar_page(request: HttpRequest) -> HttpResponse:
@@ -193,12 +244,14 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     }
     return page(request, "obligations/calendar.html", context)
 
+
 def wheel(counts: list[int], today: date) -> list[dict[str, Any]]:
     """Twelve ring segments of a year wheel, clockwise from January at the top: path, label places, count."""
     return [
         {"month": month, "count": count, "now": month == today.month, **_segment(month)}
         for month, count in enumerate(counts, start=1)
     ]
+
 
 def _segment(month: int) -> dict[str, str]:
     """A 30° ring segment between radii 105 and 190 around (220, 220), one degree of air on both sides."""
@@ -211,9 +264,11 @@ def _segment(month: int) -> dict[str, str]:
     (nx, ny), (mx, my) = _polar(148, middle), _polar(206, middle)
     return {"path": path, "nx": str(nx), "ny": str(ny + 6), "mx": str(mx), "my": str(my + 4)}
 
+
 def _polar(radius: float, degrees: float) -> tuple[float, float]:
     angle = radians(degrees)
     return round(220 + radius * cos(angle), 1), round(220 + radius * sin(angle), 1)
+
 
 @get
 def region_feed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -223,6 +278,7 @@ def region_feed(request: HttpRequest, slug: str) -> HttpResponse:
     base = f"{request.scheme}://{request.get_host()}"
     return feed(f"Yhdyspinta: {area.name.get(request.LANGUAGE_CODE)}", entries, request.LANGUAGE_CODE, base)
 
+
 @get
 def organisation_feed(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     """The iCal feed of an organisation."""
@@ -230,6 +286,7 @@ def organisation_feed(request: HttpRequest, space: str, slug: str) -> HttpRespon
     entries = queries.calendar(queries.desk(), clock.today(), last_map_day(clock.today()), org=org)
     base = f"{request.scheme}://{request.get_host()}"
     return feed(f"Yhdyspinta: {org.name.get(request.LANGUAGE_CODE)}", entries, request.LANGUAGE_CODE, base)
+
 
 @get
 def evidence_list(request: HttpRequest) -> HttpResponse:
@@ -247,6 +304,7 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     context = {"evidence": found[:200], "area": area, "areas": slugs.values(), "on": on}
     return page(request, "obligations/evidence_list.html", {**context, "crumbs": [(_("Records"), "")]})
 
+
 @get
 def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One record: what, when, who, source, who recorded and confirmed it, its history; and what the reader may do."""
@@ -259,7 +317,10 @@ def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "duties": [(law.duties[x.duty_code], x.extent) for x in row.duties.all() if x.duty_code in law.duties],
-        "parties": [{"org": p, "confirmed": now.get(p.id), "may": _may_confirm(who, row, p, parties, p.id in now)} for p in parties],
+        "parties": [
+            {"org": p, "confirmed": now.get(p.id), "may": _may_confirm(who, row, p, parties, p.id in now)}
+            for p in parties
+        ],
         "unconfirmed": not now,
         "on_behalf": row.recorded_for_id not in {p.id for p in parties},
         "before": before,
@@ -270,7 +331,6 @@ def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     return page(request, "obligations/evidence.html", context)
 
+
 def _may_confirm(who: Any, row: Any, party: Org, parties: tuple[Org, ...], confirmed: bool) -> bool:
     return bool(may_confirm(who, row, party, parties, confirmed))
-
-__all__ = ["rules"]

@@ -13,11 +13,12 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.evidence.rules import may_change
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.registry.atlas import HELSINKI, Area, Org, units
@@ -152,8 +153,11 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, today = actor(request), clock.today()
     row = fetch(evidence_queries.visible_to(who), public_id=public_id)
     parties = evidence_actions.parties_of(row)
+    require(may_change(who, row, parties, evidence_actions.regions_of(parties, today)))
     area = _area_for(parties, today)
-    have = tuple(catalogue().duties[x.duty_code] for x in row.duties.order_by("id") if x.duty_code in catalogue().duties)
+    have = tuple(
+        catalogue().duties[x.duty_code] for x in row.duties.order_by("id") if x.duty_code in catalogue().duties
+    )
     more = duties_here(area, "", have[0] if have else None, today)
     chosen = offer(who, area, tuple(dict.fromkeys([*have, *more])), today, request.LANGUAGE_CODE)
     extra = tuple(p for p in parties if p not in chosen.orgs)
@@ -215,6 +219,8 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Takes a record back with a reason; it can be restored."""
     who = actor(request)
     row = fetch(evidence_queries.with_details(evidence_queries.visible_to(who)), public_id=public_id)
+    parties = evidence_actions.parties_of(row)
+    require(may_change(who, row, parties, evidence_actions.regions_of(parties, clock.today())))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
@@ -261,8 +267,17 @@ def declare(request: HttpRequest, space: str, slug: str) -> HttpResponse:
             return redirect(submit(request, do))
         except Refused as refused:
             form.add_error("day", refusal(refused, request.LANGUAGE_CODE))
-    crumbs = [(org.name.get(request.LANGUAGE_CODE), reverse("organisation-any", args=[space, slug])), (_("Complete records"), "")]
-    context = {"org": org, "form": form, "current": current, "mine": org.public_id in who.organisations, "crumbs": crumbs}
+    crumbs = [
+        (org.name.get(request.LANGUAGE_CODE), reverse("organisation-any", args=[space, slug])),
+        (_("Complete records"), ""),
+    ]
+    context = {
+        "org": org,
+        "form": form,
+        "current": current,
+        "mine": org.public_id in who.organisations,
+        "crumbs": crumbs,
+    }
     return page(request, "obligations/declare.html", context, status=422 if form.errors else 200)
 
 

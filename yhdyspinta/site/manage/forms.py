@@ -10,7 +10,7 @@ from yhdyspinta.core.accounts.roles import ROLES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.actions import LOCAL_KINDS
 from yhdyspinta.core.registry.models import BodyKind, Organisation, Region
-from yhdyspinta.rooms.obligations.queries import atlas
+from yhdyspinta.core.registry.queries import atlas
 
 
 class DayField(forms.DateField):
@@ -107,7 +107,9 @@ class PersonForm(forms.Form):
 class MergeForm(forms.Form):
     """Into which organisation, from which day, by which decision."""
 
-    into = forms.ModelChoiceField(label=_("Who carries on?"), queryset=Organisation.objects.none(), to_field_name="public_id")
+    into = forms.ModelChoiceField(
+        label=_("Who carries on?"), queryset=Organisation.objects.none(), to_field_name="public_id"
+    )
     on = DayField(label=_("From which day?"))
     source = forms.CharField(label=_("By which decision?"), max_length=300)
 
@@ -147,7 +149,9 @@ class GrantForm(forms.Form):
         self.fields["region"] = forms.ModelChoiceField(
             label=_("Region"), required=False, queryset=Region.objects.order_by("code"), to_field_name="public_id"
         )
-        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=[(r, say(f"role:{r}", lang=lang)) for r in ROLES])
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"), choices=[(r, say(f"role:{r}", lang=lang)) for r in ROLES]
+        )
         sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
         self.fields["side"] = forms.ChoiceField(label=_("Side"), required=False, choices=sides)
 

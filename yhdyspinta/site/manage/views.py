@@ -210,7 +210,11 @@ def add_seat(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(Body.objects.select_related("organisation"), public_id=public_id)
     require(rules.may_keep_bodies(who, row.organisation.public_id))
-    known = fetch(Person.objects.filter(erased_at=None), public_id=request.GET["henkilo"]) if request.GET.get("henkilo") else None
+    known = (
+        fetch(Person.objects.filter(erased_at=None), public_id=request.GET["henkilo"])
+        if request.GET.get("henkilo")
+        else None
+    )
     initial = {"person_name": known.name} if known else {}
     form = SeatForm(posted(request), lang=request.LANGUAGE_CODE, initial=initial)
 
@@ -228,7 +232,9 @@ def add_seat(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return page_of(row.organisation)
 
     persons = queries.persons(request.GET.get("q", ""))[:30] if request.GET.get("q") else []
-    return form_view(request, form, do, title=_("Add a seat"), extra={"subject": row, "persons": persons, "seat_body": row})
+    return form_view(
+        request, form, do, title=_("Add a seat"), extra={"subject": row, "persons": persons, "seat_body": row}
+    )
 
 
 @form_page

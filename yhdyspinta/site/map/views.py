@@ -1,5 +1,7 @@
 """Pages of the map."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,18 +34,18 @@ def country(request: HttpRequest) -> HttpResponse:
     on = day_of(request, latest=last_map_day(clock.today()))
     cells = interface_map(on)
     house = atlas()
-    regions = []
+    listed: list[dict[str, Any]] = []
     for area in house.areas.values():
         view = house.view(area.code, on)
         known = sum(1 for c in cells.values() if c.region == area.code and c.known)
-        regions.append({"area": area, "view": view, "known": known})
+        listed.append({"area": area, "view": view, "known": known})
     latest = evidence_queries.listed(actor(request), on)[:6]
     facts = {
-        "regions": len(regions),
-        "municipalities": sum(len(r["view"].municipalities) for r in regions),
+        "regions": len(listed),
+        "municipalities": sum(len(r["view"].municipalities) for r in listed),
         "areas": len(house.of_kind("employment_area", on)),
     }
-    context = {"regions": regions, "latest": latest, "on": on, "facts": facts}
+    context = {"regions": listed, "latest": latest, "on": on, "facts": facts}
     return page(request, "site/country.html", {**context, "population_date": population_date()})
 
 
@@ -113,7 +115,9 @@ def regions(request: HttpRequest) -> HttpResponse:
     house = atlas()
     words = request.GET.get("q", "").strip()[:60].casefold()
     lang = request.LANGUAGE_CODE
-    found = [a for a in house.areas.values() if not words or words in " ".join([a.name.fi, a.name.sv, a.name.en]).casefold()]
+    found = [
+        a for a in house.areas.values() if not words or words in " ".join([a.name.fi, a.name.sv, a.name.en]).casefold()
+    ]
     listed = sorted(found, key=lambda a: a.name.get(lang))
     context = {
         "regions": [{"area": a, "view": house.view(a.code, on)} for a in listed],

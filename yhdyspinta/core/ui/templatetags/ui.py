@@ -16,6 +16,7 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Param, say, show_date
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import Finding
+from yhdyspinta.core.law.citations import cite as cited
 
 register = template.Library()
 
@@ -174,3 +175,9 @@ def flag_word(code: str) -> str:
 def any_known(cells: list[Any]) -> bool:
     """Whether any cell of a row has something recorded."""
     return any(c.known for c in cells)
+
+
+@register.filter
+def cite(sections: str) -> str:
+    """A section as the language cites it."""
+    return cited(sections, language())

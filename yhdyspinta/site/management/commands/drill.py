@@ -71,7 +71,9 @@ class Command(BaseCommand):
         path = Path(settings.BASE_DIR) / "docs" / "reports" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.write_text(f"# Drill `{name}`: {drill.about}\n\n| day | part | pieces | faults | seconds |\n|---|---|---|---|---|\n")
+            path.write_text(
+                f"# Drill `{name}`: {drill.about}\n\n| day | part | pieces | faults | seconds |\n|---|---|---|---|---|\n"
+            )
         row = f"| {clock.today()} | {part} | {len(state['done'])} | {len(state['faults'])} | {state.get('seconds', 0)} |\n"
         with path.open("a") as file:
             file.write(row + "".join(f"\n- {fault}\n" for fault in state["faults"][:50]))

@@ -51,7 +51,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Region slug, day, form."""
-        parser.add_argument("region", nargs="?", default="", help="slug of a region, e.g. keski-suomi; all when left out")
+        parser.add_argument(
+            "region", nargs="?", default="", help="slug of a region, e.g. keski-suomi; all when left out"
+        )
         parser.add_argument("--on", default="", help="the day, e.g. 2025-10-31; today when left out")
         parser.add_argument("--json", action="store_true", help="a JSON list of cells instead of lines of text")
 

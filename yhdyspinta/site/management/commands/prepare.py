@@ -41,7 +41,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--link` prints a one-time administrator link."""
-        parser.add_argument("--link", metavar="BASE", help="print a one-time administrator sign-in link under this address")
+        parser.add_argument(
+            "--link", metavar="BASE", help="print a one-time administrator sign-in link under this address"
+        )
 
     def handle(self, *args: Any, link: str | None, **options: Any) -> None:
         """One progress line a step."""

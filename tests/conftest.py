@@ -1,0 +1,76 @@
+"""The strict harness: undefined template variables fail, unordered queries are shuffled, the network is closed."""
+
+import os
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.people import People
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.evidence.reference import load_reference as load_evidence
+from yhdyspinta.core.registry.loading import load_reference
+from yhdyspinta.site.management.commands.prepare import compile_translations
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+REQUIRED = frozenset(os.environ.get("YHDYSPINTA_TEST_REQUIRE", "").split(",")) - {""}
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test with a database has both: facts and trail."""
+    for item in items:
+        if item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "trail"]), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations(django_test_environment: None) -> None:
+    """The .mo files are made from the .po files; a test run never uses stale ones."""
+    from django.conf import settings  # noqa: PLC0415  (settings are ready only inside the test environment)
+
+    for path in settings.LOCALE_PATHS:
+        compile_translations(path)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test sees the real registry and the real starting evidence."""
+    with django_db_blocker.unblock(), clock.frozen(NOW):
+        load_reference()
+        load_evidence()
+
+
+@pytest.fixture(autouse=True)
+def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fixed now, an empty cache, and no connection beyond this machine."""
+    real_connect = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address}")
+        real_connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    cache.clear()
+    if "real_clock" in request.keywords:
+        yield
+    else:
+        with clock.frozen(NOW):
+            yield
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """The three people of every test and a few more."""
+    return People()
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    """Somebody without an account."""
+    return client

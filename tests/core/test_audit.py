@@ -1,0 +1,84 @@
+"""The event stream: sealing, tampering, revisions, form keys."""
+
+from uuid import uuid4
+
+import pytest
+
+from yhdyspinta.core.audit.actions import bump, once, record_event, seal_events
+from yhdyspinta.core.audit.models import AuditEvent, FormKey
+from yhdyspinta.core.audit.queries import first_broken_seal, revision
+from yhdyspinta.core.common.errors import KeyReused
+
+pytestmark = pytest.mark.django_db
+
+
+def events(count: int) -> None:
+    """Some events."""
+    for number in range(count):
+        record_event(verb="did", subject_type="thing", subject_id=str(number), by=None, data={"ä": number})
+
+
+def test_the_chain_is_whole_and_goes_on() -> None:
+    """Sealed in two rounds it is one chain."""
+    seal_events()
+    events(3)
+    assert seal_events() == 3
+    events(2)
+    assert seal_events() == 2
+    assert seal_events() == 0
+    assert first_broken_seal() is None
+
+
+@pytest.mark.parametrize("change", [{"verb": "did not"}, {"data": {"ä": 99}}, {"subject_id": "x"}])
+def test_a_changed_event_breaks_the_chain(change: dict[str, object]) -> None:
+    """The first changed event is found."""
+    events(3)
+    seal_events()
+    victim = AuditEvent.objects.order_by("-seal_no")[1]
+    AuditEvent.objects.filter(pk=victim.pk).update(**change)
+    assert first_broken_seal() == victim
+
+
+def test_a_removed_event_breaks_the_chain() -> None:
+    """A gap is found at the event after it."""
+    events(3)
+    seal_events()
+    middle, last = AuditEvent.objects.order_by("-seal_no")[1], AuditEvent.objects.order_by("-seal_no")[0]
+    middle.delete()
+    assert first_broken_seal() == last
+
+
+def test_a_revision_rises() -> None:
+    """From nothing, by one."""
+    bump("test")
+    bump("test")
+    assert revision("test") == 2
+    assert revision("never") == 0
+
+
+def test_pressing_twice_makes_one() -> None:
+    """The same key and content: the first result; other content: refused; another actor: its own."""
+    key, calls = uuid4(), []
+
+    def do() -> str:
+        calls.append(1)
+        return f"/done/{len(calls)}/"
+
+    assert once(actor="a", key=key, content={"x": "1"}, do=do) == "/done/1/"
+    assert once(actor="a", key=key, content={"x": "1"}, do=do) == "/done/1/"
+    with pytest.raises(KeyReused):
+        once(actor="a", key=key, content={"x": "2"}, do=do)
+    assert once(actor="b", key=key, content={"x": "1"}, do=do) == "/done/2/"
+
+
+def test_a_failed_write_leaves_its_key_free() -> None:
+    """What was refused can be sent again with the same key."""
+    key = uuid4()
+
+    def fail() -> str:
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        once(actor="a", key=key, content={}, do=fail)
+    assert not FormKey.objects.filter(key=key).exists()
+    assert once(actor="a", key=key, content={}, do=lambda: "/ok/") == "/ok/"

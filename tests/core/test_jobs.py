@@ -1,0 +1,47 @@
+"""Scheduled work: each slot once, failures kept, night work at its hour."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from yhdyspinta.core.jobs.catalogue import Job, jobs
+from yhdyspinta.core.jobs.models import ScheduledRun
+from yhdyspinta.core.jobs.schedule import claim, run_due
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 24, 9, 0, 30, tzinfo=UTC)
+
+
+def test_every_job_runs_once_a_slot() -> None:
+    """Twice in the same minute runs nothing new; a minute later only the minute job."""
+    assert run_due(AT) == ["seal-events", "sweep-codes", "tidy-up", "verify-seals"]
+    assert run_due(AT) == []
+    assert run_due(AT + timedelta(minutes=1)) == ["seal-events"]
+    assert not ScheduledRun.objects.filter(failed=True).exists()
+
+
+def test_a_slot_is_taken_once() -> None:
+    """Two workers cannot have the same one."""
+    job = Job("x", timedelta(hours=1), "yhdyspinta.site.upkeep.seal")
+    assert claim(job, job.slot(AT)) is not None
+    assert claim(job, job.slot(AT)) is None
+
+
+def test_night_work_has_its_hour() -> None:
+    """A day's slot begins at the offset."""
+    job = next(j for j in jobs() if j.name == "verify-seals")
+    assert job.slot(AT).hour == 1
+    assert job.slot(AT.replace(hour=0)).date() == (AT - timedelta(days=1)).date()
+
+
+def test_a_failing_job_is_kept_and_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row tells what went wrong."""
+
+    def fail() -> str:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("yhdyspinta.site.upkeep.sweep", fail)
+    ran = run_due(AT)
+    assert "tidy-up" in ran
+    assert "broken" in ScheduledRun.objects.get(name="sweep-codes").result
+    assert ScheduledRun.objects.get(name="sweep-codes").failed

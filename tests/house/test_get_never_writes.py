@@ -1,0 +1,50 @@
+"""Opening every page, as an administrator, leaves the default database byte for byte as it was."""
+
+import hashlib
+import json
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.db import connection
+from django.urls import reverse
+from django.utils import translation
+
+from tests.house.test_permissions import scene
+from tests.house.urls import RULES
+from tests.people import People, browser
+from yhdyspinta.core.audit.models import Revision
+from yhdyspinta.core.common.errors import WriteOnGet
+from yhdyspinta.core.ui.middleware import refuse_writes
+
+pytestmark = pytest.mark.django_db
+
+
+def fingerprint() -> str:
+    """Everything in our tables."""
+    digest = hashlib.sha256()
+    for model in apps.get_models():
+        if model.__module__.startswith("yhdyspinta."):
+            rows = serializers.serialize("python", model._default_manager.order_by("pk"))
+            digest.update(json.dumps(rows, default=str).encode())
+    return digest.hexdigest()
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_no_page_writes(people: People, lang: str) -> None:
+    """In each language."""
+    made, client = scene(people), browser(people.administrator)
+    before = fingerprint()
+    with translation.override(lang):
+        addresses = [reverse(n, args=made.args.get(n, [])) for n, r in RULES.items() if r.read]
+    for address in addresses:
+        assert client.get(address).status_code in (200, 301, 302), address
+    assert fingerprint() == before
+
+
+def test_the_connection_itself_refuses() -> None:
+    """Under the wrapper of GET a write raises, a read goes through."""
+    with connection.execute_wrapper(refuse_writes):
+        assert Revision.objects.count() >= 0
+        with pytest.raises(WriteOnGet):
+            Revision.objects.create(name="nothing")

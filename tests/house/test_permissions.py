@@ -1,0 +1,232 @@
+"""The permission matrix: every address × every role × reading and writing. An address without a rule fails the build."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tests.house.urls import RULES, Rule, patterns
+from tests.people import People, actor, browser, org, row
+from yhdyspinta.core.accounts.actions import make_link
+from yhdyspinta.core.accounts.models import Grant
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.evidence import actions as evidence_actions
+from yhdyspinta.core.evidence.actions import Content
+from yhdyspinta.core.registry import actions as registry_actions
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.rooms.obligations.models import RegionDay
+
+pytestmark = pytest.mark.django_db
+GENERAL = "yleinen-neuvottelu-valtuustokausi"
+ROLES = ("reader", "outsider", "kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator")
+SIGNED = frozenset(ROLES) - {"reader"}
+ALLOWED: dict[str, frozenset[str]] = {
+    "public": frozenset(ROLES),
+    "signed_in": SIGNED,
+    "party": frozenset({"kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"}),
+    "coordinator": frozenset({"county_coordinator", "municipal_coordinator", "administrator"}),
+    "keeper": SIGNED,
+    "own": frozenset({"kuhmo", "administrator"}),
+    "administrator": frozenset({"administrator"}),
+}
+# What a general word does not say: who exactly, address by address.
+EXACT: dict[tuple[str, str], frozenset[str]] = {
+    ("obligations:confirm", "write"): frozenset({"kuhmo"}),
+    ("obligations:declare", "write"): frozenset({"kuhmo"}),
+    ("obligations:region-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
+    ("obligations:accept-day", "write"): frozenset({"municipal_coordinator"}),
+    ("obligations:withdraw-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
+}
+
+
+@dataclass
+class Scene:
+    """One of each thing, around Kuhmo and its county."""
+
+    args: dict[str, list[Any]]
+    data: dict[str, dict[str, str]]
+
+
+def scene(people: People) -> Scene:
+    """Makes it."""
+    kuhmo, county = org("kunnat/kuhmo"), org("organisaatiot/kainuun-hyvinvointialue")
+    content = Content(
+        kind="negotiation",
+        happened_on=date(2026, 9, 1),
+        duties={GENERAL: "whole"},
+        parties=(county.id, kuhmo.id),
+        title_fi="Neuvottelu",
+        source_title="P",
+        source_url="https://example.org",
+    )
+    evidence = evidence_actions.record(by=actor(people.county), acting_for=county, content=content)
+    body = registry_actions.add_body(
+        by=actor(people.kuhmo),
+        organisation=row("kunnat/kuhmo"),
+        kind="council",
+        names={"name_fi": "V"},
+        valid_from=None,
+    )
+    seat = registry_actions.add_seat(
+        by=actor(people.kuhmo),
+        body=body,
+        person_name="Nimi",
+        person=None,
+        role="member",
+        valid_from=date(2025, 6, 1),
+        valid_until=None,
+    )
+    local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
+    day = RegionDay.objects.create(
+        region=Region.objects.get(slug="kainuu"),
+        duty_code=GENERAL,
+        day=date(2027, 1, 1),
+        proposed_side="county",
+        proposed_by=people.county_coordinator.public_id,
+        recorded_at="2026-11-01T00:00Z",
+    )
+    user = people.user("kohde")
+    grant = Grant.objects.get(user=people.outsider)
+    one = [evidence.public_id]
+    args: dict[str, list[Any]] = {
+        "region": ["kainuu"],
+        "interface": ["kainuu", "yleinen"],
+        "municipality": ["kuhmo"],
+        "municipality-code": ["290"],
+        "employment-area": ["kainuu-koillismaa"],
+        "organisation": ["kela"],
+        "organisation-any": ["kunnat", "kuhmo"],
+        "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
+        "obligations:duty": [GENERAL],
+        "obligations:region": ["kainuu"],
+        "obligations:region-feed": ["kainuu"],
+        "obligations:organisation-feed": ["kunnat", "kuhmo"],
+        **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
+        "obligations:declare": ["kunnat", "kuhmo"],
+        "obligations:region-day": ["kainuu", GENERAL],
+        "obligations:accept-day": [day.public_id],
+        "obligations:withdraw-day": [day.public_id],
+        "edit-organisation": [local.public_id],
+        "archive-organisation": [local.public_id],
+        "merge-organisation": [row("kunnat/kuhmo").public_id],
+        "add-body": [row("kunnat/kuhmo").public_id],
+        "edit-body": [body.public_id],
+        "withdraw-body": [body.public_id],
+        "add-seat": [body.public_id],
+        "end-seat": [seat.public_id],
+        "person": [seat.person.public_id],
+        "erase-person": [seat.person.public_id],
+        "user": [user.public_id],
+        "make-link": [user.public_id],
+        "end-grant": [grant.public_id],
+    }
+    filled = {
+        "kind": "negotiation",
+        "title_fi": "X",
+        "happened_on": "2026-09-01",
+        "precision": "day",
+        "visibility": "public",
+    }
+    correct = {**filled, f"duty:{GENERAL}": "whole", "parties": str(kuhmo.public_id), "version": "1"}
+    data = {
+        "obligations:confirm": {"organisation": str(kuhmo.public_id), "version": "1"},
+        "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
+    }
+    return Scene(args, data)
+
+
+def client_of(people: People, role: str) -> Client:
+    """A browser of the role."""
+    return Client() if role == "reader" else browser(getattr(people, role))
+
+
+def passed(status: int, location: str) -> bool:
+    """Whether the role got through: not refused, not sent to sign in."""
+    return status not in (403, 404) and "/kirjaudu/?next=" not in location
+
+
+def test_every_address_has_a_rule() -> None:
+    """And every rule an address."""
+    assert {name for name, _ in patterns()} == set(RULES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reading(people: People, role: str) -> None:
+    """Who gets which page; wrong methods are 405."""
+    made, faults = scene(people), []
+    client = client_of(people, role)
+    with translation.override("fi"):
+        for name, rule in RULES.items():
+            address = reverse(name, args=made.args.get(name, []))
+            answer = client.get(address)
+            if not rule.read:
+                if (
+                    answer.status_code not in (405, 302)
+                    or (passed(answer.status_code, answer.get("Location", ""))
+                    and answer.status_code != 405)
+                ):
+                    faults.append(f"{name}: GET {answer.status_code}")
+                continue
+            allowed = role in EXACT.get((name, "read"), ALLOWED[rule.read])
+            if passed(answer.status_code, answer.get("Location", "")) != allowed:
+                faults.append(
+                    f"{name}: {answer.status_code} {answer.get('Location', '')}, expected {'in' if allowed else 'out'}"
+                )
+    assert faults == []
+
+
+def write_names() -> list[str]:
+    """Addresses that take a POST, signing in and out apart (they are tested in the journeys)."""
+    return [n for n, r in RULES.items() if r.write and not n.startswith("accounts:")]
+
+
+ACTING = {
+    "kuhmo": "kunnat/kuhmo",
+    "county": "organisaatiot/kainuun-hyvinvointialue",
+    "county_coordinator": "organisaatiot/kainuun-hyvinvointialue",
+    "municipal_coordinator": "kunnat/kajaani",
+    "outsider": "kunnat/kauniainen",
+}
+
+
+def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, str]:
+    """What is sent, in the name of the role's own organisation."""
+    acting = {"acting_for": str(org(ACTING[role]).public_id)} if role in ACTING else {}
+    return {"key": str(uuid4()), **acting, **rule.data, **made.data.get(name, {})}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", write_names())
+def test_writing(people: People, role: str, name: str) -> None:
+    """Who may send which form: refused ones change nothing and say 403, 404, 422 with a reason, or ask to sign in."""
+    made, rule = scene(people), RULES[name]
+    if name == "obligations:restore":
+        row_ = made.args[name][0]
+        evidence_actions.withdraw(
+            by=actor(people.county), evidence=evidence_actions.Evidence.objects.get(public_id=row_), reason="x"
+        )
+    client = client_of(people, role)
+    with translation.override("fi"):
+        answer = client.post(reverse(name, args=made.args.get(name, [])), sends(rule, made, name, role))
+    assert rule.write
+    allowed = role in EXACT.get((name, "write"), ALLOWED[rule.write])
+    went_through = passed(answer.status_code, answer.get("Location", ""))
+    if answer.status_code == 422 and name not in ("obligations:record", "merge-organisation", "add-organisation"):
+        went_through = False
+    assert went_through == allowed, f"{role} {name}: {answer.status_code} {answer.get('Location', '')}"
+
+
+@pytest.mark.parametrize("name", write_names())
+def test_other_methods_are_refused(people: People, name: str) -> None:
+    """PUT, PATCH and DELETE are nobody's."""
+    made = scene(people)
+    client = browser(people.administrator)
+    with translation.override("fi"):
+        address = reverse(name, args=made.args.get(name, []))
+        for method in (client.put, client.patch, client.delete):
+            assert method(address).status_code == 405

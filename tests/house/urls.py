@@ -1,0 +1,88 @@
+"""Every address of the house, from the resolver, with an example to open and who may what there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+Access = Literal["public", "signed_in", "party", "coordinator", "keeper", "own", "administrator"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`read`: who gets the page; `write`: who may send it ("" when it takes no POST); `data`: what is sent."""
+
+    read: Access | Literal[""]
+    write: Access | Literal[""] = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+PUBLIC = Rule("public")
+RULES: dict[str, Rule] = {
+    "health": PUBLIC,
+    "country": PUBLIC,
+    "regions": PUBLIC,
+    "region": PUBLIC,
+    "interface": PUBLIC,
+    "municipalities": PUBLIC,
+    "municipality": PUBLIC,
+    "municipality-code": PUBLIC,
+    "employment-areas": PUBLIC,
+    "employment-area": PUBLIC,
+    "organisations": PUBLIC,
+    "organisation": PUBLIC,
+    "organisation-any": PUBLIC,
+    "search": PUBLIC,
+    "how": PUBLIC,
+    "sources": PUBLIC,
+    "accessibility": PUBLIC,
+    "mine": Rule("signed_in"),
+    "accounts:enter": PUBLIC,
+    "accounts:link": Rule("public", "public"),
+    "accounts:leave": Rule("", "public"),
+    "obligations:duties": PUBLIC,
+    "obligations:duty": PUBLIC,
+    "obligations:region": PUBLIC,
+    "obligations:calendar": PUBLIC,
+    "obligations:region-feed": PUBLIC,
+    "obligations:organisation-feed": PUBLIC,
+    "obligations:evidence-list": PUBLIC,
+    "obligations:evidence": PUBLIC,
+    "obligations:record": Rule("signed_in", "signed_in"),
+    "obligations:correct": Rule("party", "party"),
+    "obligations:confirm": Rule("", "own"),
+    "obligations:withdraw": Rule("party", "party", {"reason": "testi"}),
+    "obligations:restore": Rule("", "party"),
+    "obligations:declare": Rule("signed_in", "own", {"day": "2024-01-01"}),
+    "obligations:region-day": Rule("signed_in", "coordinator", {"day": "2027-06-01"}),
+    "obligations:accept-day": Rule("", "coordinator"),
+    "obligations:withdraw-day": Rule("", "coordinator"),
+    "manage": Rule("keeper"),
+    "add-organisation": Rule("coordinator", "coordinator", {"name_fi": "Uusi", "kind": "parish"}),
+    "edit-organisation": Rule("administrator", "administrator", {"name_fi": "Uusi nimi", "version": "1"}),
+    "archive-organisation": Rule("", "administrator"),
+    "merge-organisation": Rule("administrator", "administrator"),
+    "add-body": Rule("own", "own", {"name_fi": "Toimielin", "kind": "committee"}),
+    "edit-body": Rule("own", "own", {"name_fi": "Toimielin", "kind": "committee", "version": "1"}),
+    "withdraw-body": Rule("", "own"),
+    "add-seat": Rule("own", "own", {"person_name": "Nimi", "role": "member", "valid_from": "2026-01-01"}),
+    "end-seat": Rule("own", "own", {"on": "2026-11-01"}),
+    "person": Rule("keeper", "keeper", {"name": "Uusi", "version": "1"}),
+    "erase-person": Rule("", "administrator"),
+    "users": Rule("administrator"),
+    "add-user": Rule("administrator", "administrator", {"name": "N", "email": "n@example.org"}),
+    "user": Rule("administrator", "administrator", {"role": "administrator"}),
+    "make-link": Rule("", "administrator"),
+    "end-grant": Rule("", "administrator"),
+}
+
+
+def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(full name, pattern) of every address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from patterns(entry, inner)
+        else:
+            yield f"{space}{entry.name}", entry

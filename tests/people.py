@@ -1,0 +1,101 @@
+"""The people of the tests: an office holder, an official of the neighbouring organisation, an outsider; coordinators; an administrator."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.test import Client
+
+from yhdyspinta.core.accounts.actions import add_user, give_role
+from yhdyspinta.core.accounts.models import User
+from yhdyspinta.core.accounts.queries import actor_of
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE, Actor, Side
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.registry.queries import atlas
+
+
+def org(address: str) -> Org:
+    """An organisation by `space/slug`."""
+    found = atlas().org_by_slug(*address.split("/"))
+    assert found is not None, address
+    return found
+
+
+def row(address: str) -> Organisation:
+    """The same as a row."""
+    return Organisation.objects.get(public_id=org(address).public_id)
+
+
+def actor(user: User) -> Actor:
+    """A user's standing today."""
+    return actor_of(user, clock.today())
+
+
+def browser(user: User) -> Client:
+    """A client signed in as the user."""
+    client = Client(enforce_csrf_checks=False)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@dataclass
+class People:
+    """Made on first use, so that a test pays only for whom it needs."""
+
+    made: int = field(default=0)
+
+    def user(self, name: str) -> User:
+        """A user without rights."""
+        return add_user(by=HOUSE, email=f"{name}@example.org", name=name.capitalize())
+
+    def editor(self, name: str, address: str) -> User:
+        """An editor of an organisation."""
+        user = self.user(name)
+        give_role(by=HOUSE, user=user, role="editor", organisation=row(address))
+        return user
+
+    def coordinator(self, name: str, region: str, side: Side, address: str) -> User:
+        """A coordinator of a region's side."""
+        user = self.user(name)
+        give_role(
+            by=HOUSE,
+            user=user,
+            role="coordinator",
+            organisation=row(address),
+            region=Region.objects.get(slug=region),
+            side=side,
+        )
+        return user
+
+    @cached_property
+    def county(self) -> User:
+        """Office holder of Kainuu county."""
+        return self.editor("aino", "organisaatiot/kainuun-hyvinvointialue")
+
+    @cached_property
+    def kuhmo(self) -> User:
+        """Official of the neighbouring organisation, Kuhmo."""
+        return self.editor("bertta", "kunnat/kuhmo")
+
+    @cached_property
+    def outsider(self) -> User:
+        """Editor of an organisation far away."""
+        return self.editor("cecilia", "kunnat/kauniainen")
+
+    @cached_property
+    def county_coordinator(self) -> User:
+        """Kainuu's coordinator, county side."""
+        return self.coordinator("daavid", "kainuu", "county", "organisaatiot/kainuun-hyvinvointialue")
+
+    @cached_property
+    def municipal_coordinator(self) -> User:
+        """Kainuu's coordinator, municipalities' side."""
+        return self.coordinator("eeva", "kainuu", "municipalities", "kunnat/kajaani")
+
+    @cached_property
+    def administrator(self) -> User:
+        """The administrator."""
+        user = self.user("yrsa")
+        give_role(by=HOUSE, user=user, role="administrator")
+        return user
