@@ -86,11 +86,7 @@ DATABASES["trail"] = env.db_url("TRAIL_DATABASE_URL", default=_trail_default)
 for _alias in DATABASES.values():
     if "sqlite3" in _alias["ENGINE"]:
         _alias["OPTIONS"] = dict(SQLITE)
-        _alias["TEST"] = {"NAME": env.str("YHDYSPINTA_TEST_SQLITE", default="file:memorydb?mode=memory&cache=shared")}
-if ON_SQLITE:
-    DATABASES["default"]["TEST"] = {}
-    DATABASES["trail"]["TEST"] = {}
-else:
+if not ON_SQLITE:
     DATABASES["trail"]["OPTIONS"] = {"options": "-c search_path=trail,public"}
     DATABASES["trail"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_trail"}
 DATABASE_ROUTERS = ["yhdyspinta.core.ui.routers.Trail"]

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.people import People
+from tests.strict import shuffle_unordered, undefined_variables_fail
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.registry.loading import load_reference
@@ -19,6 +20,11 @@ from yhdyspinta.site.management.commands.prepare import compile_translations
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 REQUIRED = frozenset(os.environ.get("YHDYSPINTA_TEST_REQUIRE", "").split(",")) - {""}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure() -> None:
+    """Before anything is rendered."""
+    undefined_variables_fail()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,6 +62,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         real_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+    shuffle_unordered(monkeypatch)
     cache.clear()
     if "real_clock" in request.keywords:
         yield

@@ -100,7 +100,8 @@ def test_a_body_of_the_last_term_needs_updating() -> None:
 def test_a_plan_whose_time_has_run_out() -> None:
     """It is a part, to be updated."""
     found = assess(duty(BODY), unit("region"), [record(date(2025, 7, 1), "body", until=date(2026, 6, 30))], on=TODAY)
-    assert (found.situation, found.flags) == ("partly", {"stale"})
+    assert found.situation == "partly"
+    assert found.flags == {"stale"}
 
 
 def late(code: str, *records: Record, complete: date | None, on: date = TODAY) -> date | None:

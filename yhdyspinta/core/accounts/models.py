@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.registry.models import Organisation, Region
 
 
@@ -15,7 +16,7 @@ class Users(BaseUserManager["User"]):
 
     def create_user(self, email: str, name: str) -> "User":
         """A user without a password: they enter by link (later by SSO)."""
-        user = self.model(email=self.normalize_email(email).casefold(), name=name)
+        user = self.model(email=self.normalize_email(email).casefold(), name=name, created_at=clock.now())
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -28,7 +29,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     objects: ClassVar[Users] = Users()
 

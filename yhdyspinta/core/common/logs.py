@@ -11,6 +11,7 @@ class JsonFormatter(logging.Formatter):
     """Level, logger, message, and whatever the caller gave as `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """The record as one line."""
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

@@ -52,11 +52,6 @@ def listed(actor: Actor, on: date) -> QuerySet[Evidence]:
     return with_details(found).order_by("-happened_on", "-id")
 
 
-def of_duty(actor: Actor, duty_code: str, on: date) -> QuerySet[Evidence]:
-    """Evidence of one duty."""
-    return listed(actor, on).filter(pk__in=EvidenceDuty.objects.filter(duty_code=duty_code).values("evidence_id"))
-
-
 def of_organisations(actor: Actor, ids: frozenset[int], on: date) -> QuerySet[Evidence]:
     """Evidence in which one of the organisations took part."""
     return listed(actor, on).filter(pk__in=EvidenceParty.objects.filter(organisation_id__in=ids).values("evidence_id"))

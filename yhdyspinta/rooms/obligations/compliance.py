@@ -76,7 +76,7 @@ def assess(
     earlier        the day the region has jointly set for itself
     whole          the moment of the wider plan this duty is part of
     """
-    known = sorted((r for r in records if r.happened_on <= on), key=lambda r: r.happened_on, reverse=True)
+    known = sorted((r for r in records if r.happened_on <= on), key=_newest_first)
     acts = [r for r in known if r.is_act]
     full = [r for r in acts if r.extent == "whole"]
     last = full[0] if full else None
@@ -107,6 +107,11 @@ def assess(
         late_since=late,
         findings=_findings(duty, now, known, used, late, "stale" in flags),
     )
+
+
+def _newest_first(record: Record) -> tuple[int, bool, bool, int]:
+    """Newest first; of one day's records acts before states, preparation before not begun; then a fixed order."""
+    return -record.happened_on.toordinal(), not record.is_act, record.kind == "not_started", record.public_id.int
 
 
 def _current(duty: Duty, now: Moment, records: Sequence[Record]) -> list[Record]:

@@ -155,19 +155,27 @@ def calendar(d: Desk, on: date, until: date, *, region: str = "", org: Org | Non
     With `region`: the region's duties, a duty that each municipality carries appears once. With `org`: its own duties.
     """
     entries: dict[tuple[str, date, str], CalendarEntry] = {}
-    codes = [region] if region else sorted(d.atlas.areas)
-    assessments: list[tuple[str, Assessment]] = []
-    if org is not None:
-        areas = d.atlas.regions_of(org, on)
-        assessments = [(areas[0].code if areas else "", a) for a in of_organisation(d, org, on)]
-    else:
-        for code in codes:
-            view = d.atlas.view(code, on)
-            assessments += [(code, a) for a in in_region(d, view, catalogue().duties.values(), on)]
-    for code, a in assessments:
+    for code, a in _asked(d, on, region, org):
         day = a.next_date
         if day is None or day > until or a.duty.individual or a.duty.binding != "shall":
             continue
         key = (a.duty.code, day, code if region or org else "")
         entries.setdefault(key, CalendarEntry(day, a.moment.basis, a, code))
     return sorted(entries.values(), key=lambda e: (e.day, e.assessment.duty.code))
+
+
+def _asked(d: Desk, on: date, region: str, org: Org | None) -> Iterable[tuple[str, Assessment]]:
+    """(region, assessment) that a calendar looks at; units with nothing recorded share one."""
+    if org is not None:
+        areas = d.atlas.regions_of(org, on)
+        yield from ((areas[0].code if areas else "", a) for a in of_organisation(d, org, on))
+        return
+    for code in [region] if region else sorted(d.atlas.areas):
+        view = d.atlas.view(code, on)
+        for duty in catalogue().duties.values():
+            seen: set[int] = set()
+            for unit in units(duty, view):
+                a = shared_assessment(d, duty, unit, code, on)
+                if id(a) not in seen:
+                    seen.add(id(a))
+                    yield code, a

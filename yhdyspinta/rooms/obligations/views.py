@@ -139,7 +139,6 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
         "outside": [r for r in rows if not r["units"]],
         "part_of": law.duties.get(found.clock.part_of),
         "parts": [x for x in law.duties.values() if x.clock.part_of == found.code],
-        "evidence": evidence_queries.of_duty(actor(request), found.code, on),
         "crumbs": [(_("Duties"), reverse("obligations:duties")), (found.title.get(request.LANGUAGE_CODE), "")],
     }
     return page(request, "obligations/duty.html", context)
@@ -228,27 +227,29 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     slug = chosen(request, "alue", slugs)
     area = slugs.get(slug)
     today = clock.today()
-    entries = queries.calendar(d, today, last_map_day(clock.today()), region=area.code if area else "")
-    year = today.year
+    code = area.code if area else ""
+    entries = queries.calendar(d, today, last_map_day(today), region=code)
+    years = [str(y) for y in range(today.year, last_map_day(today).year + 1)]
+    year = int(chosen(request, "vuosi", years) or today.year)
     counts = [0] * 12
-    for entry in entries:
-        if entry.day.year == year:
-            counts[entry.day.month - 1] += 1
+    for entry in queries.calendar(d, date(year, 1, 1), date(year, 12, 31), region=code):
+        counts[entry.day.month - 1] += 1
     context = {
         "entries": entries,
         "area": area,
         "areas": slugs.values(),
-        "wheel": wheel(counts, today),
+        "wheel": wheel(counts, today.month if year == today.year else 0),
         "year": year,
+        "years": years,
         "crumbs": [(_("Calendar"), "")],
     }
     return page(request, "obligations/calendar.html", context)
 
 
-def wheel(counts: list[int], today: date) -> list[dict[str, Any]]:
+def wheel(counts: list[int], now: int) -> list[dict[str, Any]]:
     """Twelve ring segments of a year wheel, clockwise from January at the top: path, label places, count."""
     return [
-        {"month": month, "count": count, "now": month == today.month, **_segment(month)}
+        {"month": month, "count": count, "now": month == now, **_segment(month)}
         for month, count in enumerate(counts, start=1)
     ]
 

@@ -25,4 +25,4 @@ def search(request: HttpRequest) -> HttpResponse:
         duties = search_duties(words, lang)[:30]
     total = len(regions) + len(orgs) + len(duties) + len(themes)
     context = {"words": words, "regions": regions, "orgs": orgs, "themes": themes, "duties": duties, "total": total}
-    return page(request, "site/search.html", {**context, "crumbs": [(_("Search"), "")]})
+    return page(request, "site/search.html", {**context, "crumbs": [(_("Search page"), "")]})

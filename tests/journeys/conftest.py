@@ -1,0 +1,69 @@
+"""Chromium and a running house, once a session."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.journeys.house import House, installation
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Opener = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; without it these tests are skipped, or fail where it is required."""
+    if CHROMIUM is None:
+        if "browser" in os.environ.get("YHDYSPINTA_TEST_REQUIRE", ""):
+            pytest.fail("Chromium is required and not installed: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A running installation."""
+    with installation(Path(tmp_path_factory.mktemp("house"))) as running:
+        yield running
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, house: House) -> Iterator[Opener]:
+    """Makes contexts that fail on foreign requests, console errors and page errors."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opener(**options: Any) -> BrowserContext:
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "fi-FI", **options}
+        context = chromium.new_context(base_url=house.address, **settings)
+        context.set_default_timeout(15_000)
+        context.on("request", lambda r: None if r.url.startswith((house.address, "data:")) else faults.append(r.url))
+        context.on(
+            "console", lambda m: faults.append(m.text) if m.type == "error" and "status of 4" not in m.text else None
+        )
+        context.on("weberror", lambda e: faults.append(str(e.error)))
+        contexts.append(context)
+        return context
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert faults == []

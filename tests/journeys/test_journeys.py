@@ -1,0 +1,158 @@
+"""Journeys of real people, by keyboard, also without JavaScript, on a phone and a large screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Opener
+from tests.journeys.house import House
+from yhdyspinta.core.common import clock
+
+pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+GENERAL = "yleinen-neuvottelu-valtuustokausi"
+MODES = [
+    pytest.param({"java_script_enabled": False}, id="no-js"),
+    pytest.param({"viewport": {"width": 320, "height": 700}}, id="phone"),
+    pytest.param({}, id="desktop"),
+]
+
+
+FOCUSED = """() => { const e = document.activeElement;
+    return (e.innerText || '').trim() || e.getAttribute('aria-label') || (e.labels && e.labels[0] ? e.labels[0].innerText : ''); }"""
+
+
+def press_until(page: Page, wanted: str, limit: int = 80) -> None:
+    """Tabs until the focused thing's text or label begins with the words; then it can be pressed."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        text = page.evaluate(FOCUSED)
+        if str(text).strip().startswith(wanted):
+            return
+    raise AssertionError(f"could not reach {wanted!r} by Tab")
+
+
+def sign_in(page: Page, link: str) -> None:
+    """Opens the link and presses its button."""
+    page.goto(link)
+    page.get_by_role("button", name="Kirjaudu sisään").click()
+    expect(page.get_by_role("status")).to_contain_text("Olet kirjautunut sisään")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_has_kuhmos_county_negotiated_this_term(open_browser: Opener, mode: dict[str, object]) -> None:
+    """From the front page by keyboard: search, Kuhmo, the duty; it says that nothing is recorded, and the recommended time."""
+    page = open_browser(**mode).new_page()
+    page.goto("/fi/")
+    page.locator("#q").focus()
+    page.keyboard.type("kuhmo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Haku")
+    press_until(page, "Kuhmo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kuhmo")
+    row = page.locator(
+        "tr", has=page.get_by_role("rowheader", name="Yhteistyöneuvottelu vähintään kerran valtuustokaudessa")
+    )
+    expect(row).to_contain_text("Ei kirjattua tietoa")
+    expect(row).to_contain_text("31.5.2029")
+    page.get_by_role("link", name="Kainuu", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kainuu")
+
+
+@pytest.mark.parametrize(
+    ("mode", "region", "county", "town"),
+    [
+        pytest.param({"java_script_enabled": False}, "kainuu", "kainuun-hyvinvointialue", "kuhmo", id="no-js"),
+        pytest.param(
+            {"viewport": {"width": 320, "height": 700}}, "lappi", "lapin-hyvinvointialue", "inari", id="phone"
+        ),
+        pytest.param({}, "satakunta", "satakunnan-hyvinvointialue", "rauma", id="desktop"),
+    ],
+)
+def test_record_that_it_did_and_the_other_side_confirms(
+    open_browser: Opener, house: House, mode: dict[str, object], region: str, county: str, town: str
+) -> None:
+    """The county records a negotiation by keyboard; the town finds it waiting and confirms; both see it on the map at once."""
+    first, second = house.links((f"a-{region}", "organisaatiot", county), (f"b-{region}", "kunnat", town))
+    page = open_browser(**mode).new_page()
+    sign_in(page, first)
+    page.goto(f"/fi/velvoitteet/{GENERAL}/")
+    press_until(page, "Kirjaa, mitä on tehty")
+    page.keyboard.press("Enter")
+    page.locator("#alue").select_option(region)
+    page.get_by_role("button", name="Jatka").press("Enter")
+    title = f"Yhteistyöneuvottelu, {region}"
+    page.get_by_label("Lyhyt otsikko suomeksi").first.fill(title)
+    page.get_by_label("Minä päivänä?").fill(clock.today().isoformat())
+    page.get_by_role("checkbox", name=town.capitalize(), exact=True).press("Space")
+    page.get_by_role("button", name="Tallenna").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("status")).to_contain_text("Tallennettu")
+
+    other = open_browser(**mode).new_page()
+    sign_in(other, second)
+    other.goto("/fi/oma/")
+    other.get_by_role("link", name=title).press("Enter")
+    other.get_by_role("button", name="Vahvista").press("Enter")
+    expect(other.get_by_role("status")).to_contain_text("vahvistettu")
+    for reader in (page, other):
+        reader.goto(f"/fi/alueet/{region}/yleinen/")
+        expect(reader.locator("section#law")).to_contain_text(title)
+        expect(reader.locator("section#law")).to_contain_text("Osittain toteutunut")
+
+
+def test_a_typing_error_loses_nothing(open_browser: Opener, house: House) -> None:
+    """A refused form comes back with its reason and everything typed, focus goes to the summary's link and field."""
+    (link,) = house.links(("virhe", "kunnat", "sotkamo"))
+    page = open_browser(java_script_enabled=False).new_page()
+    sign_in(page, link)
+    page.goto(f"/fi/toteutumistiedot/uusi/?alue=kainuu&velvoite={GENERAL}")
+    page.get_by_label("Lyhyt otsikko suomeksi").first.fill("Neuvottelu joulukuussa")
+    page.get_by_label("Minä päivänä?").fill("2031-12-01")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_role("alert")).to_contain_text("tulevaisuudessa")
+    expect(page.get_by_label("Lyhyt otsikko suomeksi").first).to_have_value("Neuvottelu joulukuussa")
+
+
+def test_the_administrator_adds_a_person_and_they_sign_in(open_browser: Opener, house: House) -> None:
+    """User, role, one-time link: all by the pages; the link works once."""
+    page = open_browser().new_page()
+    sign_in(page, house.administrator_link())
+    page.goto("/fi/yllapito/kayttajat/uusi/")
+    page.get_by_label("Nimi").fill("Testi Kirjaaja")
+    page.get_by_label("Sähköposti").fill("testi.kirjaaja@example.org")
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_label("Rooli").select_option("editor")
+    page.get_by_label("Organisaatio").select_option(label="Sodankylä")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_text("Organisaation kirjaaja: Sodankylä")).to_be_visible()
+    page.get_by_role("button", name="Luo kertakäyttöinen kirjautumislinkki").click()
+    link = page.locator("#link").input_value()
+    other = open_browser().new_page()
+    sign_in(other, link)
+    expect(other.get_by_role("heading", level=1)).to_have_text("Testi Kirjaaja")
+    third = open_browser().new_page()
+    answer = third.goto(link)
+    assert answer is not None
+    assert answer.status == 410
+
+
+def test_the_language_switch_stays_on_the_page(open_browser: Opener) -> None:
+    """The same page in Swedish and English, with its day."""
+    page = open_browser().new_page()
+    page.goto("/fi/alueet/keski-suomi/?on=2025-10-31")
+    page.get_by_role("link", name="Svenska").click()
+    expect(page).to_have_url("/sv/alueet/keski-suomi/?on=2025-10-31")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mellersta Finland")
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Central Finland")
+
+
+def test_skipping_to_content(open_browser: Opener) -> None:
+    """The first Tab offers it."""
+    page = open_browser().new_page()
+    page.goto("/fi/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Siirry sisältöön")
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("id", "main")
