@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -25,6 +26,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def pytest_configure() -> None:
     """Before anything is rendered."""
     undefined_variables_fail()
+    hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -191,7 +191,7 @@ ACTING = {
 
 def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, str]:
     """What is sent, in the name of the role's own organisation."""
-    acting = {"acting_for": str(org(ACTING[role]).public_id)} if role in ACTING else {}
+    acting = {"acting_for": str(org(ACTING[role]).public_id) if role in ACTING else "julkinen-lahde"}
     return {"key": str(uuid4()), **acting, **rule.data, **made.data.get(name, {})}
 
 

@@ -105,7 +105,7 @@ def assess(
         situation=situation,
         flags=frozenset(flags),
         late_since=late,
-        findings=_findings(duty, now, known, used, late, "stale" in flags),
+        findings=_findings(duty, now, known, used, late, "stale" in flags, on),
     )
 
 
@@ -222,6 +222,7 @@ def _findings(
     used: Record | None,
     late: date | None,
     stale: bool,
+    on: date,
 ) -> tuple[Finding, ...]:
     """The reasons in words, successes first."""
     found = [record_finding(r, duty) for r in known[:4]]
@@ -240,7 +241,8 @@ def _findings(
     if now.due is not None and late is None:
         done = used is not None and used.is_act and used.extent == "whole" and duty.clock.rule != "every"
         if not done:
-            found.append(Finding(f"due_{now.basis}", (("day", now.due),)))
+            code = "due_passed" if now.due < on and now.basis == "statute" else f"due_{now.basis}"
+            found.append(Finding(code, (("day", now.due),)))
     return tuple(found)
 
 
@@ -281,7 +283,7 @@ def contribution(assessments: Sequence[Assessment]) -> Contribution:
     """One cell of the law column from every duty × unit of a region and theme (the written table: docs/map-rule.md)."""
     counted = [a for a in assessments if _counts(a)]
     flags = frozenset(f for a in counted for f in a.flags)
-    findings = tuple(dict.fromkeys(f for a in counted if a.records for f in a.findings))
+    findings = tuple(dict.fromkeys(f for a in counted for f in _cell_findings(a)))
     declared = [a.records_from for a in counted if "overdue" in a.flags] or [
         a.records_from for a in counted if a.records_from is not None
     ]
@@ -291,6 +293,20 @@ def contribution(assessments: Sequence[Assessment]) -> Contribution:
         flags=flags,
         records_from=min((d for d in declared if d is not None), default=None),
     )
+
+
+def _cell_findings(a: Assessment) -> list[Finding]:
+    """What a cell tells of one duty: its records, and by name what is late, missing from the period or to be updated."""
+    found = [f for f in a.findings if f.code.startswith("record_") and f.code != "record_stale"]
+    name = ("duty", a.duty.title)
+    there = ("obligations:duty", (a.duty.code,))
+    if a.late_since is not None:
+        found.append(Finding("cell_late", (name, ("day", a.late_since)), *there))
+    elif a.records and a.situation == "unknown" and a.moment.period is not None and a.moment.period.end is not None:
+        found.append(Finding("cell_gap", (name, *_span(a.moment.period)), *there))
+    elif "stale" in a.flags:
+        found.append(Finding("cell_stale", (name,), *there))
+    return found
 
 
 def _weighed(a: Assessment) -> Situation:

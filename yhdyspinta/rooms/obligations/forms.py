@@ -17,6 +17,9 @@ from yhdyspinta.core.evidence.models import EvidenceKind, Precision, Visibility
 from yhdyspinta.core.law.duties import Duty
 from yhdyspinta.core.registry.atlas import Org, RegionView
 
+PUBLIC_SOURCE = "julkinen-lahde"
+"""The choice of nobody's name: recorded on behalf, from a public source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -66,7 +69,10 @@ class EvidenceForm(forms.Form):
     municipalities = forms.BooleanField(label=_("All municipalities of the region"), required=False)
     parties = forms.MultipleChoiceField(label=_("Who took part?"), required=False, widget=forms.CheckboxSelectMultiple)
     source_title = forms.CharField(
-        label=_("Source"), max_length=240, required=False, help_text=_("For example: county executive 12.10.2023 § 265")
+        label=_("Source"),
+        max_length=240,
+        required=False,
+        help_text=_("For example: county executive 12.10.2023 § 265. Needed when you record on behalf of others."),
     )
     source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
     document_ref = forms.CharField(label=_("Document or register number"), max_length=120, required=False)
@@ -79,8 +85,7 @@ class EvidenceForm(forms.Form):
         lang = offer.lang
         choices = [(str(o.public_id), o.name.get(lang)) for o in offer.acting]
         if offer.on_behalf:
-            choices.append(("", str(_("From a public source, on the parties' behalf"))))
-            self.fields["acting_for"].required = False
+            choices.append((PUBLIC_SOURCE, str(_("From a public source, on the parties' behalf"))))
         self._choices("acting_for", choices)
         self._choices("kind", [(k, say(f"evidence:{k}", lang=lang)) for k in EvidenceKind.values])
         self._choices("precision", [(p, say(f"precision:{p}", lang=lang)) for p in Precision.values])

@@ -26,7 +26,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, submit
 from yhdyspinta.rooms.obligations import actions, queries, rules
-from yhdyspinta.rooms.obligations.forms import DayForm, EvidenceForm, Offer, ReasonForm
+from yhdyspinta.rooms.obligations.forms import PUBLIC_SOURCE, DayForm, EvidenceForm, Offer, ReasonForm
 from yhdyspinta.rooms.obligations.models import RegionDay
 from yhdyspinta.rooms.obligations.views import area_of, duty_of, org_of
 
@@ -190,7 +190,7 @@ def _values(row: Evidence, chosen: Offer) -> dict[str, Any]:
         **content,
         **{f"duty:{code}": extent for code, extent in content["duties"].items()},
         "note": content[f"note_{chosen.lang}"],
-        "acting_for": str(acting.public_id) if acting else "",
+        "acting_for": str(acting.public_id) if acting else PUBLIC_SOURCE,
     }
 
 
