@@ -4,10 +4,12 @@ import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -23,8 +25,11 @@ REQUIRED = frozenset(os.environ.get("YHDYSPINTA_TEST_REQUIRE", "").split(",")) -
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def pytest_configure() -> None:
-    """Before anything is rendered."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything is rendered: translations (once, before the workers start), traps, no time limits on examples."""
+    if not hasattr(config, "workerinput"):
+        for path in settings.LOCALE_PATHS:
+            compile_translations(Path(path))
     undefined_variables_fail()
     hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
     hypothesis.settings.load_profile("house")
@@ -35,15 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "trail"]), append=False)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _translations(django_test_environment: None) -> None:
-    """The .mo files are made from the .po files; a test run never uses stale ones."""
-    from django.conf import settings  # noqa: PLC0415  (settings are ready only inside the test environment)
-
-    for path in settings.LOCALE_PATHS:
-        compile_translations(path)
 
 
 @pytest.fixture(scope="session")

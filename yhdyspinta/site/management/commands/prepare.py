@@ -28,8 +28,10 @@ def compile_translations(folder: Path) -> int:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        with target.open("wb") as file:
+        part = target.with_suffix(".part")
+        with part.open("wb") as file:
             write_mo(file, catalogue)
+        part.replace(target)
         made += 1
     return made
 
