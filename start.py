@@ -96,7 +96,8 @@ def _uv_inside() -> str | None:
 
 def environment(data: Path) -> dict[str, str]:
     """The settings of a local installation; what is already set wins."""
-    data.mkdir(parents=True, exist_ok=True)
+    if not data.exists():
+        data.mkdir(mode=0o700, parents=True)
     secret = data / "secret"
     if not secret.exists():
         handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -141,6 +142,7 @@ def serve(data: Path, port: int, browser: bool) -> int:
     if not port_free(port):
         raise Stop(f"Port {port} is in use. Choose another: python3 start.py --port {port + 1}")
     address = f"http://127.0.0.1:{port}"
+    os.umask(0o077)  # what is written into the data directory is for its owner only
     env = environment(data)
     say("3/4 Preparing the data directory …")
     output = run([PYTHON, "manage.py", "prepare", "--link", address], env=env)
@@ -170,7 +172,10 @@ def serve(data: Path, port: int, browser: bool) -> int:
     children = [subprocess.Popen(c, cwd=ROOT, env=env) for c in (web, worker)]
     try:
         wait_until_up(address, children[0])
-        say(f"\nYhdyspinta: {address}/\nAdministrator's one-time sign-in: {link}\nStop with Ctrl-C.")
+        say(f"\nYhdyspinta: {address}/")
+        if link:
+            say(f"Administrator's one-time sign-in: {link}")
+        say("Stop with Ctrl-C.")
         if browser:
             webbrowser.open(f"{address}/")
         while not stop.wait(0.5):

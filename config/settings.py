@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "yhdyspinta.core.ui.middleware.request_log",
+    "yhdyspinta.core.ui.middleware.plain_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,9 +87,10 @@ DATABASES["trail"] = env.db_url("TRAIL_DATABASE_URL", default=_trail_default)
 for _alias in DATABASES.values():
     if "sqlite3" in _alias["ENGINE"]:
         _alias["OPTIONS"] = dict(SQLITE)
-if not ON_SQLITE:
-    DATABASES["trail"]["OPTIONS"] = {"options": "-c search_path=trail,public"}
-    DATABASES["trail"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_trail"}
+if "postgresql" in DATABASES["trail"]["ENGINE"]:
+    # The schema alone: with "public" beside it, migrations there would count as this one's.
+    DATABASES["trail"]["OPTIONS"] = {**DATABASES["trail"].get("OPTIONS", {}), "options": "-c search_path=trail"}
+    DATABASES["trail"]["TEST"] = {"NAME": f"test_{DATABASES['trail']['NAME']}_trail"}
 DATABASE_ROUTERS = ["yhdyspinta.core.ui.routers.Trail"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -10,12 +10,13 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from tests.people import People
 from tests.strict import shuffle_unordered, undefined_variables_fail
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.registry.loading import load_reference
 from yhdyspinta.site.management.commands.prepare import compile_translations
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test's trail is a database of its own; the journeys run with the schema, as an installation does."""
+    connections["trail"].settings_dict["OPTIONS"].pop("options", None)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test sees the real registry and the real starting evidence."""
     with django_db_blocker.unblock(), clock.frozen(NOW):
@@ -62,7 +69,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     shuffle_unordered(monkeypatch)
-    cache.clear()
+    forget_all()
     if "real_clock" in request.keywords:
         yield
     else:

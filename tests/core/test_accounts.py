@@ -102,3 +102,23 @@ def test_after_a_merger_people_act_for_the_new_one(people: People) -> None:
         g.organisation.slug: (g.valid_from, g.valid_until) for g in Grant.objects.filter(user=user) if g.organisation
     }
     assert held == {"kuhmo": (date(2026, 11, 24), date(2026, 12, 31)), "kajaani": (day, date(2029, 5, 31))}
+
+
+def test_the_start_never_signs_in_as_a_person(people: People) -> None:
+    """The installation's own account is used, whoever else is an administrator; ended, it gets no link."""
+    own = first_administrator()
+    assert own is not None
+    assert people.administrator.name < own.name or people.administrator != own
+    other = people.user("aaro")
+    give_role(by=HOUSE, user=other, role="administrator")
+    assert first_administrator() == own
+    end_grant(by=HOUSE, grant=Grant.objects.get(user=own, role="administrator"))
+    assert first_administrator() is None
+
+
+def test_a_back_dated_merger_carries_everybody(people: People) -> None:
+    """Also who got the role after the day."""
+    assert people.kuhmo
+    day = date(2026, 11, 20)
+    assert carry_grants(by=HOUSE, old=row("kunnat/kuhmo"), new=row("kunnat/kajaani"), on=day) == 1
+    assert set(actor(people.kuhmo).organisations) == {row("kunnat/kajaani").public_id}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.people import People, actor, org, row
+from yhdyspinta.core.audit.queries import versions_of
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused
@@ -164,3 +165,60 @@ def test_searching(people: People) -> None:
     assert "turku" in {o.slug for o in queries.search("åbo")}
     assert [o.slug for o in queries.search("hyvinvointialue kainuun")] == ["kainuun-hyvinvointialue"]
     assert list(queries.search("zzzz")) == []
+
+
+def seated(people: People, name: str = "Kauniaisten puheenjohtaja") -> Person:
+    """Somebody who sits in the outsider's council."""
+    body = actions.add_body(
+        by=actor(people.outsider),
+        organisation=row("kunnat/kauniainen"),
+        kind="council",
+        names={"name_fi": "V"},
+        valid_from=None,
+    )
+    seat = actions.add_seat(
+        by=actor(people.outsider),
+        body=body,
+        person_name=name,
+        person=None,
+        role="chair",
+        valid_from=TODAY,
+        valid_until=None,
+    )
+    return seat.person
+
+
+def test_a_person_is_renamed_only_where_they_sit(people: People) -> None:
+    """Not by any editor of the country; the earlier name is kept until it is erased."""
+    person = seated(people)
+    with pytest.raises(Refused, match="registry_not_yours"):
+        actions.rename_person(by=actor(people.kuhmo), person=person, version=1, name="X")
+    actions.rename_person(by=actor(people.outsider), person=person, version=1, name="Uusi Nimi")
+    assert versions_of("person", person.public_id).get().content == {"name": "Kauniaisten puheenjohtaja"}
+    actions.erase_person(by=actor(people.administrator), person=person)
+    assert versions_of("person", person.public_id).get().content == {}
+    assert list(queries.persons(of=actor(people.kuhmo).organisations)) == []
+
+
+def test_a_coordinator_adds_only_in_the_own_region(people: People) -> None:
+    """Not to all regions of the country."""
+    with pytest.raises(Refused, match="registry_only_own_regions"):
+        actions.add_organisation(
+            by=actor(people.county_coordinator), kind="education_provider", name_fi="Laaja", regions=["20", "21"]
+        )
+
+
+@pytest.mark.parametrize("name", ["Общество", "ä" * 160, "Sana " * 32])
+def test_any_name_gets_an_address(people: People, name: str) -> None:
+    """Without Latin letters, or very long."""
+    made = actions.add_organisation(by=actor(people.administrator), kind="company", name_fi=name[:160], name_sv=name[:160], name_en=name[:160], regions=["20"])  # fmt: skip
+    assert made.slug
+    assert len(made.slug) <= 90
+    assert len(made.search_key) <= 400
+
+
+def test_a_merger_has_a_sensible_day(people: People) -> None:
+    """Not the year one."""
+    refusal = actions.preview_merge(old=row("kunnat/kuhmo"), new=row("kunnat/kajaani"), on=date(1, 1, 1)).refusal
+    assert refusal == "registry_merge_after_start"
+    assert people.made == 0

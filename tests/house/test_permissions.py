@@ -67,7 +67,7 @@ class Scene:
     """One of each thing, around Kuhmo and its county."""
 
     args: dict[str, list[Any]]
-    data: dict[str, dict[str, str]]
+    data: dict[str, dict[str, Any]]
 
 
 def scene(people: People) -> Scene:
@@ -124,13 +124,13 @@ def scene(people: People) -> Scene:
         **{n: [user.public_id] for n in ("user", "make-link")},
         "end-grant": [grant.public_id],
     }
-    return Scene(args, _data(str(kuhmo.public_id)))
+    return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)))
 
 
-def _data(kuhmo: str) -> dict[str, dict[str, str]]:
+def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
     """What two forms need to be valid."""
     filled = {"kind": "negotiation", "title_fi": "X", "happened_on": "2026-09-01", "precision": "day"}
-    correct = {**filled, "visibility": "public", f"duty:{GENERAL}": "whole", "parties": kuhmo, "version": "1"}
+    correct = {**filled, "visibility": "public", f"duty:{GENERAL}": "whole", "parties": [county, kuhmo], "version": "1"}
     return {
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
@@ -189,7 +189,7 @@ ACTING = {
 }
 
 
-def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, str]:
+def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, Any]:
     """What is sent, in the name of the role's own organisation."""
     acting = {"acting_for": str(org(ACTING[role]).public_id) if role in ACTING else "julkinen-lahde"}
     return {"key": str(uuid4()), **acting, **rule.data, **made.data.get(name, {})}

@@ -68,7 +68,7 @@ RULES: dict[str, Rule] = {
     "withdraw-body": Rule("", "own"),
     "add-seat": Rule("own", "own", {"person_name": "Nimi", "role": "member", "valid_from": "2026-01-01"}),
     "end-seat": Rule("own", "own", {"on": "2026-11-01"}),
-    "person": Rule("keeper", "keeper", {"name": "Uusi", "version": "1"}),
+    "person": Rule("own", "own", {"name": "Uusi", "version": "1"}),
     "erase-person": Rule("", "administrator"),
     "users": Rule("administrator"),
     "add-user": Rule("administrator", "administrator", {"name": "N", "email": "n@example.org"}),

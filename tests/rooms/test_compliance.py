@@ -1,5 +1,6 @@
 """What records say of a duty: the table of situations, lateness, staleness; and what holds of any records."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -264,3 +265,68 @@ def test_an_assessment_is_frozen() -> None:
     assert isinstance(a, Assessment)
     with pytest.raises(AttributeError):
         a.situation = "in_place"  # type: ignore[misc]  # the point
+
+
+ORGS = tuple(
+    Org(i, UUID(int=i), "municipality", "kunnat", f"k{i}", "", Text("K"), "fi", False, "", None, None) for i in (2, 3)
+)
+REGION = Unit("region", "region:15", (ORG, *ORGS), Text("R"), (ORG, *ORGS))
+
+
+def test_a_joint_act_is_whole_only_with_everybody() -> None:
+    """A negotiation that names one of three is a part; a joint body set up by one is a body."""
+    held = record(date(2025, 10, 24), "negotiation")
+    found = assess(duty(GENERAL), REGION, [held], on=TODAY)
+    assert found.situation == "partly"
+    assert ("parties_named", (("n", "1"), ("total", "3"))) in {(f.code, f.params) for f in found.findings}
+    everybody = replace(held, parties=frozenset({1, 2, 3}))
+    assert assess(duty(GENERAL), REGION, [everybody], on=TODAY).situation == "in_place"
+    assert assess(duty(BODY), REGION, [record(date(2025, 8, 1), "body")], on=TODAY).situation == "in_place"
+
+
+def test_an_old_plan_is_not_the_first_periods() -> None:
+    """A plan of 2013 is not the wellbeing plan of 2023–2025; one of autumn 2022 is."""
+    plan = "hyte-kunta-kertomus-ja-suunnitelma"
+    assert situation(plan, record(date(2013, 1, 1)), on=date(2024, 1, 1)) == "unknown"
+    assert situation(plan, record(date(2022, 11, 1)), on=date(2024, 1, 1)) == "in_place"
+
+
+def test_what_was_done_before_its_day_is_never_late() -> None:
+    """A body set up early, a rule adopted early."""
+    full = date(2021, 1, 1)
+    assert late("alueellinen-valmiusyhteistyoryhma", record(date(2023, 2, 1), "body"), complete=full) is None
+    assert late("hallintosaanto-hairiotilanteet", record(date(2022, 11, 1)), complete=full) is None
+
+
+def test_the_first_time_has_its_own_day() -> None:
+    """The collaborative areas' agreement: first by 31.12.2025, whatever the term; an early one counts; then by term."""
+    agreement, full = "yta-yhteistyosopimus", date(2021, 1, 1)
+    assert assess(duty(agreement), unit(), (), on=date(2024, 6, 1)).moment.due == date(2025, 12, 31)
+    assert late(agreement, complete=full, on=date(2025, 7, 1)) is None
+    assert late(agreement, complete=full, on=date(2026, 1, 1)) == date(2025, 12, 31)
+    early = record(date(2025, 4, 1), "agreement")
+    assert late(agreement, early, complete=full) is None
+    assert situation(agreement, early) == "in_place"
+    assert late(REPORT, complete=full, on=date(2024, 4, 30)) is None
+    assert late(REPORT, complete=full, on=date(2024, 5, 1)) == date(2024, 4, 30)
+
+
+def test_a_body_named_before_its_term_ends_with_it() -> None:
+    """A steering group named 1.12.2024 for 2025–2029 is due at its own end."""
+    group = record(date(2024, 12, 1), "body", until=date(2029, 12, 31))
+    assert assess(duty("tym-johtoryhma"), unit(), [group], on=date(2029, 12, 15)).moment.due == date(2029, 12, 31)
+    assert assess(
+        duty(CHILDREN), unit(), [record(date(2025, 1, 1), until=date(2035, 1, 1))], on=TODAY
+    ).moment.due == date(2029, 1, 1)
+
+
+def test_last_years_report_is_fresh_until_this_years_day() -> None:
+    """Not to be updated on 1 March."""
+    last = record(date(2025, 4, 20), "report")
+    assert assess(duty(REPORT), unit(), [last], on=date(2026, 3, 1)).flags == frozenset()
+    assert assess(duty(REPORT), unit(), [last], on=date(2026, 5, 1)).flags == {"stale"}
+
+
+def test_a_day_inside_the_period_is_not_derived() -> None:
+    """Influence bodies are set up at the beginning of the term, not by its end."""
+    assert assess(duty("aluevaikuttamistoimielimet"), unit(), (), on=TODAY).moment.due is None

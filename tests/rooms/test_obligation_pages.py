@@ -311,3 +311,81 @@ def test_a_reader_never_sees_names(people: People, reader: Client) -> None:
     assert people.county.email not in text
     assert actor(people.county).user is not None
     assert row("kunnat/kuhmo").pk
+
+
+def test_a_withdrawn_record_is_a_tombstone_to_others(people: People, reader: Client) -> None:
+    """What was withdrawn may have been something that must not be shown."""
+    county = browser(people.county)
+    county.post(RECORD, sent(people, note="jotain, mitä ei olisi pitänyt kirjata"))
+    made = Evidence.objects.get(origin="")
+    base = f"/fi/toteutumistiedot/{made.public_id}/"
+    county.post(f"{base}peru/", {"key": str(uuid4()), "reason": "ei kuulunut tänne"})
+    gone = body(reader, base, 410)
+    assert "ei olisi pitänyt" not in gone
+    assert "ei kuulunut" not in gone
+    assert made.title_fi not in gone
+    assert "24.11.2026" in gone
+    assert "ei kuulunut tänne" in body(county, base)
+
+
+def test_correcting_in_another_language_keeps_the_other_notes(people: People) -> None:
+    """The Finnish note stays when the Swedish page is used."""
+    county = browser(people.county)
+    county.post(RECORD, sent(people, note="suomeksi"))
+    made = Evidence.objects.get(origin="")
+    path = f"/sv/toteutumistiedot/{made.public_id}/korjaa/"
+    assert county.post(path, sent(people, note="på svenska", version="1")).status_code == 302
+    made.refresh_from_db()
+    assert (made.note_fi, made.note_sv) == ("suomeksi", "på svenska")
+
+
+@pytest.mark.parametrize("version", ["abc", "²", "", "-1", "1" * 30])
+def test_a_spoiled_version_is_a_400(people: People, version: str) -> None:
+    """Never a 500."""
+    county = browser(people.county)
+    county.post(RECORD, sent(people))
+    made = Evidence.objects.get(origin="")
+    organisation = str(org("organisaatiot/kainuun-hyvinvointialue").public_id)
+    data = {"key": str(uuid4()), "version": version, "organisation": organisation}
+    base = f"/fi/toteutumistiedot/{made.public_id}/"
+    assert county.post(f"{base}vahvista/", data).status_code == 400
+    assert county.post(f"{base}korjaa/", sent(people, version=version)).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=" + "a+" * 1500, "q=%ED%A0%80", "henkilo=abc"])
+def test_odd_queries_never_break_a_page(people: People, query: str) -> None:
+    """Search, upkeep and lists."""
+    client = browser(people.administrator)
+    for path in ("/fi/haku/", "/fi/yllapito/", "/fi/kunnat/", "/fi/velvoitteet/"):
+        assert client.get(f"{path}?{query}").status_code in (200, 400)
+    assert client.get(
+        "/fi/haku/?q=%5Cud800", headers={"content-type": "text/plain; charset=unicode_escape"}
+    ).status_code in (200, 415)
+
+
+def test_csv_cells_are_quoted(reader: Client) -> None:
+    """A comma inside a cell cannot start a new one."""
+    line = reader.get("/fi/velvoitteet/?muoto=csv").content.decode("utf-8-sig").splitlines()[1]
+    assert line.startswith('"')
+    assert line.count('";"') == 7
+
+
+def test_a_joint_negotiation_is_whole_when_every_party_is_named(people: People) -> None:
+    """One town of eight is a part; the county and all eight are the whole."""
+    county = browser(people.county)
+    county.post(RECORD, sent(people))
+    on = date(2026, 11, 24)
+    page = body(county, f"/fi/velvoitteet/{GENERAL}/")
+    assert "1/9 osapuolta" in page
+    assert interface_map(on)["20", "yleinen", "law"].situation == "partly"
+    county.post(RECORD, sent(people, municipalities="on", title_fi="Kaikkien kanssa"))
+    assert "Toteutettu" in body(county, f"/fi/velvoitteet/{GENERAL}/")
+
+
+def test_who_is_bound_with_whom(reader: Client) -> None:
+    """Kela and the county see the duties of the employment areas; HUS its own; Turku those of its area."""
+    assert "tym-yhteistyosopimus" in body(reader, "/fi/organisaatiot/kela/")
+    assert "tym-yhteistyosopimus" in body(reader, "/fi/organisaatiot/kainuun-hyvinvointialue/")
+    assert "sote-valmiussuunnittelu-kuntien-kanssa" in body(reader, "/fi/organisaatiot/hus-yhtyma/")
+    assert "tym-vuositavoitteet" in body(reader, "/fi/kunnat/turku/")
+    assert "tym-vuositavoitteet" not in body(reader, "/fi/kunnat/kuhmo/")

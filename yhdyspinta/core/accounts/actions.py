@@ -4,6 +4,7 @@ import secrets
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from yhdyspinta.core.accounts import rules
 from yhdyspinta.core.accounts.models import Grant, LoginLink, User
@@ -84,17 +85,24 @@ def _check_shape(role: str, organisation: Organisation | None, region: Region | 
 def end_grant(*, by: Actor, grant: Grant) -> None:
     """The grant ends now. Raises Refused when it is the last administrator's."""
     require(rules.may_manage_users(by))
-    if grant.role == "administrator" and grants(clock.today()).filter(role="administrator").count() == 1:
-        raise Refused(no("accounts_last_administrator"))
-    Grant.objects.filter(pk=grant.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
-    record_event(verb="ended", subject_type="grant", subject_id=grant.public_id, by=by.user)
+    if grant.role == "administrator":
+        # Locked, so that two who end each other's role cannot both succeed.
+        held = Grant.objects.select_for_update().filter(role="administrator", withdrawn_at=None).order_by("id")
+        if {g.pk for g in held} <= {grant.pk}:
+            raise Refused(no("accounts_last_administrator"))
+    if Grant.objects.filter(pk=grant.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        record_event(verb="ended", subject_type="grant", subject_id=grant.public_id, by=by.user)
 
 
 @transaction.atomic
 def carry_grants(*, by: Actor, old: Organisation, new: Organisation, on: date) -> int:
     """After a merger the people of `old` act for `new` from `on`. Returns how many grants were carried."""
     require(rules.may_manage_users(by))
-    carried = list(grants(on).filter(organisation=old))
+    carried = list(
+        Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on), organisation=old, withdrawn_at=None)
+        .select_related("user", "region")
+        .order_by("id")
+    )
     for grant in carried:
         Grant.objects.create(
             user=grant.user,
@@ -102,12 +110,16 @@ def carry_grants(*, by: Actor, old: Organisation, new: Organisation, on: date) -
             organisation=new,
             region=grant.region,
             side=grant.side,
-            valid_from=on,
+            valid_from=max(on, grant.valid_from),
             valid_until=grant.valid_until,
             recorded_at=clock.now(),
             recorded_by=by.user,
         )
-        Grant.objects.filter(pk=grant.pk).update(valid_until=on - timedelta(days=1))
+        old_row = Grant.objects.filter(pk=grant.pk)
+        if grant.valid_from < on:
+            old_row.update(valid_until=on - timedelta(days=1))
+        else:
+            old_row.update(withdrawn_at=clock.now())
     record_event(
         verb="carried", subject_type="grant", subject_id=old.public_id, by=by.user, data={"count": len(carried)}
     )
@@ -136,12 +148,20 @@ def use_link(*, token: str) -> User:
     return link.user
 
 
+INSTALLATION = "administrator@localhost.localdomain"
+
+
 @transaction.atomic
-def first_administrator() -> User:
-    """The installation's administrator, made at the first start."""
-    existing = grants(clock.today()).filter(role="administrator").first()
-    if existing:
-        return existing.user
-    user = add_user(by=HOUSE, email="administrator@localhost.localdomain", name="Ylläpitäjä")
-    give_role(by=HOUSE, user=user, role="administrator")
-    return user
+def first_administrator() -> User | None:
+    """The installation's own account, made at the first start; never a person's.
+
+    It gets its role when nobody is an administrator. None when its role has been ended: then no link is printed.
+    """
+    user = User.objects.filter(email=INSTALLATION).first()
+    if user is None:
+        user = add_user(by=HOUSE, email=INSTALLATION, name="Ylläpitäjä")
+    today = clock.today()
+    if not grants(today).filter(role="administrator").exists():
+        User.objects.filter(pk=user.pk).update(is_active=True)
+        give_role(by=HOUSE, user=user, role="administrator")
+    return user if grants(today).filter(role="administrator", user=user).exists() else None

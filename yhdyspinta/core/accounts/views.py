@@ -1,7 +1,7 @@
 """Signing in by one-time link, and out. A GET only shows; the button's POST acts."""
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,7 +14,10 @@ from yhdyspinta.core.ui.pages import form_page, get, page, post
 
 @get
 def enter(request: HttpRequest) -> HttpResponse:
-    """How to sign in."""
+    """How to sign in; remembers the page that asked for it."""
+    wanted = request.GET.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        request.session["next"] = wanted[:500]
     return page(request, "accounts/enter.html", {"crumbs": [(_("Sign in"), "")]})
 
 
@@ -23,10 +26,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """A one-time link: shows a button; pressing it signs in and spends the link."""
     if request.method == "POST":
         user = use_link(token=token)
+        wanted = request.session.get("next", "")
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        target = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-        return redirect(target if safe else f"{reverse('mine')}?tehty=tervetuloa")
+        request.session.pop("next", None)
+        return HttpResponseRedirect(wanted or f"{reverse('mine')}?tehty=tervetuloa")
     found = open_link(token)
     context = {"found": found, "token": token, "crumbs": [(_("Sign in"), "")]}
     return page(request, "accounts/link.html", context, status=200 if found else 410)

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
+import logging
+import secrets
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from yhdyspinta.core.audit.models import AuditEvent, FormKey, Revision, Version
 from yhdyspinta.core.audit.queries import canonical, last_seal, unsealed
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import KeyReused
+
+log = logging.getLogger("yhdyspinta.audit")
 
 
 def record_event(
@@ -45,14 +48,23 @@ def keep_version(
     )
 
 
+def forget_versions(*, subject_type: str, subject_id: uuid.UUID) -> None:
+    """Empties kept versions, for erasing personal data; the rows stay."""
+    Version.objects.filter(subject_type=subject_type, subject_id=subject_id).update(content={})
+
+
 def bump(name: str) -> None:
-    """Raises a revision by one, inside the caller's transaction."""
-    if not Revision.objects.filter(name=name).update(value=F("value") + 1):
+    """Gives a revision a new value, inside the caller's transaction.
+
+    A random one: a counter that was rolled back would come again with other content, and caches would believe it.
+    """
+    value = secrets.randbits(62)
+    if not Revision.objects.filter(name=name).update(value=value):
         try:
             with transaction.atomic():
-                Revision.objects.create(name=name, value=1)
+                Revision.objects.create(name=name, value=value)
         except IntegrityError:
-            Revision.objects.filter(name=name).update(value=F("value") + 1)
+            Revision.objects.filter(name=name).update(value=value)
 
 
 @transaction.atomic
@@ -65,6 +77,9 @@ def seal_events() -> int:
         seal = hashlib.sha256(f"{seal}{number}{canonical(event)}".encode()).hexdigest()
         event.seal_no, event.seal = number, seal
     AuditEvent.objects.bulk_update(events, ["seal_no", "seal"], batch_size=500)
+    if events:
+        # The head of the chain also goes to the log: events cut off its end are missed only there.
+        log.info("sealed", extra={"seal_no": number, "seal": seal})
     return len(events)
 
 

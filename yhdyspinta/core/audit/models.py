@@ -51,7 +51,7 @@ class Version(models.Model):
 
 
 class Revision(models.Model):
-    """A counter that every write of one kind raises in its own transaction; caches are kept by it."""
+    """A number that every write of one kind changes in its own transaction; caches are kept by it."""
 
     name = models.CharField(max_length=40, unique=True)
     value = models.BigIntegerField(default=0)

@@ -54,10 +54,14 @@ class Content:
 _ROW_FIELDS = frozenset(Content.__dataclass_fields__) - {"duties", "parties"}
 
 
+NATIONAL = frozenset({"kela", "hus"})
+
+
 def regions_of(parties: Iterable[Org], on: date) -> frozenset[str]:
-    """Codes of the regions that the parties work in."""
+    """Codes of the regions in which every party works; those that work in many regions give no right in one."""
     house = atlas()
-    return frozenset(a.code for p in parties for a in house.regions_of(p, on))
+    everywhere = [frozenset(a.code for a in house.regions_of(p, on)) for p in parties if p.kind not in NATIONAL]
+    return frozenset.intersection(*everywhere) if everywhere else frozenset()
 
 
 def parties_of(evidence: Evidence) -> tuple[Org, ...]:
@@ -120,7 +124,9 @@ def correct(*, by: Actor, acting_for: Org | None, evidence: Evidence, version: i
     if row.version != version:
         raise EditConflict(row.version)
     on_behalf = acting_for is None or acting_for.id not in content.parties
-    check(content, on_behalf=on_behalf)
+    parties, _ = check(content, on_behalf=on_behalf)
+    require(rules.may_record(by, acting_for, parties, regions_of(parties, clock.today())))
+    require(rules.keeps_recorder(by, row, before, parties, content.visibility))
     keep_version(subject_type="evidence", subject_id=row.public_id, number=version, content=content_of(row), by=by.user)
     fields = {k: v for k, v in _flat(content).items() if k in _ROW_FIELDS}
     Evidence.objects.filter(pk=row.pk).update(**fields, version=F("version") + 1)
@@ -157,10 +163,11 @@ def withdraw(*, by: Actor, evidence: Evidence, reason: str) -> None:
     require(rules.may_change(by, row, parties, regions_of(parties, clock.today())))
     if not reason.strip():
         raise Refused(no("evidence_needs_reason"))
-    Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(
+    done = Evidence.objects.filter(pk=row.pk, withdrawn_at=None).update(
         withdrawn_at=clock.now(), withdrawn_by=by.user, withdrawn_reason=reason.strip()
     )
-    _tell("withdrawn", evidence, by, None, reason=reason.strip())
+    if done:
+        _tell("withdrawn", row, by, None, reason=reason.strip())
 
 
 @transaction.atomic
@@ -169,8 +176,9 @@ def restore(*, by: Actor, evidence: Evidence) -> None:
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
     parties = parties_of(row)
     require(rules.may_change(by, row, parties, regions_of(parties, clock.today())))
-    Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
-    _tell("restored", evidence, by, None)
+    standing = Evidence.objects.filter(pk=row.pk).exclude(withdrawn_at=None)
+    if standing.update(withdrawn_at=None, withdrawn_by=None, withdrawn_reason=""):
+        _tell("restored", row, by, None)
 
 
 @transaction.atomic

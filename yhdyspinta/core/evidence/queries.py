@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Prefetch, Q, QuerySet
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.evidence.models import (
     Completeness,
@@ -78,14 +78,12 @@ def of_parties(public_ids: frozenset[UUID]) -> QuerySet[Evidence]:
     return with_details(shared).order_by("-happened_on", "-id")
 
 
+_LEDGERS: Memo[Ledger] = Memo(2)
+
+
 def ledger() -> Ledger:
     """All public records, frozen. One query when nothing has changed, five when something has."""
-    key = f"ledger:{revision('evidence')}"
-    found: Ledger | None = cache.get(key)
-    if found is None:
-        found = _load()
-        cache.set(key, found, timeout=None)
-    return found
+    return _LEDGERS.get(revision("evidence"), _load)
 
 
 def _load() -> Ledger:

@@ -50,8 +50,12 @@ class Ledger:
     by_duty: Mapping[str, tuple[Record, ...]]
     complete_from: Mapping[int, date]
 
-    def of(self, duty_code: str, orgs: frozenset[int], on: date) -> tuple[Record, ...]:
-        """Records of a duty in which one of the organisations took part, on or before the day."""
+    def of(
+        self, duty_code: str, orgs: frozenset[int], on: date, also: frozenset[int] = frozenset()
+    ) -> tuple[Record, ...]:
+        """Records of a duty in which one of `orgs` took part (and one of `also`, if any), on or before the day."""
         return tuple(
-            r for r in self.by_duty.get(duty_code, ()) if r.happened_on <= on and not orgs.isdisjoint(r.parties)
+            r
+            for r in self.by_duty.get(duty_code, ())
+            if r.happened_on <= on and not orgs.isdisjoint(r.parties) and (not also or not also.isdisjoint(r.parties))
         )

@@ -17,7 +17,7 @@ EARLY = frozenset({EvidenceKind.PLAN, EvidenceKind.BODY, EvidenceKind.AGREEMENT,
 def may_record(actor: Actor, acting_for: Org | None, parties: Iterable[Org], regions: frozenset[str]) -> Verdict:
     """An administrator from public sources; an editor where the own organisation is a party; a coordinator in the region.
 
-    `regions`: codes of the regions the parties work in.
+    `regions`: codes of the regions in which all the parties work.
     """
     if actor.is_administrator:
         return YES
@@ -41,6 +41,18 @@ def may_change(actor: Actor, evidence: Evidence, parties: Iterable[Org], regions
     if any(p.public_id in actor.organisations for p in parties):
         return YES
     return no("evidence_not_party")
+
+
+def keeps_recorder(
+    actor: Actor, evidence: Evidence, before: Iterable[Org], parties: Iterable[Org], visibility: str
+) -> Verdict:
+    """A correction by another party neither takes the recorder out of its own record nor changes who sees it."""
+    recorder = next((p for p in before if p.id == evidence.recorded_for_id), None)
+    if actor.is_administrator or (recorder and recorder.public_id in actor.organisations):
+        return YES
+    if recorder is not None and recorder not in tuple(parties):
+        return no("evidence_keeps_recorder")
+    return YES if visibility == evidence.visibility else no("evidence_keeps_visibility")
 
 
 def may_confirm(

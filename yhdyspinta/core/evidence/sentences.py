@@ -37,6 +37,10 @@ SENTENCES = {
     "evidence_has_origin": _("This record was made by a meeting or a document. Correct it there."),
     "evidence_not_your_confirmation": _("Each organisation confirms for itself. Yours is not a party to this record."),
     "evidence_not_your_organisation": _("Only the organisation's own people can say this."),
+    "evidence_keeps_recorder": _(
+        "The organisation that made the record stays a party to it. Make a record of your own instead."
+    ),
+    "evidence_keeps_visibility": _("Only the organisation that made the record can change who sees it."),
     "evidence_withdrawn": _("This record has been withdrawn."),
     "evidence_confirmed_already": _("Your organisation has already confirmed this."),
     "evidence_needs_duty": _("Choose at least one duty that the record is about."),

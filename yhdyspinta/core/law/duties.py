@@ -39,7 +39,7 @@ Rule = Literal["council_term", "yearly", "every", "once", "fixed_term", "continu
 Basis = Literal["statute", "interpretation", "none"]
 Council = Literal["county", "municipal", "both"]
 Unit = Literal["", "years", "months", "weeks"]
-Area = Literal["", "helsinki", "bilingual", "bilingual_or_sami", "sami", "uusimaa"]
+Area = Literal["", "helsinki", "bilingual", "bilingual_or_sami", "sami", "uusimaa", "licensed"]
 
 CATALOGUE = Path(__file__).with_name("catalogue")
 SUBJECTS = (*THEMES, "jarjestelma")
@@ -51,7 +51,8 @@ class Clock:
 
     `by`: a single day. `first_by`: the day of the first time. `yearly_by`: month-day of each year, "04-30".
     `part_of`: the wider plan this one belongs to; the earlier date counts. `per_school`, `conditional`: kept where
-    the house has no records of the single school or of the condition, so no lateness is ever computed.
+    the house has no records of the single school or of the condition, so no lateness is ever computed. `no_day`: done
+    at another point of the period than its end (the cadence says when), so no day is derived.
     """
 
     rule: Rule
@@ -66,14 +67,18 @@ class Clock:
     part_of: str = ""
     conditional: bool = False
     per_school: bool = False
+    no_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """Where a duty applies beside its actors: not in Helsinki, or only in an `area`."""
+    """Where a duty applies beside its actors: not in Helsinki, or only in an `area` (`licensed`: only education
+    providers entered here, not every municipality). `rescue_host`: the county that hosts a joint rescue department may
+    act for the others."""
 
     helsinki: bool = True
     area: Area = ""
+    rescue_host: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def moment(
     if force != "in_force" or duty.in_force_from is None:
         return Moment(force)
     found = _by_rule(duty.clock, duty.in_force_from, council_for(duty.clock, carrier), on, last, last_until, event)
-    if duty.clock.basis == "none":
+    if duty.clock.basis == "none" or duty.clock.no_day:
         found = replace(found, due=None)
     elif found.due is not None:
         found = replace(found, basis=duty.clock.basis)
@@ -129,8 +129,7 @@ def _by_rule(
         case "yearly":
             return _year(clock, start, on)
         case "every":
-            due = add_interval(last, clock.every, clock) if last else None
-            return Moment("in_force", Period(last or start, None), due)
+            return Moment("in_force", Period(last or start, None), next_time(clock, last, last_until))
         case "once":
             end = clock.by if clock.by and clock.by >= start else None
             return Moment("in_force", Period(start, end), clock.by)
@@ -157,13 +156,26 @@ def _clip(period: Period | None, start: date) -> Period | None:
     return Period(max(period.start, start), period.end)
 
 
+def next_time(clock: Clock, last: date | None, last_until: date | None) -> date | None:
+    """When something that is renewed from the last time is due: after the interval, or when it was itself made to end.
+
+    An end of its own up to a year past the interval is believed (a five-year body is named before its term begins).
+    """
+    if last is None:
+        return None
+    due = add_interval(last, clock.every, clock)
+    return last_until if last_until is not None and last_until <= add_years(due, 1) else due
+
+
 def _term(clock: Clock, start: date, council: Council, on: date, last: date | None) -> Moment:
     term, before = term_on(council, on)
+    if clock.first_by and on <= clock.first_by:
+        return Moment("in_force", Period(start, clock.first_by), clock.first_by)
+    if clock.first_by and term and term.start <= clock.first_by:
+        # The term in which the first time fell: what was done early, for the first day, counts here.
+        return Moment("in_force", Period(start, term.end), term.end if last else clock.first_by)
     period = _clip(term, start)
-    due = period.end if period else None
-    if clock.first_by and last is None and due and clock.first_by < due:
-        due = clock.first_by
-    return Moment("in_force", period, due, previous=_clip(before, start))
+    return Moment("in_force", period, period.end if period else None, previous=_clip(before, start))
 
 
 def _year(clock: Clock, start: date, on: date) -> Moment:
@@ -172,7 +184,7 @@ def _year(clock: Clock, start: date, on: date) -> Moment:
     if clock.yearly_by:
         month, day = map(int, clock.yearly_by.split("-"))
         due = date(on.year, month, day)
-        if due < start:
+        if due < (clock.first_by or start):
             due = None
     before = _clip(Period(date(on.year - 1, 1, 1), date(on.year - 1, 12, 31)), start)
     return Moment("in_force", period, due, previous=before)

@@ -1,5 +1,6 @@
 """Writes of the registry, as verbs."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +10,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from yhdyspinta.core.audit.actions import bump, keep_version, record_event
+from yhdyspinta.core.audit.actions import bump, forget_versions, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.dates import EARLIEST
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import search_key, slugify
 from yhdyspinta.core.common.verdict import Refused, no, require
@@ -52,9 +54,11 @@ def add_organisation(
 ) -> Organisation:
     """Adds a local organisation and says in which regions (codes) it works. Raises Refused."""
     require(rules.may_add_organisation(by))
+    if not by.is_administrator and not set(regions) <= by.regions:
+        raise Refused(no("registry_only_own_regions"))
     if kind not in LOCAL_KINDS:
         raise Refused(no("registry_reference"))
-    slug = slugify(name_fi or name_sv or name_en)
+    slug = slugify(name_fi or name_sv or name_en)[:80].strip("-") or f"organisaatio-{secrets.token_hex(4)}"
     try:
         with transaction.atomic():
             row = Organisation.objects.create(
@@ -66,7 +70,7 @@ def add_organisation(
                 name_en=name_en,
                 website=website,
                 recorded_at=clock.now(),
-                search_key=search_key(name_fi, name_sv, name_en),
+                search_key=search_key(name_fi, name_sv, name_en)[:400],
             )
     except IntegrityError:
         raise Refused(no("registry_slug_taken")) from None
@@ -87,7 +91,7 @@ def edit_organisation(
     row = _locked(Organisation, organisation.pk, version)
     before = {k: getattr(row, k) for k in ("name_fi", "name_sv", "name_en", "website")}
     keep_version(subject_type="organisation", subject_id=row.public_id, number=version, content=before, by=by.user)
-    changes = {**names, "website": website, "search_key": search_key(*names.values())}
+    changes = {**names, "website": website, "search_key": search_key(*names.values())[:400]}
     Organisation.objects.filter(pk=row.pk).update(**changes, version=F("version") + 1)
     row.refresh_from_db()
     _tell("edited", row, by)
@@ -98,16 +102,16 @@ def edit_organisation(
 def archive_organisation(*, by: Actor, organisation: Organisation) -> None:
     """Takes a local organisation out of use; its records stay. Undone by `restore_organisation`."""
     require(rules.may_edit_organisation(by, organisation))
-    Organisation.objects.filter(pk=organisation.pk, archived_at=None).update(archived_at=clock.now())
-    _tell("archived", organisation, by)
+    if Organisation.objects.filter(pk=organisation.pk, archived_at=None).update(archived_at=clock.now()):
+        _tell("archived", organisation, by)
 
 
 @transaction.atomic
 def restore_organisation(*, by: Actor, organisation: Organisation) -> None:
     """Brings an archived organisation back."""
     require(rules.may_edit_organisation(by, organisation))
-    Organisation.objects.filter(pk=organisation.pk).update(archived_at=None)
-    _tell("restored", organisation, by)
+    if Organisation.objects.filter(pk=organisation.pk).exclude(archived_at=None).update(archived_at=None):
+        _tell("restored", organisation, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def preview_merge(*, old: Organisation, new: Organisation, on: date) -> MergePre
         refusal = "registry_merge_kind"
     elif old.valid_until is not None:
         refusal = "registry_merge_ended"
-    elif old.valid_from is not None and on <= old.valid_from:
+    elif on <= (old.valid_from or EARLIEST):
         refusal = "registry_merge_after_start"
     bodies = tuple(Body.objects.filter(organisation=old, withdrawn_at=None, valid_until=None).order_by("kind", "id"))
     seats = Seat.objects.filter(body__in=bodies, withdrawn_at=None, valid_until=None).count()
@@ -234,10 +238,13 @@ def end_seat(*, by: Actor, seat: Seat, on: date) -> None:
 @transaction.atomic
 def rename_person(*, by: Actor, person: Person, version: int, name: str) -> Person:
     """Corrects a person's name. Raises Refused, EditConflict."""
-    require(rules.may_keep_persons(by))
+    require(rules.may_rename_person(by, seated_in(person)))
     row = _locked(Person, person.pk, version)
     if row.erased_at is not None:
         raise Refused(no("registry_erased"))
+    keep_version(
+        subject_type="person", subject_id=row.public_id, number=version, content={"name": row.name}, by=by.user
+    )
     Person.objects.filter(pk=row.pk).update(name=name, version=F("version") + 1)
     row.refresh_from_db()
     _tell("renamed", row, by)
@@ -246,10 +253,17 @@ def rename_person(*, by: Actor, person: Person, version: int, name: str) -> Pers
 
 @transaction.atomic
 def erase_person(*, by: Actor, person: Person) -> None:
-    """Erases a person's data; the seats stay, without a name (a tombstone)."""
+    """Erases a person's data, earlier names too; the seats stay, without a name (a tombstone)."""
     require(rules.may_merge(by))
+    forget_versions(subject_type="person", subject_id=person.public_id)
     Person.objects.filter(pk=person.pk, erased_at=None).update(name="", erased_at=clock.now(), version=F("version") + 1)
     _tell("erased", person, by)
+
+
+def seated_in(person: Person) -> frozenset[UUID]:
+    """Organisations in whose bodies the person sits or has sat."""
+    seats = Seat.objects.filter(person=person, withdrawn_at=None).order_by("id")
+    return frozenset(seats.values_list("body__organisation__public_id", flat=True))
 
 
 def _locked(model: type[Versioned], pk: int, version: int) -> Versioned:

@@ -64,12 +64,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Who meets a duty in a region: one organisation, the region together, or an employment area."""
+    """Who meets a duty in a region: one organisation, the region together, or an employment area with its partners.
+
+    `orgs`: a record in which one of these took part is a record of the unit. `also`: and one of these too, where the
+    others work in several regions. `bound`: everybody whom the duty binds here.
+    """
 
     carrier: Carrier
     key: str
     orgs: tuple[Org, ...]
     name: Text
+    bound: tuple[Org, ...] = ()
+    also: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,8 @@ class RegionView:
     employment_areas: tuple[Org, ...]
     by_actor: Mapping[str, tuple[Org, ...]]
     hus: bool
+    crossing: frozenset[int] = frozenset()
+    rescue_hosts: tuple[Org, ...] = ()
 
     @property
     def sami(self) -> bool:
@@ -207,7 +215,10 @@ class Atlas:
             "seurakunnat": tuple(kinds.get("parish", [])),
             "yritykset": tuple(kinds.get("company", [])),
         }
-        return RegionView(area, on, county, municipalities, areas, by_actor, bool(kinds.get("hus")))
+        crossing = frozenset(a.id for a in areas if len(self.regions_of(a, on)) > 1)
+        hosts = tuple(h for unit in kinds.get("rescue_department", []) for h in self.linked_from(unit, "host", on))
+        hus = bool(kinds.get("hus"))
+        return RegionView(area, on, county, municipalities, areas, by_actor, hus, crossing, hosts)
 
     def _over(self, members: Iterable[Org], kind: str, on: date) -> tuple[Org, ...]:
         """The organisations that members belong to, each once, by name."""
@@ -232,6 +243,8 @@ def _applies(duty: Duty, view: RegionView, org: Org) -> bool:
             return bilingual
         case "bilingual_or_sami":
             return not helsinki and (bilingual or (leads and view.sami))
+        case "licensed":
+            return org.kind == "education_provider"
         case "sami":
             return org.sami_homeland or (leads and view.sami)
         case "":
@@ -258,9 +271,24 @@ def units(duty: Duty, view: RegionView) -> tuple[Unit, ...]:
                 bound[org.id] = org
     if not bound:
         return ()
+    everybody = tuple(bound.values())
     if duty.carried == "together":
-        return (Unit("region", f"region:{view.area.code}", tuple(bound.values()), view.area.name),)
+        own = tuple(o for o in everybody if o.kind not in ("hus", "kela") and o.id not in view.crossing)
+        return (Unit("region", f"region:{view.area.code}", own or everybody, view.area.name, everybody),)
     if duty.carried == "area":
-        areas = [o for o in view.employment_areas if duty.applies.helsinki or view.area.code != HELSINKI]
-        return tuple(Unit("area", f"org:{o.id}", (o,), o.name) for o in areas)
-    return tuple(Unit(carrier_of(o, view), f"org:{o.id}", (o,), o.name) for o in bound.values())
+        return tuple(_area_unit(o, view, everybody) for o in view.employment_areas)
+    return tuple(_single(o, view, duty) for o in everybody)
+
+
+def _area_unit(area: Org, view: RegionView, bound: tuple[Org, ...]) -> Unit:
+    """An employment area with its partners; where it crosses a border, the region's own county must be in the record."""
+    also = frozenset({view.county.id}) if view.county and area.id in view.crossing else frozenset[int]()
+    partners = tuple(o for o in bound if o.kind != "employment_area")
+    return Unit("area", f"area:{area.id}:{view.area.code}", (area,), area.name, (area, *partners), also)
+
+
+def _single(org: Org, view: RegionView, duty: Duty) -> Unit:
+    """An organisation by itself; for a joint rescue department the host may have acted for it."""
+    hosts = view.rescue_hosts if duty.applies.rescue_host else ()
+    orgs = (org, *(h for h in hosts if h != org))
+    return Unit(carrier_of(org, view), f"org:{org.id}", orgs, org.name, (org,))

@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text, search_key
 from yhdyspinta.core.registry.atlas import Area, Atlas, Link, Org
 from yhdyspinta.core.registry.models import (
@@ -20,15 +20,12 @@ from yhdyspinta.core.registry.models import (
     SlugAlias,
 )
 
+_ATLASES: Memo[Atlas] = Memo(2)
+
 
 def atlas() -> Atlas:
     """The whole registry, frozen. One query when nothing has changed, five when something has."""
-    key = f"atlas:{revision('registry')}"
-    found: Atlas | None = cache.get(key)
-    if found is None:
-        found = _load()
-        cache.set(key, found, timeout=None)
-    return found
+    return _ATLASES.get(revision("registry"), _load)
 
 
 def _load() -> Atlas:
@@ -85,7 +82,7 @@ def alias(space: str, slug: str) -> Organisation | None:
 def search(words: str, limit: int = 30) -> QuerySet[Organisation]:
     """Organisations with every word at the start of one of theirs; kinds people look for most come first."""
     found = Organisation.objects.filter(archived_at=None)
-    for word in search_key(words).split():
+    for word in search_key(words).split()[:8]:
         found = found.filter(search_key__contains=f" {word}")
     return found.order_by("space", "slug")[:limit]
 
@@ -110,10 +107,13 @@ def seats_of(person: Person, on: date) -> QuerySet[Seat]:
     return found.select_related("body__organisation").order_by("id")
 
 
-def persons(words: str = "") -> QuerySet[Person]:
-    """People whose name has the words, erased ones left out."""
+def persons(words: str = "", *, of: frozenset[UUID] | None = None) -> QuerySet[Person]:
+    """People whose name has the words, erased ones left out; with `of`, only those who sit in these organisations."""
     found = Person.objects.filter(erased_at=None)
-    for word in words.split():
+    if of is not None:
+        seats_ = Seat.objects.filter(body__organisation__public_id__in=of, withdrawn_at=None)
+        found = found.filter(pk__in=seats_.values("person_id"))
+    for word in words[:100].split()[:5]:
         found = found.filter(name__icontains=word)
     return found.order_by("name", "id")
 

@@ -38,6 +38,13 @@ def may_keep_persons(actor: Actor) -> Verdict:
     return YES if actor.is_administrator or actor.organisations else no("registry_not_yours")
 
 
+def may_rename_person(actor: Actor, seated_in: frozenset[UUID]) -> Verdict:
+    """Those who keep a body in which the person sits or has sat."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if actor.is_administrator or seated_in & actor.organisations else no("registry_not_yours")
+
+
 def may_merge(actor: Actor) -> Verdict:
     """A merger is recorded by an administrator, from the Government's decision."""
     if not actor.signed_in:

@@ -37,6 +37,7 @@ SENTENCES = {
         "This organisation comes from the national registers. Its name and code are corrected in the reference files, not here."
     ),
     "registry_only_coordinators": _("Only an administrator or a region's coordinator can add organisations."),
+    "registry_only_own_regions": _("A coordinator adds organisations of the own region."),
     "registry_only_administrator": _("Only an administrator can do this."),
     "registry_not_yours": _("Only the organisation's own people and administrators can do this."),
     "registry_slug_taken": _(
@@ -45,7 +46,7 @@ SENTENCES = {
     "registry_merge_self": _("An organisation cannot be merged into itself."),
     "registry_merge_kind": _("Only organisations of the same kind can be merged."),
     "registry_merge_ended": _("This organisation has already ended."),
-    "registry_merge_after_start": _("The day of the merger must be after the organisation began."),
+    "registry_merge_after_start": _("The day of the merger must be after the organisation began, and after 1.1.2023."),
     "registry_seat_order": _("A seat cannot end before it begins."),
     "registry_erased": _("This person's data have been erased."),
 }

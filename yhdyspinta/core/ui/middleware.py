@@ -41,15 +41,31 @@ def get_never_writes(handler: Handler) -> Handler:
     return middleware
 
 
+def plain_input(handler: Handler) -> Handler:
+    """Refuses what no browser sends: another charset than UTF-8, and NUL characters, which a database cannot hold."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8").casefold()
+        if charset not in ("utf-8", "utf8", "us-ascii"):
+            return HttpResponse("charset", status=415, content_type="text/plain")
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse("NUL", status=400, content_type="text/plain")
+        return handler(request)
+
+    return middleware
+
+
 def request_log(handler: Handler) -> Handler:
-    """One line a request: method, path without its query, status, milliseconds. No address, no person."""
+    """One line a request: method, route (a path could carry a one-time token), status, milliseconds. No person."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = handler(request)
         if not request.path.startswith("/static/"):
             took = round((time.perf_counter() - began) * 1000, 1)
-            fields = {"method": request.method, "path": request.path, "status": response.status_code, "ms": took}
+            match = request.resolver_match
+            route = match.route if match else "(none)"
+            fields = {"method": request.method, "route": route, "status": response.status_code, "ms": took}
             log.info("request", extra=fields)
         return response
 

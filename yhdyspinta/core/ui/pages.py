@@ -86,6 +86,22 @@ def key_of(request: HttpRequest) -> uuid.UUID:
         raise BadInput("bad_form_key") from None
 
 
+def uuid_of(text: str) -> uuid.UUID:
+    """A UUID that came in an address. Raises Http404 when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version the form was filled from. Raises BadInput when it is not a number."""
+    text = request.POST.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadInput("bad_form_key")
+    return int(text)
+
+
 def submit(request: HttpRequest, do: Callable[[], str]) -> str:
     """Runs a write once per person and form key; returns the address of its result."""
     user_id = getattr(request.user, "public_id", None)

@@ -51,8 +51,8 @@ def accept_day(*, by: Actor, proposal: RegionDay) -> None:
 def withdraw_day(*, by: Actor, proposal: RegionDay) -> None:
     """Either side takes a proposal or an accepted day back: the recommended time holds again. Raises Refused."""
     require(rules.may_propose_day(by, proposal.region.code))
-    RegionDay.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
-    _tell("day_withdrawn", proposal, by)
+    if RegionDay.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        _tell("day_withdrawn", proposal, by)
 
 
 def _tell(verb: str, row: RegionDay, by: Actor) -> None:

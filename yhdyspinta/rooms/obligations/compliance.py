@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from yhdyspinta.core.common.periods import Period, latest
+from yhdyspinta.core.common.dates import add_years
+from yhdyspinta.core.common.periods import Period
 from yhdyspinta.core.common.words import Word
 from yhdyspinta.core.evidence.records import Record
 from yhdyspinta.core.interfaces.cells import Contribution, Finding, Flag, Situation, summary
 from yhdyspinta.core.law.duties import Duty
-from yhdyspinta.core.law.schedule import Moment, add_interval, moment, term_on
+from yhdyspinta.core.law.schedule import Moment, add_interval, moment, next_time, term_on
 from yhdyspinta.core.registry.atlas import Unit
 
 OBSERVABLE = frozenset(
@@ -78,7 +79,7 @@ def assess(
     """
     known = sorted((r for r in records if r.happened_on <= on), key=_newest_first)
     acts = [r for r in known if r.is_act]
-    full = [r for r in acts if r.extent == "whole"]
+    full = [r for r in acts if r.extent == "whole" and not missing_parties(duty, unit, r)]
     last = full[0] if full else None
     now = moment(
         duty,
@@ -97,16 +98,28 @@ def assess(
     flags: set[Flag] = set()
     if late:
         flags.add("overdue")
-    outdated = used is None and any(r.is_act for r in known)
-    if outdated or (used and _stale(duty, used, on)):
+    if (used is None and _outdated(duty, now, acts, on)) or (used and _stale(duty, used, on)):
         flags.add("stale")
+    base = replace(base, situation=situation)
     return replace(
         base,
-        situation=situation,
         flags=frozenset(flags),
         late_since=late,
-        findings=_findings(duty, now, known, used, late, "stale" in flags, on),
+        findings=_findings(base, known, used, late, "stale" in flags),
     )
+
+
+JOINT_KINDS = frozenset({"negotiation", "agreement", "cooperation_duty"})
+
+
+def missing_parties(duty: Duty, unit: Unit, record: Record) -> int:
+    """How many of those who must meet a joint duty together are not named in the record; a part until all are.
+
+    A joint body is set up by one of them for all, so there the record of one is enough.
+    """
+    if unit.carrier != "region" or duty.kind not in JOINT_KINDS:
+        return 0
+    return sum(1 for o in unit.orgs if o.id not in record.parties)
 
 
 def _newest_first(record: Record) -> tuple[int, bool, bool, int]:
@@ -119,9 +132,11 @@ def _current(duty: Duty, now: Moment, records: Sequence[Record]) -> list[Record]
     if duty.clock.rule in ("council_term", "yearly") and now.period is not None:
         period = now.period
         early = duty.in_force_from
-        # A body or plan made ready before the statute took effect belongs to the first period.
-        first = early is not None and period.start == early
-        return [r for r in records if r.happened_on in period or (first and r.happened_on < period.start)]
+        if early is None or period.start != early:
+            return [r for r in records if r.happened_on in period]
+        # A body or plan made ready in the year before the statute took effect belongs to the first period.
+        ready = add_years(early, -1)
+        return [r for r in records if ready <= r.happened_on and (r.happened_on in period or r.happened_on < early)]
     return list(records)
 
 
@@ -148,13 +163,22 @@ def _of_this_term(record: Record, on: date) -> bool:
     return term is None or record.happened_on >= term.start
 
 
+def _outdated(duty: Duty, now: Moment, acts: Sequence[Record], on: date) -> bool:
+    """Met in an earlier period and not in this one. A yearly act is fresh until this year's day has come."""
+    if not acts:
+        return False
+    if duty.clock.rule == "yearly" and now.previous is not None:
+        return acts[0].happened_on < now.previous.start or (now.due is not None and now.due < on)
+    return True
+
+
 def _stale(duty: Duty, used: Record, on: date) -> bool:
     """A standing arrangement that nobody has stood behind in this council term, or whose own time has run out."""
     if not used.is_act:
         return False
     if used.holds_until is not None and used.holds_until < on:
         return True
-    if duty.clock.rule in ("council_term", "yearly"):
+    if duty.clock.rule in ("council_term", "yearly", "once"):
         return False
     term, _ = term_on("both", on)
     return term is not None and used.fresh_on(on) < term.start
@@ -165,11 +189,12 @@ def late_since(duty: Duty, now: Moment, full: Sequence[Record], *, on: date, com
 
     Needs a declaration that covers the whole time in which it could have been met: nobody is late because nobody typed.
     """
-    if complete_from is None or not duty.can_be_late:
+    if complete_from is None or not duty.can_be_late or duty.clock.no_day:
         return None
     last = full[0].happened_on if full else None
     for start, due in _windows(duty, now, full, complete_from, on):
-        if due < on and complete_from <= start and (last is None or last < start):
+        met = last is not None and (last >= start or duty.clock.rule in ("once", "continuous"))
+        if due < on and complete_from <= start and not met:
             return due
     return None
 
@@ -180,7 +205,10 @@ def _windows(duty: Duty, now: Moment, full: Sequence[Record], complete_from: dat
     last = full[0] if full else None
     match clock.rule:
         case "every":
-            base = latest([last.happened_on if last else None, complete_from, start]) or start
+            if last is not None and last.happened_on >= max(complete_from, start):
+                due = next_time(clock, last.happened_on, last.holds_until)
+                return [(last.happened_on + timedelta(days=1), due)] if due else []
+            base = max(complete_from, start)
             # What was done before the records were complete may have been done again unseen: count from there.
             return [(base + timedelta(days=1), add_interval(base, clock.every, clock))]
         case "fixed_term":
@@ -196,15 +224,16 @@ def _windows(duty: Duty, now: Moment, full: Sequence[Record], complete_from: dat
 
 def _period_windows(duty: Duty, now: Moment) -> list[tuple[date, date]]:
     clock, found = duty.clock, []
-    if now.period is not None and clock.first_by and clock.first_by in now.period:
-        found.append((now.period.start, clock.first_by))
+    first = duty.clock.first_by
+    if clock.rule == "council_term" and now.period is not None and first is not None and first in now.period:
+        found.append((now.period.start, first))
     for period in (now.period, now.previous):
         if period is not None and clock.yearly_by:
             month, day = map(int, clock.yearly_by.split("-"))
             found.append((period.start, date(period.start.year, month, day)))
         elif period is not None and period.end is not None:
             found.append((period.start, period.end))
-    return found
+    return [(start, due) for start, due in found if first is None or due >= first]
 
 
 def _force_finding(duty: Duty, now: Moment) -> Finding:
@@ -216,34 +245,40 @@ def _force_finding(duty: Duty, now: Moment) -> Finding:
 
 
 def _findings(
-    duty: Duty,
-    now: Moment,
-    known: Sequence[Record],
-    used: Record | None,
-    late: date | None,
-    stale: bool,
-    on: date,
+    base: Assessment, known: Sequence[Record], used: Record | None, late: date | None, stale: bool
 ) -> tuple[Finding, ...]:
     """The reasons in words, successes first."""
+    duty, now = base.duty, base.moment
     found = [record_finding(r, duty) for r in known[:4]]
-    if used is not None and used.unconfirmed:
-        found.append(Finding("record_on_behalf"))
-    if used is None and now.period is not None:
+    if used is not None:
+        missing = missing_parties(duty, base.unit, used) if used.is_act else 0
+        if missing:
+            total = len(base.unit.orgs)
+            found.append(Finding("parties_named", (("n", str(total - missing)), ("total", str(total)))))
+        if used.unconfirmed:
+            found.append(Finding("record_on_behalf"))
+    elif now.period is not None:
         found.append(_no_record(duty, now))
-    if now.previous is not None and duty.clock.rule == "council_term" and now.previous.end and used is None:
         previous = now.previous
-        if not any(r.happened_on in previous for r in known):
+        term = duty.clock.rule == "council_term" and previous is not None
+        if term and previous is not None and not any(r.happened_on in previous for r in known):
             found.append(Finding("no_record_previous", _span(previous)))
     if late is not None:
         found.append(Finding("late_since", (("day", late),)))
     if stale and used is not None:
         found.append(Finding("record_stale"))
-    if now.due is not None and late is None:
-        done = used is not None and used.is_act and used.extent == "whole" and duty.clock.rule != "every"
-        if not done:
-            code = "due_passed" if now.due < on and now.basis == "statute" else f"due_{now.basis}"
-            found.append(Finding(code, (("day", now.due),)))
+    if now.due is not None and late is None and not (base.situation == "in_place" and duty.clock.rule != "every"):
+        found.append(Finding(_due_code(duty, now, base.on), (("day", now.due),)))
     return tuple(found)
+
+
+def _due_code(duty: Duty, now: Moment, on: date) -> str:
+    """How the day is worded: a day the statute names, the end of a term, a recommended time, a day that has passed."""
+    if now.basis == "statute" and now.due is not None and now.due < on:
+        return "due_passed"
+    if now.basis == "statute" and duty.clock.rule == "council_term" and now.period and now.due == now.period.end:
+        return "due_statute_term"
+    return f"due_{now.basis}"
 
 
 def record_finding(record: Record, duty: Duty) -> Finding:
@@ -310,8 +345,8 @@ def _cell_findings(a: Assessment) -> list[Finding]:
 
 
 def _weighed(a: Assessment) -> Situation:
-    """How an assessment counts in the cell: met in an earlier period but not in this one is a part, to be updated."""
-    return "partly" if a.situation == "unknown" and "stale" in a.flags else a.situation
+    """How an assessment counts in the cell: met in an earlier period but not in this one is a part."""
+    return "partly" if a.situation == "unknown" and any(r.is_act for r in a.records) else a.situation
 
 
 def _counts(a: Assessment) -> bool:

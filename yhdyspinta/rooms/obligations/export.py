@@ -38,7 +38,7 @@ def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpRespons
         )
     else:
         text = io.StringIO()
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         writer.writerows([[_harmless(v) for v in row] for row in [header, *rows]])
         response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
@@ -47,7 +47,7 @@ def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpRespons
 
 def _harmless(value: str) -> str:
     """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r") else value
 
 
 def feed(title: str, entries: Sequence[CalendarEntry], lang: str, base: str) -> HttpResponse:

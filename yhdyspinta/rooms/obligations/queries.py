@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 
 from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.evidence.queries import ledger
 from yhdyspinta.core.evidence.records import Ledger
 from yhdyspinta.core.law.duties import Duty, catalogue
@@ -37,15 +37,17 @@ def desk() -> Desk:
     return Desk(atlas(), ledger(), region_days())
 
 
+_DAYS: Memo[Days] = Memo(2)
+
+
 def region_days() -> Days:
     """(region code, duty code) → the day both sides have accepted."""
-    key = f"region_days:{revision('obligations')}"
-    found: Days | None = cache.get(key)
-    if found is None:
-        rows = RegionDay.objects.filter(withdrawn_at=None, accepted_at__isnull=False)
-        found = {(r.region.code, r.duty_code): r.day for r in rows.select_related("region")}
-        cache.set(key, found, timeout=None)
-    return found
+    return _DAYS.get(revision("obligations"), _load_days)
+
+
+def _load_days() -> Days:
+    rows = RegionDay.objects.filter(withdrawn_at=None, accepted_at__isnull=False)
+    return {(r.region.code, r.duty_code): r.day for r in rows.select_related("region")}
 
 
 def day_proposals(region: str) -> QuerySet[RegionDay]:
@@ -55,7 +57,7 @@ def day_proposals(region: str) -> QuerySet[RegionDay]:
 
 def complete_from(d: Desk, unit: Unit) -> date | None:
     """From when a unit's records are complete: every organisation of it must have said so."""
-    declared = [d.ledger.complete_from.get(o.id) for o in unit.orgs]
+    declared = [d.ledger.complete_from.get(o.id) for o in dict.fromkeys((*unit.orgs, *unit.bound))]
     known = [c for c in declared if c is not None]
     return max(known) if known and len(known) == len(declared) else None
 
@@ -69,7 +71,7 @@ def assess_unit(d: Desk, duty: Duty, unit: Unit, region: str, on: date) -> Asses
 def shared_assessment(d: Desk, duty: Duty, unit: Unit, region: str, on: date) -> Assessment:
     """The same, but units with nothing recorded share one answer whose `unit` may be another of their kind."""
     ids = frozenset(o.id for o in unit.orgs)
-    records = d.ledger.of(duty.code, ids, on)
+    records = d.ledger.of(duty.code, ids, on, unit.also)
     complete = complete_from(d, unit)
     earlier = d.days.get((region, duty.code))
     whole = _whole(d, duty, unit, ids, on)
@@ -86,6 +88,8 @@ def _whole(d: Desk, duty: Duty, unit: Unit, ids: frozenset[int], on: date) -> Mo
     if not duty.clock.part_of:
         return None
     wider = catalogue().duties[duty.clock.part_of]
+    if unit.carrier == "helsinki" and not wider.applies.helsinki:
+        return None
     acts = [r for r in d.ledger.of(wider.code, ids, on) if r.is_act and r.extent == "whole"]
     last = max(acts, key=lambda r: r.happened_on, default=None)
     key = (wider.code, unit.carrier, on, last)
@@ -106,18 +110,26 @@ def in_region(d: Desk, view: RegionView, duties: Iterable[Duty], on: date) -> li
 
 
 def of_organisation(d: Desk, org: Org, on: date) -> list[Assessment]:
-    """Every duty that binds an organisation on the day, in the first of its regions where it does."""
-    found: dict[str, Assessment] = {}
-    for area in d.atlas.regions_of(org, on):
+    """What binds an organisation on the day, in the catalogue's order.
+
+    Of a duty that it meets with others in several regions or employment areas: each where something is recorded, and
+    one for the rest. A municipality that is an employment authority also has its area's duties.
+    """
+    also = tuple(a for a in d.atlas.linked_to(org, "authority", on))
+    found: dict[str, list[Assessment]] = {}
+    for area in {a.code: a for o in (org, *also) for a in d.atlas.regions_of(o, on)}.values():
         view = d.atlas.view(area.code, on)
         for duty in catalogue().duties.values():
-            if duty.code in found:
-                continue
             for unit in units(duty, view):
-                if org in unit.orgs:
-                    found[duty.code] = assess_unit(d, duty, unit, area.code, on)
-                    break
-    return list(found.values())
+                if org in unit.bound or any(a in unit.bound for a in also):
+                    found.setdefault(duty.code, []).append(assess_unit(d, duty, unit, area.code, on))
+    return [a for code in catalogue().duties if code in found for a in _told_and_one(found[code])]
+
+
+def _told_and_one(assessments: list[Assessment]) -> list[Assessment]:
+    """Those with something recorded, each unit once; or the first when nothing is."""
+    told = {a.unit.key: a for a in assessments if a.records or a.flags}
+    return list(told.values()) or assessments[:1]
 
 
 def duties_of_theme(theme: str) -> list[Duty]:

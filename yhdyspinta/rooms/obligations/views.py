@@ -312,6 +312,11 @@ def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(evidence_queries.with_details(evidence_queries.visible_to(who)), public_id=public_id)
     parties = parties_of(row)
+    changeable = may_change(who, row, parties, regions_of(parties, clock.today()))
+    if row.withdrawn_at is not None and not changeable:
+        # What was withdrawn may have been something that must not be shown; others see only that it was here.
+        crumbs = [(_("Records"), reverse("obligations:evidence-list")), (_("Record"), "")]
+        return page(request, "obligations/evidence_gone.html", {"row": row, "crumbs": crumbs}, status=410)
     law = catalogue()
     now = {c.organisation_id: c for c in row.confirmations.all() if c.version == row.version}
     before = [c for c in row.confirmations.all() if c.version != row.version and c.organisation_id not in now]
@@ -325,7 +330,7 @@ def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "unconfirmed": not now,
         "on_behalf": row.recorded_for_id not in {p.id for p in parties},
         "before": before,
-        "may_change": may_change(who, row, parties, regions_of(parties, clock.today())),
+        "may_change": changeable,
         "events": events_of("evidence", row.public_id)[:50],
         "versions": versions_of("evidence", row.public_id)[:20],
         "crumbs": [(_("Records"), reverse("obligations:evidence-list")), (_("Record"), "")],

@@ -14,6 +14,8 @@ SENTENCES = {
     "no_record_previous": _("No record for the earlier period %(start)s – %(end)s."),
     "late_since": _("The statutory day %(day)s has passed, and the organisation says its records are complete."),
     "due_statute": _("By law at the latest %(day)s."),
+    "parties_named": _("%(n)s of %(total)s parties are named in the record; the others have not been recorded."),
+    "due_statute_term": _("By law during the council term, which ends on %(day)s."),
     "due_passed": _("The day in the statute was %(day)s. Nobody has said whether it was met."),
     "basis_short:statute": _("by law"),
     "basis_short:interpretation": _("recommended"),

@@ -1,5 +1,6 @@
 """Writing pages of the room: record, correct, confirm, withdraw; the region's own day; complete records."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence import actions as evidence_actions
@@ -24,7 +26,7 @@ from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.registry.atlas import HELSINKI, Area, Org, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, submit
+from yhdyspinta.core.ui.pages import fetch, form_page, page, post, submit, version_of
 from yhdyspinta.rooms.obligations import actions, queries, rules
 from yhdyspinta.rooms.obligations.forms import PUBLIC_SOURCE, DayForm, EvidenceForm, Offer, ReasonForm
 from yhdyspinta.rooms.obligations.models import RegionDay
@@ -118,9 +120,13 @@ def _write(request: HttpRequest, form: EvidenceForm, who: Actor, row: Evidence |
     if row is None:
         made = evidence_actions.record(by=who, acting_for=form.acting_org(), content=form.content())
     else:
-        version = int(request.POST.get("version") or 0)
+        others = {f"note_{c}": getattr(row, f"note_{c}") for c in LANGUAGES if c != request.LANGUAGE_CODE}
         made = evidence_actions.correct(
-            by=who, acting_for=form.acting_org(), evidence=row, version=version, content=form.content()
+            by=who,
+            acting_for=form.acting_org(),
+            evidence=row,
+            version=version_of(request),
+            content=replace(form.content(), **others),
         )
     return f"{reverse('obligations:evidence', args=[made.public_id])}?tehty=tallennettu"
 
@@ -204,7 +210,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     org = next((p for p in evidence_actions.parties_of(row) if str(p.public_id) == wanted), None)
     if org is None:
         raise Http404
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+    version = version_of(request)
 
     def do() -> str:
         evidence_actions.confirm(by=who, acting_for=org, evidence=row, version=version)

@@ -44,7 +44,7 @@ class OrganisationForm(NamesForm):
     """A local organisation: kind, names, website, regions."""
 
     kind = forms.ChoiceField(label=_("What kind of organisation?"))
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
     regions = forms.MultipleChoiceField(
         label=_("In which regions does it work?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -125,7 +125,7 @@ class UserForm(forms.Form):
     """A new user."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
 
 
 class GrantForm(forms.Form):

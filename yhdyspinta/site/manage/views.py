@@ -16,7 +16,7 @@ from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry import actions, queries, rules
 from yhdyspinta.core.registry.models import Body, Organisation, Person, Seat
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, uuid_of, version_of
 from yhdyspinta.site.manage.forms import BodyForm, EndForm, MergeForm, OrganisationForm, PersonForm, SeatForm
 from yhdyspinta.site.manage.merging import merge
 
@@ -55,7 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "organisations": queries.local_organisations(),
         "may_add": rules.may_add_organisation(who),
         "may_merge": rules.may_merge(who),
-        "persons": queries.persons(request.GET.get("q", ""))[:50],
+        "persons": queries.persons(request.GET.get("q", ""), of=None if who.is_administrator else who.organisations)[
+            :50
+        ],
         "words": request.GET.get("q", ""),
         "crumbs": [(_("Upkeep"), "")],
     }
@@ -91,7 +93,7 @@ def edit_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = OrganisationForm(posted(request), lang=request.LANGUAGE_CODE, editing=True, initial=initial)
 
     def do() -> str:
-        version = int(request.POST.get("version", "0") or 0)
+        version = version_of(request)
         actions.edit_organisation(
             by=who, organisation=row, version=version, names=form.names(), website=form.cleaned_data["website"]
         )
@@ -179,7 +181,7 @@ def edit_body(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.edit_body(
             by=who,
             body=row,
-            version=int(request.POST.get("version", "0") or 0),
+            version=version_of(request),
             names=form.names(),
             valid_from=data["valid_from"],
             valid_until=data["valid_until"],
@@ -210,11 +212,8 @@ def add_seat(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(Body.objects.select_related("organisation"), public_id=public_id)
     require(rules.may_keep_bodies(who, row.organisation.public_id))
-    known = (
-        fetch(Person.objects.filter(erased_at=None), public_id=request.GET["henkilo"])
-        if request.GET.get("henkilo")
-        else None
-    )
+    wanted = request.GET.get("henkilo", "")
+    known = fetch(Person.objects.filter(erased_at=None), public_id=uuid_of(wanted)) if wanted else None
     initial = {"person_name": known.name} if known else {}
     form = SeatForm(posted(request), lang=request.LANGUAGE_CODE, initial=initial)
 
@@ -263,10 +262,11 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = PersonForm(posted(request), initial={"name": row.name})
 
     def do() -> str:
-        version = int(request.POST.get("version", "0") or 0)
+        version = version_of(request)
         actions.rename_person(by=who, person=row, version=version, name=form.cleaned_data["name"])
         return f"{reverse('person', args=[row.public_id])}?tehty=tallennettu"
 
+    require(rules.may_rename_person(who, actions.seated_in(row)))
     extra = {"version": row.version, "seats": queries.seats_of(row, clock.today()), "person_row": row}
     return form_view(request, form, do, title=_("Person"), extra={**extra, "may_erase": rules.may_merge(who)})
 

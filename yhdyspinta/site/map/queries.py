@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.core.cache import cache
-
 from yhdyspinta.core.audit.models import Revision
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.interfaces.cells import Cell, Contribution, combine
 from yhdyspinta.core.law.duties import catalogue
@@ -14,18 +13,13 @@ from yhdyspinta.site.house import FACADES
 
 Key = tuple[str, str, str]
 Map = Mapping[Key, Cell]
-HOUR = 3600
+_MAPS: Memo[Map] = Memo(40)
 
 
 def interface_map(on: date) -> Map:
     """Every cell of every region on the day: (region, theme, block) → Cell."""
-    revisions = sorted(Revision.objects.values_list("name", "value"))
-    key = f"map:{on}:{catalogue().digest}:{hash(tuple(revisions))}"
-    found: Map | None = cache.get(key)
-    if found is None:
-        found = compute(list(atlas().areas), on)
-        cache.set(key, found, timeout=HOUR)
-    return found
+    revisions = tuple(sorted(Revision.objects.values_list("name", "value")))
+    return _MAPS.get((on, catalogue().digest, revisions), lambda: compute(list(atlas().areas), on))
 
 
 def compute(regions: list[str], on: date) -> Map:

@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
 from django.core.management.base import BaseCommand
 from django.test import Client
 
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.queries import compute
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self._line("registry and records read anew", self._median(self._cold, max(3, runs // 5)), nothing)
 
     def _cold(self) -> object:
-        cache.clear()
+        forget_all()
         return obligations.desk()
 
     def _median(self, question: Callable[[], object], runs: int) -> float:

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         if settings.HASHED_STATIC:
             call_command("collectstatic", interactive=False, verbosity=0)
         user = first_administrator()
-        if link:
+        if link and user:
             self.stdout.write(f"LINK {link}/fi/kirjaudu/{make_link(by=HOUSE, user=user)}/")
 
     def _migrate(self) -> None:

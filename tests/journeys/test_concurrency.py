@@ -1,0 +1,80 @@
+"""Over real HTTP: the same form sent ten times at once makes one record; a link opened twice at once signs in once."""
+
+import http.cookiejar
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+
+from tests.journeys.house import House
+from yhdyspinta.core.common import clock
+
+pytestmark = [pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+GENERAL = "yleinen-neuvottelu-valtuustokausi"
+
+
+class Visitor:
+    """A browser without a screen."""
+
+    def __init__(self) -> None:
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, address: str) -> str:
+        """A page."""
+        with self.opener.open(address) as answer:
+            return str(answer.read().decode())
+
+    def post(self, address: str, data: dict[str, str]) -> tuple[int, str]:
+        """Sends a form; (status, final address)."""
+        token = next(c.value for c in self.jar if c.name == "csrftoken")
+        body = urllib.parse.urlencode({**data, "csrfmiddlewaretoken": token}).encode()
+        request = urllib.request.Request(address, body, {"Referer": address})  # noqa: S310  (loopback)
+        try:
+            with self.opener.open(request) as answer:
+                return answer.status, answer.url
+        except urllib.error.HTTPError as error:
+            return error.code, address
+
+
+def test_ten_presses_at_once_make_one(house: House) -> None:
+    """All ten answers lead to the same record."""
+    (link,) = house.links(("kymmenen", "kunnat", "puolanka"))
+    visitor = Visitor()
+    visitor.get(link)
+    assert visitor.post(link, {})[0] == 200
+    address = f"{house.address}/fi/toteutumistiedot/uusi/?alue=kainuu&velvoite={GENERAL}"
+    page = visitor.get(address)
+    organisation = re.search(r'<option value="([0-9a-f-]{36})"[^>]*selected', page)
+    assert organisation
+    data = {
+        "key": str(uuid4()),
+        "acting_for": organisation[1],
+        "parties": organisation[1],
+        "kind": "negotiation",
+        "title_fi": "Kymmenen painallusta",
+        "happened_on": clock.today().isoformat(),
+        "precision": "day",
+        f"duty:{GENERAL}": "part",
+        "visibility": "public",
+    }
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: visitor.post(address, data), range(10)))
+    assert {status for status, _ in answers} == {200}
+    assert len({final for _, final in answers}) == 1
+    assert visitor.get(f"{house.address}/fi/toteutumistiedot/?alue=kainuu").count("Kymmenen painallusta") == 1
+
+
+def test_a_link_signs_in_once_even_when_pressed_twice_at_once(house: House) -> None:
+    """One of two simultaneous presses gets in."""
+    (link,) = house.links(("kaksi", "kunnat", "ristijarvi"))
+    visitors = [Visitor(), Visitor()]
+    for visitor in visitors:
+        visitor.get(link)
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(lambda v: v.post(link, {})[0], visitors))
+    assert statuses == [200, 403]

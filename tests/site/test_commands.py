@@ -1,0 +1,110 @@
+"""Commands: the map as JSON, drills that resume, bench, prepare."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.people import People, actor, org
+from yhdyspinta.core.evidence.actions import declare_complete
+from yhdyspinta.site.drills import DRILLS, Drill
+from yhdyspinta.site.map.queries import compute
+
+pytestmark = pytest.mark.django_db
+
+
+def cells(*args: str) -> list[dict[str, object]]:
+    """What `manage.py map --json` prints."""
+    out = StringIO()
+    call_command("map", *args, "--json", stdout=out)
+    found: list[dict[str, object]] = json.loads(out.getvalue())
+    return found
+
+
+def test_the_map_as_json() -> None:
+    """Every cell of every region with the agreed keys; nothing overdue without declared records."""
+    found = cells()
+    assert len(found) == 22 * 11 * 6
+    assert set(found[0]) == {"region", "theme", "block", "situation", "flags", "findings", "records_from"}
+    assert [c for c in found if "overdue" in c["flags"] and c["records_from"] is None] == []  # type: ignore[operator]  # JSON
+    assert {c["block"] for c in found if c["situation"] == "partly"} == {"law"}
+
+
+def test_the_map_of_a_day_and_a_region() -> None:
+    """The general negotiation of Keski-Suomi, a day before and a week after."""
+
+    def law(on: str) -> str:
+        chosen = [c for c in cells("keski-suomi", "--on", on) if c["theme"] == "yleinen" and c["block"] == "law"]
+        return json.dumps(chosen, ensure_ascii=False)
+
+    assert "180" not in law("2025-10-23")
+    assert "180" in law("2025-10-31")
+
+
+def test_an_overdue_cell_tells_from_when_records_are_complete(people: People) -> None:
+    """After Kuhmo's declaration."""
+    declare_complete(by=actor(people.kuhmo), organisation=org("kunnat/kuhmo"), complete_from=date(2021, 6, 1))
+    late = [c for c in cells("kainuu") if "overdue" in c["flags"]]  # type: ignore[operator]  # JSON
+    assert {(c["theme"], c["records_from"]) for c in late} >= {("yleinen", "2021-06-01")}
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [(["atlantis"], "Regions: "), (["--on", "eilen"], "2025-10-31"), (["--on", "2022-01-01"], "outside")],
+)
+def test_the_map_explains_bad_arguments(args: list[str], message: str) -> None:
+    """What is wrong and what is right."""
+    with pytest.raises(CommandError, match=message):
+        call_command("map", *args, stdout=StringIO())
+
+
+def test_the_map_does_not_depend_on_the_order_of_regions() -> None:
+    """One region alone is the same as within the country."""
+    on = date(2026, 11, 24)
+    country = compute(["15", "20", "90"], on)
+    assert compute(["20"], on).items() <= country.items()
+
+
+def dict_of(drills: Mapping[str, Drill]) -> dict[str, Drill]:
+    """The dictionary underneath, to add a toy to."""
+    assert isinstance(drills, dict)
+    return drills
+
+
+def test_drills_resume_and_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted drill goes on with the pieces that are left; the report gets a row; faults fail the command."""
+    examined: list[str] = []
+
+    def examine(piece: str) -> list[str]:
+        if piece == "b" and len(examined) < 2:
+            examined.append("stopped")
+            raise KeyboardInterrupt
+        examined.append(piece)
+        return ["broken"] if piece == "c" else []
+
+    monkeypatch.setitem(dict_of(DRILLS), "toy", Drill("a toy", lambda: ["a", "b", "c"], examine))
+    monkeypatch.setattr("django.conf.settings.DATA_DIR", tmp_path / "var")
+    monkeypatch.setattr("django.conf.settings.BASE_DIR", tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("drill", "toy", stdout=StringIO())
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("drill", "toy", stdout=StringIO())
+    assert examined == ["a", "stopped", "b", "c"]
+    report = (tmp_path / "docs" / "reports" / "toy.md").read_text()
+    assert "| 1/1 | 3 | 1 |" in report
+    assert "c: broken" in report
+    for bad in ("0/2", "3/2", "x"):
+        with pytest.raises(CommandError, match="--part"):
+            call_command("drill", "toy", "--part", bad, stdout=StringIO())
+    with pytest.raises(CommandError, match="No drill"):
+        call_command("drill", "nothing", stdout=StringIO())
+
+
+def test_the_drills_find_nothing_in_a_sample() -> None:
+    """A piece of each real drill."""
+    for drill in DRILLS.values():
+        assert drill.examine(drill.pieces()[0]) == []

@@ -1,0 +1,96 @@
+"""The one command: it starts both processes, answers, stops both; a second start is quick; errors say what to do."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+
+
+def environment() -> dict[str, str]:
+    """Without the settings of the test run: start.py uses its own SQLite."""
+    hidden = ("DATABASE_URL", "TRAIL_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "YHDYSPINTA_DATA")
+    return {k: v for k, v in os.environ.items() if k not in hidden and not k.startswith("PYTEST")}
+
+
+@contextlib.contextmanager
+def started(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A running start.py."""
+    command = [sys.executable, "start.py", "--data", str(data), "--port", str(port), "--no-browser"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def seconds_until_up(port: int) -> float:
+    """How long until the front page comes."""
+    began = time.monotonic()
+    while time.monotonic() - began < 60:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/fi/", timeout=5) as answer:
+            assert "Yhdyspinta" in answer.read().decode()
+            return time.monotonic() - began
+        time.sleep(0.05)
+    raise AssertionError("no page in 60 s")
+
+
+def children(pid: int) -> list[int]:
+    """Processes started by a process (Linux)."""
+    return [int(x) for x in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not (ROOT / ".venv" / "stamp").exists(), reason="the environment was not made by start.py")
+def test_start_stop_and_start_again(tmp_path: Path) -> None:
+    """Web and worker run and are stopped; the second start takes at most three seconds (twice that on a busy machine)."""
+    port = free_port()
+    with started(tmp_path, port) as process:
+        seconds_until_up(port)
+        kids = children(process.pid)
+        assert len(kids) == 2
+        busy = subprocess.run(
+            [sys.executable, "start.py", "--data", str(tmp_path), "--port", str(port), "--no-browser"],
+            cwd=ROOT,
+            env=environment(),
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert busy.returncode == 1
+        assert f"--port {port + 1}" in busy.stderr
+    assert not any(Path(f"/proc/{kid}").exists() for kid in kids)
+    printed = process.stdout.read() if process.stdout else ""
+    assert f"http://127.0.0.1:{port}/" in printed
+    assert "/fi/kirjaudu/" in printed
+    port = free_port()
+    with started(tmp_path, port):
+        assert seconds_until_up(port) <= 6
+
+
+def test_forwarding_to_manage(tmp_path: Path) -> None:
+    """`start.py manage …` is manage.py in that environment."""
+    if not (ROOT / ".venv" / "stamp").exists():
+        pytest.skip("the environment was not made by start.py")
+    done = subprocess.run(
+        [sys.executable, "start.py", "manage", "drill"],
+        cwd=ROOT,
+        env={**environment(), "YHDYSPINTA_DATA": str(tmp_path)},
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    assert "clock" in done.stdout
