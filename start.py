@@ -108,6 +108,7 @@ def environment(data: Path) -> dict[str, str]:
         "YHDYSPINTA_DATA": str(data),
         "YHDYSPINTA_SECRET_KEY": secret.read_text(encoding="utf-8").strip(),
         "YHDYSPINTA_HASHED_STATIC": "1",
+        "YHDYSPINTA_LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **os.environ}

@@ -18,7 +18,7 @@ from yhdyspinta.core.registry.atlas import Org, Unit
 from yhdyspinta.rooms.obligations.compliance import Assessment, assess, contribution, weight
 
 TODAY = date(2026, 11, 24)
-ORG = Org(1, UUID(int=1), "county", "organisaatiot", "x", "15", Text("X"), "fi", False, "", None, None)
+ORG = Org(1, UUID(int=1), "county", "organisaatiot", "x", "15", Text("X"), "fi", "", "", None, None)
 
 
 def unit(carrier: Carrier = "county") -> Unit:
@@ -268,7 +268,7 @@ def test_an_assessment_is_frozen() -> None:
 
 
 ORGS = tuple(
-    Org(i, UUID(int=i), "municipality", "kunnat", f"k{i}", "", Text("K"), "fi", False, "", None, None) for i in (2, 3)
+    Org(i, UUID(int=i), "municipality", "kunnat", f"k{i}", "", Text("K"), "fi", "", "", None, None) for i in (2, 3)
 )
 REGION = Unit("region", "region:15", (ORG, *ORGS), Text("R"), (ORG, *ORGS))
 

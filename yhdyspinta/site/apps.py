@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add
-from yhdyspinta.site.sentences import SENTENCES
 
 
 class Site(AppConfig):
@@ -16,8 +14,7 @@ class Site(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Registers words and the scheduled jobs of the house."""
-        words.register(SENTENCES)
+        """Registers the scheduled jobs of the house."""
         add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))
         add(Job("verify-seals", timedelta(days=1), "yhdyspinta.site.upkeep.verify", offset=timedelta(hours=1)))
         add(

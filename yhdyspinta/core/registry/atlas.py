@@ -38,7 +38,7 @@ class Org:
     code: str
     name: Text
     language_status: str
-    sami_homeland: bool
+    sami_homeland: str
     model: str
     valid_from: date | None
     valid_until: date | None
@@ -246,7 +246,7 @@ def _applies(duty: Duty, view: RegionView, org: Org) -> bool:
         case "licensed":
             return org.kind == "education_provider"
         case "sami":
-            return org.sami_homeland or (leads and view.sami)
+            return bool(org.sami_homeland) or (leads and view.sami)
         case "":
             return duty.applies.helsinki or not helsinki
 

@@ -24,6 +24,7 @@ from yhdyspinta.core.registry.models import (
 
 ACTS_BEGIN = date(2021, 7, 1)  # the counties exist as legal persons (616/2021)
 COUNTY_LANGUAGE = {"yes": "fi-sv", "no": "fi"}
+SAMI = {"no": "", "yes": "yes", "partly": "partly"}
 
 
 def load_reference() -> bool:
@@ -76,7 +77,7 @@ def _wanted() -> dict[tuple[str, str], dict[str, Any]]:
         wanted[place, row["slug"]] = _fields(row, Kind.COUNTY, language_status=status)
     for row in rows("municipalities.csv"):
         fields = _fields(row, Kind.MUNICIPALITY, language_status=row["language_status"])
-        wanted[Space.MUNICIPALITIES, row["slug"]] = fields | {"sami_homeland": row["sami_homeland"] not in ("no", "")}
+        wanted[Space.MUNICIPALITIES, row["slug"]] = fields | {"sami_homeland": SAMI[row["sami_homeland"]]}
     for row in rows("employment_areas.csv"):
         wanted[Space.EMPLOYMENT_AREAS, row["slug"]] = _fields(row, Kind.EMPLOYMENT_AREA, model=row["model"])
     for row in rows("regional_councils.csv"):

@@ -92,7 +92,7 @@ class Organisation(models.Model):
     name_sv = models.CharField(max_length=160, blank=True)
     name_en = models.CharField(max_length=160, blank=True)
     language_status = models.CharField(max_length=8, blank=True)
-    sami_homeland = models.BooleanField(default=False)
+    sami_homeland = models.CharField(max_length=8, blank=True)
     model = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
     valid_from = models.DateField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -76,6 +76,14 @@ def day_of(request: HttpRequest, *, latest: date) -> date:
     if not EARLIEST <= day <= latest:
         raise BadInput("date_out_of_range", given=given[:40], example=f"{EARLIEST}", day=latest)
     return day
+
+
+def chosen(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:
+    """A filter of the address; anything but the allowed words is a 400 with the valid form."""
+    value = request.GET.get(name, "")
+    if value and value not in allowed:
+        raise BadInput("bad_choice", given=value[:40], example=", ".join(list(allowed)[:4]))
+    return value
 
 
 def key_of(request: HttpRequest) -> uuid.UUID:

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence.queries import ledger
 from yhdyspinta.core.evidence.records import Ledger
+from yhdyspinta.core.interfaces.catalogue import SITUATION_NAMES
+from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.law.schedule import Moment, moment
 from yhdyspinta.core.registry.atlas import Atlas, Org, RegionView, Unit, units
@@ -191,3 +195,22 @@ def _asked(d: Desk, on: date, region: str, org: Org | None) -> Iterable[tuple[st
                 if id(a) not in seen:
                     seen.add(id(a))
                     yield code, a
+
+
+def table_header() -> list[str]:
+    """Columns of a table of assessments."""
+    first = [_("Duty"), _("Statute"), _("Section"), _("Who"), _("Situation"), _("Next day"), _("Basis of the day")]
+    return [*first, _("Reasons")]
+
+
+def table_rows(assessments: Iterable[Assessment], lang: str) -> list[list[str]]:
+    """Assessments as a table has them, in words."""
+    rows = []
+    for a in assessments:
+        situation = SITUATION_NAMES[a.situation].label("law").get(lang)
+        day = show_date(a.next_date, lang) if a.next_date else ""
+        basis = say(f"basis:{a.moment.basis}", lang=lang) if a.next_date else ""
+        reasons = " ".join(say(f.code, f.params, lang) for f in a.findings)
+        duty = [a.duty.title.get(lang), a.duty.statute, cite(a.duty.sections, lang)]
+        rows.append([*duty, a.unit.name.get(lang), situation, day, basis, reasons])
+    return rows

@@ -12,23 +12,23 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.audit.queries import events_of, versions_of
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.errors import BadInput
-from yhdyspinta.core.common.words import say, show_date
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.evidence.actions import parties_of, regions_of
+from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.evidence.rules import may_change, may_confirm
-from yhdyspinta.core.interfaces.catalogue import SITUATION_NAMES, THEMES
+from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import day_of, fetch, get, page
+from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, page
+from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries
 from yhdyspinta.rooms.obligations.compliance import Assessment
-from yhdyspinta.rooms.obligations.export import feed, table
-
-EXPORTS = ("csv", "xlsx")
+from yhdyspinta.rooms.obligations.export import feed
 
 
 def on_day(request: HttpRequest) -> date:
@@ -60,14 +60,6 @@ def duty_of(code: str) -> Duty:
     return found
 
 
-def chosen(request: HttpRequest, name: str, allowed: Any) -> str:
-    """A filter of the address; anything but the allowed words is a 400 with the valid form."""
-    value = request.GET.get(name, "")
-    if value and value not in allowed:
-        raise BadInput("bad_choice", given=value[:40], example=", ".join(list(allowed)[:4]))
-    return value
-
-
 @get
 def duties(request: HttpRequest) -> HttpResponse:
     """The catalogue: search, theme, binding; as a table too."""
@@ -81,7 +73,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         hits = {d.code for d in queries.search_duties(words, lang)}
         found = [d for d in found if d.code in hits]
     found = [d for d in found if not kind or d.binding == kind]
-    if form := chosen(request, "muoto", EXPORTS):
+    if form := chosen(request, "muoto", FORMS):
         return table("velvoitteet", form, _duty_header(), [_duty_row(d, lang) for d in found])
     context = {"duties": found, "law": law, "themes": THEMES, "theme": theme, "kind": kind, "words": words}
     return page(request, "obligations/duties.html", {**context, "crumbs": [(_("Duties"), "")]})
@@ -155,9 +147,9 @@ def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     view = d.atlas.view(area.code, on)
     wanted = queries.duties_of_theme(theme) if theme else [x for x in catalogue().duties.values() if x.themes]
     found = [g for g in (group(queries.in_region(d, view, [x], on)) for x in wanted) if g]
-    if form := chosen(request, "muoto", EXPORTS):
-        rows = [_assessment_row(a, lang) for g in found for a in g["assessments"]]
-        return table(f"velvoitteet-{area.slug}", form, _assessment_header(), rows)
+    if form := chosen(request, "muoto", FORMS):
+        rows = queries.table_rows([a for g in found for a in g["assessments"]], lang)
+        return table(f"velvoitteet-{area.slug}", form, queries.table_header(), rows)
     context = {
         "area": area,
         "view": view,
@@ -187,36 +179,6 @@ def group(assessments: list[Assessment]) -> dict[str, Any] | None:
         "single": assessments[0] if len(assessments) == 1 else None,
         "first": assessments[0],
     }
-
-
-def _assessment_header() -> list[str]:
-    return [
-        _("Duty"),
-        _("Statute"),
-        _("Section"),
-        _("Who"),
-        _("Situation"),
-        _("Next day"),
-        _("Basis of the day"),
-        _("Reasons"),
-    ]
-
-
-def _assessment_row(a: Assessment, lang: str) -> list[str]:
-    situation = SITUATION_NAMES[a.situation].label("law").get(lang)
-    day = show_date(a.next_date, lang) if a.next_date else ""
-    basis = say(f"basis:{a.moment.basis}", lang=lang) if a.next_date else ""
-    reasons = " ".join(say(f.code, f.params, lang) for f in a.findings)
-    return [
-        a.duty.title.get(lang),
-        a.duty.statute,
-        cite(a.duty.sections, lang),
-        a.unit.name.get(lang),
-        situation,
-        day,
-        basis,
-        reasons,
-    ]
 
 
 @get
@@ -302,8 +264,37 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     else:
         ids = frozenset(o.id for o in d.atlas.view(area.code, on).everybody() if o.kind not in ("kela", "hus"))
         found = evidence_queries.of_organisations(who, ids, on)
-    context = {"evidence": found[:200], "area": area, "areas": slugs.values(), "on": on}
+    if form := chosen(request, "muoto", FORMS):
+        lang = request.LANGUAGE_CODE
+        return table("kirjaukset", form, _evidence_header(), [_evidence_row(row, lang) for row in found])
+    context = {"evidence": found[:200], "slug": area.slug if area else "", "area": area, "areas": slugs.values(), "on": on}
     return page(request, "obligations/evidence_list.html", {**context, "crumbs": [(_("Records"), "")]})
+
+
+def _evidence_header() -> list[str]:
+    return [
+        _("Day"),
+        _("What"),
+        _("Title"),
+        _("Organisations"),
+        _("Duties"),
+        _("Source"),
+        _("Address of the source"),
+        _("Confirmed by"),
+    ]
+
+
+def _evidence_row(row: Evidence, lang: str) -> list[str]:
+    title = Text(row.title_fi, row.title_sv, row.title_en).get(lang)
+    orgs = ", ".join(
+        Text(o.name_fi, o.name_sv, o.name_en).get(lang) for o in (p.organisation for p in row.parties.all())
+    )
+    known = catalogue().duties
+    duties = ", ".join(known[x.duty_code].title.get(lang) for x in row.duties.all() if x.duty_code in known)
+    by = [c.organisation for c in row.confirmations.all() if c.version == row.version]
+    confirmed = ", ".join(Text(o.name_fi, o.name_sv, o.name_en).get(lang) for o in by)
+    what = say(f"evidence:{row.kind}", lang=lang)
+    return [row.happened_on.isoformat(), what, title, orgs, duties, row.source_title, row.source_url, confirmed]
 
 
 @get

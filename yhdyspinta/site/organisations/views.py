@@ -1,5 +1,6 @@
 """Public pages of the registry, with what binds each and what is recorded about it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -19,7 +20,8 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.models import Kind
 from yhdyspinta.core.registry.rules import may_edit_organisation, may_keep_bodies
-from yhdyspinta.core.ui.pages import day_of, get, page
+from yhdyspinta.core.ui.pages import chosen, day_of, get, page
+from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
 
 PAGE_OF_SPACE = {"kunnat": "municipality", "tyollisyysalueet": "employment-area", "organisaatiot": "organisation"}
@@ -45,8 +47,30 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     found = matching(registry.atlas().of_kind(Kind.MUNICIPALITY, on), words)
     lang = request.LANGUAGE_CODE
     found.sort(key=lambda o: search_key(o.name.get(lang)))
-    context = {"orgs": found, "words": words, "on": on, "total": len(found), "kind": "municipality"}
+    if form := chosen(request, "muoto", FORMS):
+        return table("kunnat", form, _municipality_header(), [_municipality_row(o, on, lang) for o in found])
+    context = {"orgs": found, "words": words, "on": on, "total": len(found)}
     return page(request, "site/municipalities.html", {**context, "crumbs": [(_("Municipalities"), "")]})
+
+
+def _municipality_header() -> list[str]:
+    names = [
+        _("Code"),
+        _("Municipality"),
+        _("Name in Finnish"),
+        _("Name in Swedish"),
+        _("Region"),
+        _("Employment area"),
+    ]
+    return [*names, _("Language"), _("Residents")]
+
+
+def _municipality_row(org: Org, on: date, lang: str) -> list[str]:
+    house = registry.atlas()
+    regions = ", ".join(a.name.get(lang) for a in house.regions_of(org, on))
+    areas = ", ".join(a.name.get(lang) for a in house.linked_from(org, "area_member", on))
+    people = str(org.population or "")
+    return [org.code, org.name.get(lang), org.name.fi, org.name.sv, regions, areas, org.language_status, people]
 
 
 @get
@@ -120,6 +144,9 @@ def _organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     on = day_of(request, latest=last_map_day(clock.today()))
     desk = obligations.desk()
     assessments = [a for a in obligations.of_organisation(desk, org, on) if a.duty.themes]
+    if form := chosen(request, "muoto", FORMS):
+        lang = request.LANGUAGE_CODE
+        return table(f"velvoitteet-{slug}", form, obligations.table_header(), obligations.table_rows(assessments, lang))
     row = registry.organisation(space, slug)
     who = actor(request)
     context = {
