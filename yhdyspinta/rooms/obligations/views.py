@@ -267,7 +267,13 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     if form := chosen(request, "muoto", FORMS):
         lang = request.LANGUAGE_CODE
         return table("kirjaukset", form, _evidence_header(), [_evidence_row(row, lang) for row in found])
-    context = {"evidence": found[:200], "slug": area.slug if area else "", "area": area, "areas": slugs.values(), "on": on}
+    context = {
+        "evidence": found[:200],
+        "slug": area.slug if area else "",
+        "area": area,
+        "areas": slugs.values(),
+        "on": on,
+    }
     return page(request, "obligations/evidence_list.html", {**context, "crumbs": [(_("Records"), "")]})
 
 
