@@ -1,12 +1,20 @@
 """Pages of the house: front page, search, organisations, upkeep; headers and errors."""
 
+import math
+import re
+from datetime import date
+from itertools import combinations
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from tests.people import People, browser, row
+from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.models import Body, Organisation, Seat, SlugAlias
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.site.map.queries import interface_map
+from yhdyspinta.site.map.tiles import WIDTH, broken, region_map
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +168,37 @@ def test_signing_out_and_open_redirects(people: People) -> None:
 def test_health(reader: Client) -> None:
     """Both databases answer."""
     assert reader.get("/terveys/").json() == {"ok": True}
+
+
+def test_the_small_map_has_each_region_once(reader: Client) -> None:
+    """Every region of the registry has one tile of its own, and the front page links to each of them."""
+    tiles, width, height = region_map()
+    assert set(tiles) == set(atlas().areas)
+    assert len({(t.x, t.y) for t in tiles.values()}) == 22
+    assert all(0 < t.x < width and 0 < t.y < height for t in tiles.values())
+    near = min(math.dist((a.x, a.y), (b.x, b.y)) for a, b in combinations(tiles.values(), 2))
+    assert near >= WIDTH - 0.2, "no two overlap"
+    text = reader.get("/sv/").content.decode()
+    picture = text[text.index("y-country") : text.index("</svg>", text.index("y-country"))]
+    for area in atlas().areas.values():
+        assert f'href="/sv/alueet/{area.slug}/"' in picture
+    for number in re.findall(r' (?:x|y|cx|cy)="([^"]*)"', picture):
+        float(number)
+
+
+def test_long_names_are_broken_once() -> None:
+    """A name takes at most two lines."""
+    assert broken("Pohjois-Pohjanmaa") == ["Pohjois-", "Pohjanmaa"]
+    assert broken("Vantaa ja Kerava") == ["Vantaa ja", "Kerava"]
+    assert broken("Lappi") == ["Lappi"]
+
+
+def test_the_overview_tells_the_cells_of_the_map(reader: Client) -> None:
+    """A number of the table is the count of recorded cells of that region and theme."""
+    on = date(2025, 10, 31)
+    cells = interface_map(on)
+    known = sum(cells["15", "yleinen", block].known for block in BLOCKS)
+    text = reader.get("/fi/?on=2025-10-31").content.decode()
+    link = text.index('href="/fi/alueet/keski-suomi/yleinen/?on=2025-10-31"')
+    assert known
+    assert f"</svg>{known}/6</a>" in text[link : text.index("</td>", link)]

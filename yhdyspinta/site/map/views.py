@@ -18,6 +18,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import day_of, get, page
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.queries import interface_map, rows
+from yhdyspinta.site.map.tiles import region_map
 
 
 def area_of(slug: str) -> Area:
@@ -34,18 +35,38 @@ def country(request: HttpRequest) -> HttpResponse:
     on = day_of(request, latest=last_map_day(clock.today()))
     cells = interface_map(on)
     house = atlas()
+    tiles, width, height = region_map()
     listed: list[dict[str, Any]] = []
     for area in house.areas.values():
-        view = house.view(area.code, on)
-        known = sum(1 for c in cells.values() if c.region == area.code and c.known)
-        listed.append({"area": area, "view": view, "known": known})
+        themes = [(theme, row, sum(c.known for c in row)) for theme, row in rows(cells, area.code)]
+        name = area.name.get(request.LANGUAGE_CODE)
+        listed.append(
+            {
+                "area": area,
+                "view": house.view(area.code, on),
+                "themes": themes,
+                "known": sum(known for _, _, known in themes),
+                "tile": tiles[area.code],
+                "lines": tiles[area.code].lines(name),
+                "name": name,
+            }
+        )
+    listed.sort(key=lambda r: r["name"])
     latest = evidence_queries.listed(actor(request), on)[:6]
     facts = {
         "regions": len(listed),
         "municipalities": sum(len(r["view"].municipalities) for r in listed),
         "areas": len(house.of_kind("employment_area", on)),
     }
-    context = {"regions": listed, "latest": latest, "on": on, "facts": facts}
+    context = {
+        "regions": listed,
+        "size": (width, height),
+        "themes": THEMES,
+        "latest": latest,
+        "on": on,
+        "facts": facts,
+        "recorded": sum(1 for r in listed if r["known"]),
+    }
     return page(request, "site/country.html", {**context, "population_date": population_date()})
 
 
