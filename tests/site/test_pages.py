@@ -13,7 +13,7 @@ from tests.people import People, browser, row
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.models import Body, Organisation, Seat, SlugAlias
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.site.map.queries import interface_map
+from yhdyspinta.site.map.queries import changes, interface_map
 from yhdyspinta.site.map.tiles import WIDTH, broken, region_map
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +202,19 @@ def test_the_overview_tells_the_cells_of_the_map(reader: Client) -> None:
     link = text.index('href="/fi/alueet/keski-suomi/yleinen/?on=2025-10-31"')
     assert known
     assert f"</svg>{known}/6</a>" in text[link : text.index("</td>", link)]
+
+
+def test_two_days_compared(reader: Client) -> None:
+    """`?vs=` lists exactly the cells that differ, earlier day first whichever way it is asked, and says when none do."""
+    early, late = date(2023, 6, 1), date(2025, 10, 31)
+    expected = changes(interface_map(early), interface_map(late), "15")
+    assert expected
+    one = text(reader, "/fi/alueet/keski-suomi/?on=2025-10-31&vs=2023-06-01")
+    other = text(reader, "/fi/alueet/keski-suomi/?on=2023-06-01&vs=2025-10-31")
+    for page in (one, other):
+        part = page[page.index('id="changes"') : page.index("</section>", page.index('id="changes"'))]
+        assert part.count('<th scope="row">') == len(expected)
+        assert part.index("1.6.2023") < part.index("31.10.2025")
+    assert "Mikään kartan ruutu ei eroa" in text(reader, "/fi/alueet/kainuu/?on=2024-02-01&vs=2024-01-31")
+    assert "?vs=" in text(reader, "/fi/alueet/kainuu/?vs=eilen", 400)
+    assert text(reader, "/fi/alueet/kainuu/?vs=1999-01-01", 400)

@@ -66,13 +66,18 @@ def fetch(queryset: QuerySet[M], **lookup: Any) -> M:
 
 def day_of(request: HttpRequest, *, latest: date) -> date:
     """The day a page is asked for: `?on=`, else today. Raises BadInput with the valid form."""
-    given = request.GET.get("on", "").strip()
+    return other_day(request, "on", latest=latest) or clock.today()
+
+
+def other_day(request: HttpRequest, name: str, *, latest: date) -> date | None:
+    """A day of the address, or None without one. Raises BadInput with the valid form."""
+    given = request.GET.get(name, "").strip()
     if not given:
-        return clock.today()
+        return None
     try:
         day = parse_date(given)
     except ValueError:
-        raise BadInput("bad_date", given=given[:40], example=f"?on={clock.today()}") from None
+        raise BadInput("bad_date", given=given[:40], example=f"?{name}={clock.today()}") from None
     if not EARLIEST <= day <= latest:
         raise BadInput("date_out_of_range", given=given[:40], example=f"{EARLIEST}", day=latest)
     return day

@@ -39,3 +39,10 @@ def compute(regions: list[str], on: date) -> Map:
 def rows(cells: Map, region: str) -> list[tuple[str, list[Cell]]]:
     """A region's map: themes down, blocks across."""
     return [(theme, [cells[region, theme, block] for block in BLOCKS]) for theme in THEMES]
+
+
+def changes(before: Map, after: Map, region: str) -> list[tuple[Cell, Cell]]:
+    """The region's cells whose situation or flags differ between two maps, in the map's order."""
+    keys = [(region, theme, block) for theme in THEMES for block in BLOCKS]
+    pairs = [(before[key], after[key]) for key in keys]
+    return [(a, b) for a, b in pairs if (a.situation, a.flags) != (b.situation, b.flags)]

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.accounts.queries import coordinators
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.dates import EARLIEST, add_years
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import day_of, get, page
+from yhdyspinta.core.ui.pages import day_of, get, other_day, page
 from yhdyspinta.rooms.obligations import queries as obligations
-from yhdyspinta.site.map.queries import interface_map, rows
+from yhdyspinta.site.map.queries import changes, interface_map, rows
 from yhdyspinta.site.map.tiles import region_map
 
 
@@ -75,15 +76,26 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map: themes × blocks; successes first, what comes next, who coordinates."""
     area = area_of(slug)
     on = day_of(request, latest=last_map_day(clock.today()))
+    vs = other_day(request, "vs", latest=last_map_day(clock.today()))
     view = atlas().view(area.code, on)
+    cells = interface_map(on)
+    tiles, width, height = region_map()
     ids = frozenset(o.id for o in view.everybody() if o.kind not in ("kela", "hus"))
     found = evidence_queries.of_organisations(actor(request), ids, on)
     context = {
         "area": area,
         "view": view,
         "on": on,
+        "vs": vs,
+        "first": min(vs or on, on),
+        "last": max(vs or on, on),
+        "changes": changes(interface_map(min(vs, on)), interface_map(max(vs, on)), area.code) if vs else [],
+        "year_ago": max(EARLIEST, add_years(on, -1)),
+        "keep": [("vs", vs.isoformat())] if vs else [],
+        "size": (width, height),
+        "tiles": list(tiles.items()),
         "blocks": BLOCKS,
-        "rows": rows(interface_map(on), area.code),
+        "rows": rows(cells, area.code),
         "situations": SITUATION_NAMES,
         "flags": FLAG_NAMES,
         "successes": found.exclude(kind__in=["preparation", "not_started"])[:3],
