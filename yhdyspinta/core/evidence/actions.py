@@ -23,7 +23,7 @@ from yhdyspinta.core.evidence.models import (
     Visibility,
 )
 from yhdyspinta.core.law.duties import Duty, catalogue
-from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.atlas import NATIONAL, Org
 from yhdyspinta.core.registry.queries import atlas
 
 FIRST_DECLARATION = date(2021, 1, 1)
@@ -52,9 +52,6 @@ class Content:
 
 
 _ROW_FIELDS = frozenset(Content.__dataclass_fields__) - {"duties", "parties"}
-
-
-NATIONAL = frozenset({"kela", "hus"})
 
 
 def regions_of(parties: Iterable[Org], on: date) -> frozenset[str]:

@@ -12,6 +12,8 @@ from yhdyspinta.core.law.duties import Duty
 from yhdyspinta.core.law.schedule import Carrier
 
 HELSINKI = "90"
+NATIONAL = frozenset({"hus", "kela"})
+"""Kinds that work in many regions: their records are not one region's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class RegionView:
         """Every organisation of the region, each once: county, municipalities, the others."""
         seen = {o.id: o for orgs in self.by_actor.values() for o in orgs}
         return tuple(seen.values())
+
+    @property
+    def own_ids(self) -> frozenset[int]:
+        """Ids of those whose records are the region's own: everybody but the national ones."""
+        return frozenset(o.id for o in self.everybody() if o.kind not in NATIONAL)
 
 
 _ACTOR_KINDS = {"hus": "hus", "kela": "kela"}
@@ -273,7 +280,7 @@ def units(duty: Duty, view: RegionView) -> tuple[Unit, ...]:
         return ()
     everybody = tuple(bound.values())
     if duty.carried == "together":
-        own = tuple(o for o in everybody if o.kind not in ("hus", "kela") and o.id not in view.crossing)
+        own = tuple(o for o in everybody if o.kind not in NATIONAL and o.id not in view.crossing)
         return (Unit("region", f"region:{view.area.code}", own or everybody, view.area.name, everybody),)
     if duty.carried == "area":
         return tuple(_area_unit(o, view, everybody) for o in view.employment_areas)

@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "regional_councils.csv": ("code", "slug", "name_fi", "name_sv", "name_en"),
     "rescue_departments.csv": ("slug", "name_fi", "name_sv", "name_en", "host", "serves"),
+    "region_tiles.csv": ("code", "col", "row"),
     "national.csv": ("slug", "kind", "name_fi", "name_sv", "name_en"),
     "successors.csv": ("old", "new", "on", "source"),
 }
@@ -61,7 +62,7 @@ class SourceGroup:
 
 
 def rows(name: str, folder: Path = FOLDER) -> list[Row]:
-    """The rows of one file. Raises InvalidFile for a wrong header, a short or long row, a repeated or empty slug."""
+    """The rows of one file. Raises InvalidFile for a wrong header, a short or long row, a repeated or empty key."""
     path = folder / name
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -88,13 +89,14 @@ def _row(name: str, header: tuple[str, ...], values: list[str], line: int) -> Ro
                 date.fromisoformat(row[key])
             except ValueError as error:
                 raise InvalidFile(f"{name}, line {line}: {key} {row[key]!r}: {error}") from error
-    if row.get("population") and not row["population"].isdigit():
-        raise InvalidFile(f"{name}, line {line}: population {row['population']!r} is not a number")
+    for key in ("population", "col", "row"):
+        if row.get(key) and not row[key].isdigit():
+            raise InvalidFile(f"{name}, line {line}: {key} {row[key]!r} is not a number")
     return row
 
 
 def _no_repeats(name: str, found: list[Row]) -> None:
-    key = "old" if name == "successors.csv" else "slug"
+    key = "slug" if "slug" in COLUMNS[name] else COLUMNS[name][0]
     seen: set[str] = set()
     for line, row in enumerate(found, start=2):
         if not row[key] or row[key] in seen:

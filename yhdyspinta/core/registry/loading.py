@@ -53,6 +53,9 @@ def _regions() -> None:
     for row in rows("regions.csv"):
         defaults = {k: row[k] for k in ("slug", "name_fi", "name_sv", "name_en", "collaborative_area")}
         Region.objects.update_or_create(code=row["code"], defaults=defaults)
+    codes = {row["code"]: row for row in rows("regions.csv")}
+    for line, row in enumerate(rows("region_tiles.csv"), start=2):
+        known_code("region_tiles.csv", line, row["code"], codes, "region")
 
 
 def _fields(row: Row, kind: str, **more: Any) -> dict[str, Any]:

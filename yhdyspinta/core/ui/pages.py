@@ -15,6 +15,7 @@ from yhdyspinta.core.audit.actions import once
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.dates import EARLIEST, parse_date
 from yhdyspinta.core.common.errors import BadInput
+from yhdyspinta.core.law.schedule import last_map_day
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
@@ -64,13 +65,14 @@ def fetch(queryset: QuerySet[M], **lookup: Any) -> M:
     return found
 
 
-def day_of(request: HttpRequest, *, latest: date) -> date:
+def day_of(request: HttpRequest) -> date:
     """The day a page is asked for: `?on=`, else today. Raises BadInput with the valid form."""
-    return other_day(request, "on", latest=latest) or clock.today()
+    return other_day(request, "on") or clock.today()
 
 
-def other_day(request: HttpRequest, name: str, *, latest: date) -> date | None:
-    """A day of the address, or None without one. Raises BadInput with the valid form."""
+def other_day(request: HttpRequest, name: str) -> date | None:
+    """A day of the address that the map can be of, or None without one. Raises BadInput with the valid form."""
+    latest = last_map_day(clock.today())
     given = request.GET.get(name, "").strip()
     if not given:
         return None

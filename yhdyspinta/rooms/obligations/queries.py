@@ -165,27 +165,31 @@ class CalendarEntry:
     region: str
 
 
-def calendar(d: Desk, on: date, until: date, *, region: str = "", org: Org | None = None) -> list[CalendarEntry]:
-    """Days from `on` to `until`, one entry a duty and unit, in order of day.
+def calendar(d: Desk, on: date, until: date, *, region: str = "") -> list[CalendarEntry]:
+    """Days of a region, or of all, from `on` to `until`; a duty that each municipality carries appears once."""
+    return _entries(_asked(d, on, region), until, by_region=bool(region))
 
-    With `region`: the region's duties, a duty that each municipality carries appears once. With `org`: its own duties.
-    """
+
+def calendar_of(d: Desk, org: Org, assessments: Iterable[Assessment], on: date, until: date) -> list[CalendarEntry]:
+    """Days of an organisation from what `of_organisation` found on the day."""
+    areas = d.atlas.regions_of(org, on)
+    return _entries(((areas[0].code if areas else "", a) for a in assessments), until, by_region=True)
+
+
+def _entries(found: Iterable[tuple[str, Assessment]], until: date, *, by_region: bool) -> list[CalendarEntry]:
+    """One entry a duty and day, and a region when asked, in order of day."""
     entries: dict[tuple[str, date, str], CalendarEntry] = {}
-    for code, a in _asked(d, on, region, org):
+    for code, a in found:
         day = a.next_date
         if day is None or day > until or a.duty.individual or a.duty.binding != "shall":
             continue
-        key = (a.duty.code, day, code if region or org else "")
+        key = (a.duty.code, day, code if by_region else "")
         entries.setdefault(key, CalendarEntry(day, a.moment.basis, a, code))
     return sorted(entries.values(), key=lambda e: (e.day, e.assessment.duty.code))
 
 
-def _asked(d: Desk, on: date, region: str, org: Org | None) -> Iterable[tuple[str, Assessment]]:
+def _asked(d: Desk, on: date, region: str) -> Iterable[tuple[str, Assessment]]:
     """(region, assessment) that a calendar looks at; units with nothing recorded share one."""
-    if org is not None:
-        areas = d.atlas.regions_of(org, on)
-        yield from ((areas[0].code if areas else "", a) for a in of_organisation(d, org, on))
-        return
     for code in [region] if region else sorted(d.atlas.areas):
         view = d.atlas.view(code, on)
         for duty in catalogue().duties.values():

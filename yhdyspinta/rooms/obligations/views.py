@@ -31,11 +31,6 @@ from yhdyspinta.rooms.obligations.compliance import Assessment
 from yhdyspinta.rooms.obligations.export import feed
 
 
-def on_day(request: HttpRequest) -> date:
-    """`?on=` of the page, within the range of the map."""
-    return day_of(request, latest=last_map_day(clock.today()))
-
-
 def area_of(slug: str) -> Area:
     """The region at an address, or 404."""
     area = atlas().area_by_slug(slug)
@@ -112,7 +107,7 @@ def _duty_row(duty: Duty, lang: str) -> list[str]:
 def duty(request: HttpRequest, code: str) -> HttpResponse:
     """One duty: what it asks, of whom, when, from which text; and what is recorded in each region."""
     found = duty_of(code)
-    on = on_day(request)
+    on = day_of(request)
     d = queries.desk()
     rows = []
     for area in d.atlas.areas.values():
@@ -140,7 +135,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
 def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     """A region × its duties: situation, period, next day and reasons; filter by theme."""
     area = area_of(slug)
-    on = on_day(request)
+    on = day_of(request)
     lang = request.LANGUAGE_CODE
     theme = chosen(request, "teema", THEMES)
     d = queries.desk()
@@ -246,7 +241,8 @@ def region_feed(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_feed(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     """The iCal feed of an organisation."""
     org = org_of(space, slug)
-    entries = queries.calendar(queries.desk(), clock.today(), last_map_day(clock.today()), org=org)
+    d, today = queries.desk(), clock.today()
+    entries = queries.calendar_of(d, org, queries.of_organisation(d, org, today), today, last_map_day(today))
     base = f"{request.scheme}://{request.get_host()}"
     return feed(f"Yhdyspinta: {org.name.get(request.LANGUAGE_CODE)}", entries, request.LANGUAGE_CODE, base)
 
@@ -257,13 +253,12 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     d = queries.desk()
     slugs = {a.slug: a for a in d.atlas.areas.values()}
     area = slugs.get(chosen(request, "alue", slugs))
-    on = on_day(request)
+    on = day_of(request)
     who = actor(request)
     if area is None:
         found = evidence_queries.listed(who, on)
     else:
-        ids = frozenset(o.id for o in d.atlas.view(area.code, on).everybody() if o.kind not in ("kela", "hus"))
-        found = evidence_queries.of_organisations(who, ids, on)
+        found = evidence_queries.of_organisations(who, d.atlas.view(area.code, on).own_ids, on)
     if form := chosen(request, "muoto", FORMS):
         lang = request.LANGUAGE_CODE
         return table("kirjaukset", form, _evidence_header(), [_evidence_row(row, lang) for row in found])

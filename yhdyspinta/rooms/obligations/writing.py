@@ -23,7 +23,7 @@ from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.evidence.rules import may_change
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.law.duties import Duty, catalogue
-from yhdyspinta.core.registry.atlas import HELSINKI, Area, Org, units
+from yhdyspinta.core.registry.atlas import HELSINKI, NATIONAL, Area, Org, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, submit, version_of
@@ -182,7 +182,7 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _area_for(parties: tuple[Org, ...], on: date) -> Area:
     """The region whose organisations a correction can choose from: the parties' first."""
     house = atlas()
-    for party in sorted(parties, key=lambda p: p.kind in ("kela", "hus")):
+    for party in sorted(parties, key=lambda p: p.kind in NATIONAL):
         if areas := house.regions_of(party, on):
             return areas[0]
     raise Http404

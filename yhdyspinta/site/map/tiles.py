@@ -1,12 +1,11 @@
 """The country's regions as a small map of hexagons, in rows, odd rows half a tile to the right. Plain Python."""
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from yhdyspinta.core.registry.files import FOLDER
+from yhdyspinta.core.registry.files import rows
 
 WIDTH = 92.0
 """Of a tile, in SVG units."""
@@ -26,12 +25,12 @@ class Tile:
     @property
     def low(self) -> float:
         """Where the mark under the name lies."""
-        return self.y + WIDTH * 0.4
+        return round(self.y + WIDTH * 0.4, 1)
 
     def lines(self, name: str) -> list[tuple[str, float]]:
         """The name in lines that fit, each with its height."""
         parts = broken(name)
-        return [(part, self.y + 5 + LINE * (i - (len(parts) - 1) / 2)) for i, part in enumerate(parts)]
+        return [(part, round(self.y + 5 + LINE * (i - (len(parts) - 1) / 2), 1)) for i, part in enumerate(parts)]
 
 
 def hex_centre(column: int, row: int) -> tuple[float, float]:
@@ -57,21 +56,14 @@ def broken(name: str) -> list[str]:
 
 
 @cache
-def region_cells() -> Mapping[str, tuple[int, int]]:
-    """Each region's column and row by code, placed by hand."""
-    with (FOLDER / "region_tiles.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: (int(row["col"]), int(row["row"])) for row in csv.DictReader(file)}
-
-
-@cache
 def region_map() -> tuple[Mapping[str, Tile], float, float]:
-    """Tiles by region, and the picture's width and height."""
-    centres = {code: hex_centre(*cell) for code, cell in region_cells().items()}
+    """Tiles by region, placed by hand in region_tiles.csv, and the picture's width and height. Raises InvalidFile."""
+    centres = {r["code"]: hex_centre(int(r["col"]), int(r["row"])) for r in rows("region_tiles.csv")}
     west = min(x for x, _ in centres.values()) - 0.5
     north = min(y for _, y in centres.values()) - 1 / math.sqrt(3)
     tiles = {}
     for code, (a, b) in centres.items():
         x, y = round((a - west) * WIDTH, 1), round((b - north) * WIDTH, 1)
         tiles[code] = Tile(x, y, outline(x, y))
-    right = max(t.x for t in tiles.values()) + WIDTH / 2
+    right = round(max(t.x for t in tiles.values()) + WIDTH / 2, 1)
     return tiles, right, round(max(t.y for t in tiles.values()) + WIDTH / math.sqrt(3), 1)

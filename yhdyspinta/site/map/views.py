@@ -33,7 +33,7 @@ def area_of(slug: str) -> Area:
 @get
 def country(request: HttpRequest) -> HttpResponse:
     """The front page: every region, with where something is recorded."""
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     cells = interface_map(on)
     house = atlas()
     tiles, width, height = region_map()
@@ -75,21 +75,21 @@ def country(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map: themes × blocks; successes first, what comes next, who coordinates."""
     area = area_of(slug)
-    on = day_of(request, latest=last_map_day(clock.today()))
-    vs = other_day(request, "vs", latest=last_map_day(clock.today()))
+    on = day_of(request)
+    vs = other_day(request, "vs")
     view = atlas().view(area.code, on)
+    first, last = sorted((vs or on, on))
     cells = interface_map(on)
     tiles, width, height = region_map()
-    ids = frozenset(o.id for o in view.everybody() if o.kind not in ("kela", "hus"))
-    found = evidence_queries.of_organisations(actor(request), ids, on)
+    found = evidence_queries.of_organisations(actor(request), view.own_ids, on)
     context = {
         "area": area,
         "view": view,
         "on": on,
         "vs": vs,
-        "first": min(vs or on, on),
-        "last": max(vs or on, on),
-        "changes": changes(interface_map(min(vs, on)), interface_map(max(vs, on)), area.code) if vs else [],
+        "first": first,
+        "last": last,
+        "changes": changes(interface_map(first), interface_map(last), area.code) if vs else [],
         "year_ago": max(EARLIEST, add_years(on, -1)),
         "keep": [("vs", vs.isoformat())] if vs else [],
         "size": (width, height),
@@ -113,7 +113,7 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     area = area_of(slug)
     if theme not in THEMES:
         raise Http404
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     cells = interface_map(on)
     desk = obligations.desk()
     view = desk.atlas.view(area.code, on)
@@ -144,7 +144,7 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
 @get
 def regions(request: HttpRequest) -> HttpResponse:
     """All regions by name, with a search of this page's list."""
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     house = atlas()
     words = request.GET.get("q", "").strip()[:60].casefold()
     lang = request.LANGUAGE_CODE

@@ -42,7 +42,7 @@ def matching(orgs: list[Org], words: str) -> list[Org]:
 @get
 def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities of the day by name, Åland's at the end of their letter, with a search."""
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     words = request.GET.get("q", "").strip()[:60]
     found = matching(registry.atlas().of_kind(Kind.MUNICIPALITY, on), words)
     lang = request.LANGUAGE_CODE
@@ -76,7 +76,7 @@ def _municipality_row(org: Org, on: date, lang: str) -> list[str]:
 @get
 def employment_areas(request: HttpRequest) -> HttpResponse:
     """The employment areas with model and members."""
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     words = request.GET.get("q", "").strip()[:60]
     house = registry.atlas()
     found = matching(house.of_kind(Kind.EMPLOYMENT_AREA, on), words)
@@ -88,7 +88,7 @@ def employment_areas(request: HttpRequest) -> HttpResponse:
 @get
 def organisations(request: HttpRequest) -> HttpResponse:
     """Everybody else: counties, HUS, Kela, regional councils, rescue departments, and those added here."""
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     words = request.GET.get("q", "").strip()[:60]
     house = registry.atlas()
     kinds = [k for k in Kind.values if k not in (Kind.MUNICIPALITY, Kind.EMPLOYMENT_AREA)]
@@ -141,9 +141,10 @@ def _organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         if moved is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse(PAGE_OF_SPACE[moved.space], args=[moved.slug]))
-    on = day_of(request, latest=last_map_day(clock.today()))
+    on = day_of(request)
     desk = obligations.desk()
-    assessments = [a for a in obligations.of_organisation(desk, org, on) if a.duty.themes]
+    binding = obligations.of_organisation(desk, org, on)
+    assessments = [a for a in binding if a.duty.themes]
     if form := chosen(request, "muoto", FORMS):
         lang = request.LANGUAGE_CODE
         return table(f"velvoitteet-{slug}", form, obligations.table_header(), obligations.table_rows(assessments, lang))
@@ -158,7 +159,7 @@ def _organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "bound": sum(1 for a in assessments if a.moment.force == "in_force" and a.duty.binding == "shall"),
         "recorded": sum(1 for a in assessments if a.records),
         "evidence": evidence_queries.of_organisations(who, frozenset({org.id}), on)[:20],
-        "coming": obligations.calendar(desk, on, last_map_day(clock.today()), org=org)[:8],
+        "coming": obligations.calendar_of(desk, org, binding, on, last_map_day(clock.today()))[:8],
         "bodies": registry.bodies(row, on) if row else [],
         "seats": registry.seats(row, on) if row else [],
         "complete": evidence_queries.completeness_of(org.id),

@@ -181,9 +181,3 @@ def any_known(cells: list[Any]) -> bool:
 def cite(sections: str) -> str:
     """A section as the language cites it."""
     return cited(sections, language())
-
-
-@register.filter
-def coordinate(value: float) -> str:
-    """A number of a picture, with a point in every language."""
-    return f"{value:g}"
