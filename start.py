@@ -138,6 +138,13 @@ def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
     )
 
 
+def web_command(python: str | os.PathLike[str], port: int, log_level: str) -> list[str | os.PathLike[str]]:
+    """The command of the web server on a loopback port."""
+    command = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", log_level]
+    return [*command, "config.wsgi:application"]
+
+
 def serve(data: Path, port: int, browser: bool) -> int:
     """Prepares, starts web and worker, prints the address, stops both on Ctrl-C, SIGTERM or when either ends."""
     if not port_free(port):
@@ -157,18 +164,7 @@ def serve(data: Path, port: int, browser: bool) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    web: list[str | os.PathLike[str]] = [
-        PYTHON,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "config.wsgi:application"]
+    web = web_command(PYTHON, port, "warning")
     worker: list[str | os.PathLike[str]] = [PYTHON, "manage.py", "worker"]
     children = [subprocess.Popen(c, cwd=ROOT, env=env) for c in (web, worker)]
     try:

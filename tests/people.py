@@ -1,6 +1,7 @@
 """The people of the tests: an office holder, an official of the neighbouring organisation, an outsider; coordinators; an administrator."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.test import Client
@@ -10,8 +11,9 @@ from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.queries import actor_of
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side
+from yhdyspinta.core.registry.actions import add_body, add_seat
 from yhdyspinta.core.registry.atlas import Org
-from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.registry.models import Organisation, Region, Seat
 from yhdyspinta.core.registry.queries import atlas
 
 
@@ -37,6 +39,15 @@ def browser(user: User) -> Client:
     client = Client(enforce_csrf_checks=False)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def seated(user: User, address: str, name: str, *, role: str = "member", since: date) -> Seat:
+    """Somebody's seat in the council of an organisation, written by its editor."""
+    names = {"name_fi": "V"}
+    council = add_body(by=actor(user), organisation=row(address), kind="council", names=names, valid_from=None)
+    return add_seat(
+        by=actor(user), body=council, person_name=name, person=None, role=role, valid_from=since, valid_until=None
+    )
 
 
 @dataclass

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.people import People, actor, org, row
+from tests.people import People, actor, org, row, seated
 from yhdyspinta.core.audit.queries import versions_of
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.errors import EditConflict
@@ -113,22 +113,7 @@ def test_one_person_sits_in_several_bodies(people: People) -> None:
 
 def test_erasure_leaves_a_tombstone(people: People) -> None:
     """The name goes, the seat stays."""
-    body = actions.add_body(
-        by=actor(people.kuhmo),
-        organisation=row("kunnat/kuhmo"),
-        kind="council",
-        names={"name_fi": "V"},
-        valid_from=None,
-    )
-    seat = actions.add_seat(
-        by=actor(people.kuhmo),
-        body=body,
-        person_name="Poistuva",
-        person=None,
-        role="member",
-        valid_from=TODAY,
-        valid_until=None,
-    )
+    seat = seated(people.kuhmo, "kunnat/kuhmo", "Poistuva", since=TODAY)
     actions.erase_person(by=actor(people.administrator), person=seat.person)
     person = Person.objects.get(pk=seat.person.pk)
     assert (person.name, person.erased_at is None) == ("", False)
@@ -167,30 +152,14 @@ def test_searching(people: People) -> None:
     assert list(queries.search("zzzz")) == []
 
 
-def seated(people: People, name: str = "Kauniaisten puheenjohtaja") -> Person:
+def chair(people: People, name: str = "Kauniaisten puheenjohtaja") -> Person:
     """Somebody who sits in the outsider's council."""
-    body = actions.add_body(
-        by=actor(people.outsider),
-        organisation=row("kunnat/kauniainen"),
-        kind="council",
-        names={"name_fi": "V"},
-        valid_from=None,
-    )
-    seat = actions.add_seat(
-        by=actor(people.outsider),
-        body=body,
-        person_name=name,
-        person=None,
-        role="chair",
-        valid_from=TODAY,
-        valid_until=None,
-    )
-    return seat.person
+    return seated(people.outsider, "kunnat/kauniainen", name, role="chair", since=TODAY).person
 
 
 def test_a_person_is_renamed_only_where_they_sit(people: People) -> None:
     """Not by any editor of the country; the earlier name is kept until it is erased."""
-    person = seated(people)
+    person = chair(people)
     with pytest.raises(Refused, match="registry_not_yours"):
         actions.rename_person(by=actor(people.kuhmo), person=person, version=1, name="X")
     actions.rename_person(by=actor(people.outsider), person=person, version=1, name="Uusi Nimi")

@@ -115,6 +115,8 @@ def test_every_file_names_its_source() -> None:
         ("municipalities.csv", ("005,alajarvi,", "005,alajarvi,extra,"), r"municipalities.csv, line 2: 12 values"),
         ("municipalities.csv", (",8982,", ",many,"), r"line 2: population 'many'"),
         ("counties.csv", ("2021-07-01", "1.7.2021"), r"counties.csv, line 2: valid_from '1.7.2021'"),
+        ("region_tiles.csv", ("01,3,6", "01,three,6"), r"region_tiles.csv, line 2: col 'three'"),
+        ("region_tiles.csv", ("02,2,5", "01,2,5"), r"region_tiles.csv, line 3: code '01' is empty or there twice"),
         ("counties.csv", ("code,slug", "slug,code"), r"counties.csv, line 1: columns"),
         ("regions.csv", ("02,keski-uusimaa", "02,ita-uusimaa"), r"regions.csv, line 3: slug 'ita-uusimaa'"),
     ],

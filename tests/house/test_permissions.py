@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.house.urls import RULES, Rule, patterns
-from tests.people import People, actor, browser, org, row
+from tests.people import People, actor, browser, org, row, seated
 from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import Grant
 from yhdyspinta.core.common.actor import HOUSE
@@ -83,22 +83,7 @@ def scene(people: People) -> Scene:
         source_url="https://example.org",
     )
     evidence = evidence_actions.record(by=actor(people.county), acting_for=county, content=content)
-    body = registry_actions.add_body(
-        by=actor(people.kuhmo),
-        organisation=row("kunnat/kuhmo"),
-        kind="council",
-        names={"name_fi": "V"},
-        valid_from=None,
-    )
-    seat = registry_actions.add_seat(
-        by=actor(people.kuhmo),
-        body=body,
-        person_name="Nimi",
-        person=None,
-        role="member",
-        valid_from=date(2025, 6, 1),
-        valid_until=None,
-    )
+    seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
     local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
     day = RegionDay.objects.create(
         region=Region.objects.get(slug="kainuu"),
@@ -118,7 +103,7 @@ def scene(people: People) -> Scene:
         "obligations:withdraw-day": [day.public_id],
         **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
         **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
-        **{n: [body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
+        **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
         "end-seat": [seat.public_id],
         **{n: [seat.person.public_id] for n in ("person", "erase-person")},
         **{n: [user.public_id] for n in ("user", "make-link")},

@@ -5,13 +5,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+
+from start import wait_until_up, web_command
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,34 +86,10 @@ def installation(data: Path) -> Iterator[House]:
         **own_database(f"yhdyspinta_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"),
     }
     prepare(env, address)
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        address.rsplit(":", 1)[1],
-    ]
-    command += [
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--log-level",
-        "error",
-        "config.wsgi:application",
-    ]
+    command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})
     try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/terveys/", timeout=2):  # noqa: S310  (loopback)
-                break
-            time.sleep(0.05)
+        wait_until_up(address, server)
         yield House(address, env)
     finally:
         server.terminate()
