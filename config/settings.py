@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.jobs",
     "yhdyspinta.core.registry",
     "yhdyspinta.core.accounts",
+    "yhdyspinta.core.themes",
     "yhdyspinta.core.evidence",
     "yhdyspinta.rooms.obligations",
     "yhdyspinta.site",

@@ -105,7 +105,7 @@ def test_loading_again_changes_nothing() -> None:
 
 def test_every_file_names_its_source() -> None:
     """Source, licence and day for each group of facts."""
-    assert len(sources()) == 6
+    assert len(sources()) == 7
     assert all(g.source and g.licence and g.facts.fi and g.facts.sv and g.facts.en for g in sources())
 
 

@@ -7,5 +7,7 @@ from yhdyspinta.rooms.obligations import facade as obligations
 FACADES: tuple[ModuleType, ...] = (obligations,)
 """In the order of the six blocks; a room that is not built yet is not here, and its block says that nothing is recorded."""
 
-FUNCTIONS = ("statuses", "waiting", "audience", "search_documents", "packet_sections", "timeline", "export", "examples")
+FUNCTIONS = (
+    "statuses", "rules", "waiting", "audience", "search_documents", "packet_sections", "timeline", "export", "examples",
+)  # fmt: skip
 """What every facade either has or lists in ABSENT with a reason."""

@@ -1,7 +1,8 @@
-"""Who may manage users."""
+"""Who may manage users, and what the two sides of a region may do together."""
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.verdict import YES, Verdict, no
+from yhdyspinta.core.registry.atlas import HELSINKI
 
 
 def may_manage_users(actor: Actor) -> Verdict:
@@ -9,3 +10,21 @@ def may_manage_users(actor: Actor) -> Verdict:
     if not actor.signed_in:
         return no("login_needed")
     return YES if actor.is_administrator else no("accounts_only_administrator")
+
+
+def may_propose_in(actor: Actor, region: str) -> Verdict:
+    """Either coordinator of the region."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if actor.side_in(region) else no("sides_only_coordinators")
+
+
+def may_accept_in(actor: Actor, region: str, proposed_side: str, *, decided: bool) -> Verdict:
+    """The coordinator of the other side; in Helsinki, where one city is both, the same."""
+    allowed = may_propose_in(actor, region)
+    if not allowed:
+        return allowed
+    if decided:
+        return no("sides_decided")
+    own = actor.side_in(region) == proposed_side
+    return no("sides_own_proposal") if own and region != HELSINKI else YES

@@ -23,5 +23,8 @@ SENTENCES = {
     "accounts_not_in_region": _("The coordinator's organisation must work in the region, on the chosen side."),
     "accounts_email_taken": _("There is already a user with this address."),
     "accounts_last_administrator": _("The last administrator cannot be removed."),
+    "sides_only_coordinators": _("Only the region's coordinators can propose this, and both sides must accept it."),
+    "sides_own_proposal": _("Your side proposed this. The other side accepts it."),
+    "sides_decided": _("This has already been accepted or withdrawn."),
     "accounts_link_spent": _("This link has been used or is too old. Ask for a new one."),
 }

@@ -34,6 +34,11 @@ class Memo(Generic[V]):
                 self._kept.popitem(last=False)
         return value
 
+    def kept(self, key: Hashable) -> V | None:
+        """The value of a key if it is at hand."""
+        with self._lock:
+            return self._kept.get(key)
+
     def forget(self) -> None:
         """Empties it."""
         with self._lock:

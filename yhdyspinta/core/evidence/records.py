@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from yhdyspinta.core.common.periods import latest
@@ -43,19 +44,30 @@ class Record:
         return latest([self.happened_on, *(d for d in self.confirmed.values() if d <= on)]) or self.happened_on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """All public records by duty code, newest first, and which organisation declares complete records from when."""
 
     by_duty: Mapping[str, tuple[Record, ...]]
     complete_from: Mapping[int, date]
 
+    @cached_property
+    def _by_party(self) -> dict[tuple[str, int], list[int]]:
+        """(duty, organisation) → places of its records, so that a question costs what it finds, not what there is."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for duty, records in self.by_duty.items():
+            for place, record in enumerate(records):
+                for party in record.parties:
+                    found.setdefault((duty, party), []).append(place)
+        return found
+
     def of(
         self, duty_code: str, orgs: frozenset[int], on: date, also: frozenset[int] = frozenset()
     ) -> tuple[Record, ...]:
         """Records of a duty in which one of `orgs` took part (and one of `also`, if any), on or before the day."""
-        return tuple(
-            r
-            for r in self.by_duty.get(duty_code, ())
-            if r.happened_on <= on and not orgs.isdisjoint(r.parties) and (not also or not also.isdisjoint(r.parties))
-        )
+        records = self.by_duty.get(duty_code, ())
+        if not records:
+            return ()
+        places = sorted({p for org in orgs for p in self._by_party.get((duty_code, org), ())})
+        found = (records[p] for p in places)
+        return tuple(r for r in found if r.happened_on <= on and (not also or not also.isdisjoint(r.parties)))

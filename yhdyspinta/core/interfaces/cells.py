@@ -1,6 +1,6 @@
 """Contributions of the rooms, and the pure rule that makes a cell of the map from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -78,19 +78,27 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique, key=lambda f: not f.good))
 
 
-def summary(parts: Iterable[Situation]) -> Situation:
-    """One situation of several that are expected, by the written table (docs/map-rule.md):
+@dataclass(frozen=True, slots=True)
+class SummaryRule:
+    """One line of the written table: when it holds, what the cell says. Its words are `rule:<code>`."""
 
-    none → not_applicable · all in place → in_place · any in place or partly → partly ·
-    any under preparation → under_preparation · any not started → not_started · else unknown.
-    """
+    code: str
+    says: Situation
+    holds: Callable[[Sequence[Situation]], bool]
+
+
+SUMMARY: tuple[SummaryRule, ...] = (
+    SummaryRule("summary_none", "not_applicable", lambda parts: not parts),
+    SummaryRule("summary_all", "in_place", lambda parts: all(p == "in_place" for p in parts)),
+    SummaryRule("summary_some", "partly", lambda parts: any(p in ("in_place", "partly") for p in parts)),
+    SummaryRule("summary_preparation", "under_preparation", lambda parts: "under_preparation" in parts),
+    SummaryRule("summary_not_started", "not_started", lambda parts: "not_started" in parts),
+    SummaryRule("summary_silence", "unknown", lambda parts: True),
+)
+"""In order: the first that holds decides. The page "How the map is computed" is written from this table."""
+
+
+def summary(parts: Iterable[Situation]) -> Situation:
+    """One situation of several that are expected, by SUMMARY; parts that do not apply are left out."""
     kinds = [p for p in parts if p != "not_applicable"]
-    if not kinds:
-        return "not_applicable"
-    if all(k == "in_place" for k in kinds):
-        return "in_place"
-    if any(k in ("in_place", "partly") for k in kinds):
-        return "partly"
-    if "under_preparation" in kinds:
-        return "under_preparation"
-    return "not_started" if "not_started" in kinds else "unknown"
+    return next(rule.says for rule in SUMMARY if rule.holds(kinds))

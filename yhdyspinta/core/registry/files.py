@@ -44,6 +44,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "regional_councils.csv": ("code", "slug", "name_fi", "name_sv", "name_en"),
     "rescue_departments.csv": ("slug", "name_fi", "name_sv", "name_en", "host", "serves"),
     "region_tiles.csv": ("code", "col", "row"),
+    "tiles.csv": ("code", "col", "row"),
+    "centres.csv": ("code", "east", "north"),
     "national.csv": ("slug", "kind", "name_fi", "name_sv", "name_en"),
     "successors.csv": ("old", "new", "on", "source"),
 }

@@ -252,6 +252,24 @@ class Seat(models.Model):
         return f"{self.person_id} in {self.body_id}"
 
 
+class Boundaries(models.Model):
+    """Real shapes of municipalities, imported; the newest row is drawn. `paths`: code → SVG path within `width` × `height`."""
+
+    source = models.CharField(max_length=300)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    paths = models.JSONField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "boundaries"
+
+    def __str__(self) -> str:
+        return f"{len(self.paths)} shapes of {self.recorded_at:%Y-%m-%d}"
+
+
 class LoadedFile(models.Model):
     """Which reference files have been loaded, by content, so that a start need not load them again."""
 

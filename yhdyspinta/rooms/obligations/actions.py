@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
@@ -18,7 +19,7 @@ from yhdyspinta.rooms.obligations.models import RegionDay
 @transaction.atomic
 def propose_day(*, by: Actor, region: Region, duty: Duty, now: Moment, day: date) -> RegionDay:
     """One side proposes the region's own day for a duty. Raises Refused."""
-    require(rules.may_propose_day(by, region.code))
+    require(may_propose_in(by, region.code))
     require(rules.day_fits(day, now.period))
     RegionDay.objects.filter(region=region, duty_code=duty.code, withdrawn_at=None, accepted_at=None).update(
         withdrawn_at=clock.now()
@@ -50,7 +51,7 @@ def accept_day(*, by: Actor, proposal: RegionDay) -> None:
 @transaction.atomic
 def withdraw_day(*, by: Actor, proposal: RegionDay) -> None:
     """Either side takes a proposal or an accepted day back: the recommended time holds again. Raises Refused."""
-    require(rules.may_propose_day(by, proposal.region.code))
+    require(may_propose_in(by, proposal.region.code))
     if RegionDay.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         _tell("day_withdrawn", proposal, by)
 

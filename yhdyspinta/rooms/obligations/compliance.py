@@ -4,7 +4,7 @@ Overdue is rare: a binding duty with a statutory date, met by an organisation th
 from before the period began. Everything else without a record says only that nothing is recorded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -51,13 +51,26 @@ class Assessment:
         return None if met else due
 
 
+WEIGHTS: tuple[tuple[str, Weight, Callable[[Duty], bool]], ...] = (
+    ("weight_individual", "not_counted", lambda d: d.individual),
+    ("weight_voluntary", "not_counted", lambda d: d.binding != "shall"),
+    ("weight_no_theme", "not_counted", lambda d: not d.themes),
+    ("weight_event", "counts_if_recorded", lambda d: d.clock.rule == "on_event"),
+    ("weight_no_trace", "counts_if_recorded", lambda d: d.kind not in OBSERVABLE),
+    ("weight_conditional", "counts_if_recorded", lambda d: d.clock.conditional),
+    ("weight_school", "counts_if_recorded", lambda d: d.clock.per_school),
+    ("weight_expected", "expected", lambda d: True),
+)
+"""How a duty counts in a cell: the first line that holds decides. Words: `rule:<code>`."""
+
+LATE_NEEDS = ("late_binding", "late_statute", "late_declared", "late_unmet")
+STALE_WHEN = ("stale_term", "stale_expired", "stale_earlier")
+"""What `late_since`, `_stale` and `_outdated` ask for, in the order they ask it. Words: `rule:<code>`."""
+
+
 def weight(duty: Duty) -> Weight:
-    """How a duty counts in a cell (docs/map-rule.md)."""
-    if duty.individual or duty.binding != "shall" or not duty.themes:
-        return "not_counted"
-    if duty.clock.rule == "on_event" or duty.kind not in OBSERVABLE or duty.clock.conditional or duty.clock.per_school:
-        return "counts_if_recorded"
-    return "expected"
+    """How a duty counts in a cell, by WEIGHTS."""
+    return next(counts for _, counts, holds in WEIGHTS if holds(duty))
 
 
 def assess(

@@ -10,7 +10,7 @@ from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.interfaces.cells import Contribution
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import units
-from yhdyspinta.rooms.obligations.compliance import Assessment, contribution, weight
+from yhdyspinta.rooms.obligations.compliance import LATE_NEEDS, STALE_WHEN, WEIGHTS, Assessment, contribution, weight
 from yhdyspinta.rooms.obligations.queries import desk, shared_assessment
 
 BLOCK = "law"
@@ -43,6 +43,15 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
         for theme, assessments in by_theme.items():
             found[code, theme, BLOCK] = contribution(assessments)
     return found
+
+
+def rules() -> list[tuple[str, list[str]]]:
+    """How this room computes its column: headings and the codes of its rules, from the tables the rules run on."""
+    found: dict[str, list[str]] = {}
+    for code, counts, _ in WEIGHTS:
+        found.setdefault(f"rules:{counts}", []).append(code)
+    found["rules:overdue"], found["rules:stale"] = list(LATE_NEEDS), list(STALE_WHEN)
+    return list(found.items())
 
 
 def waiting(actor: Actor, on: date) -> list[Evidence]:

@@ -2,29 +2,17 @@
 
 from datetime import date
 
+from yhdyspinta.core.accounts.rules import may_accept_in
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.periods import Period
 from yhdyspinta.core.common.verdict import YES, Verdict, no
-from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.rooms.obligations.models import RegionDay
 
 
-def may_propose_day(actor: Actor, region: str) -> Verdict:
-    """Either coordinator of the region."""
-    if not actor.signed_in:
-        return no("login_needed")
-    return YES if actor.side_in(region) else no("day_only_coordinators")
-
-
 def may_accept_day(actor: Actor, proposal: RegionDay) -> Verdict:
-    """The coordinator of the other side; in Helsinki, where one city is both, the same."""
-    allowed = may_propose_day(actor, proposal.region.code)
-    if not allowed:
-        return allowed
-    if proposal.accepted_at is not None or proposal.withdrawn_at is not None:
-        return no("day_decided")
-    own = actor.side_in(proposal.region.code) == proposal.proposed_side
-    return no("day_own_proposal") if own and proposal.region.code != HELSINKI else YES
+    """The coordinator of the other side, while it waits."""
+    decided = proposal.accepted_at is not None or proposal.withdrawn_at is not None
+    return may_accept_in(actor, proposal.region.code, proposal.proposed_side, decided=decided)
 
 
 def day_fits(day: date, period: Period | None) -> Verdict:

@@ -61,9 +61,30 @@ SENTENCES = {
     "approver_basis:statute": _("by statute"),
     "approver_basis:implied": _("follows from the statute"),
     "approver_basis:not-regulated": _("The statute does not say who approves."),
-    "day_only_coordinators": _("Only the region's coordinators can set its own day, and both sides must accept it."),
     "day_outside_period": _("The region's own day must be inside the present period %(start)s – %(end)s."),
     "day_no_period": _("This duty has no period in which a day could be set."),
-    "day_own_proposal": _("Your side proposed this. The other side accepts it."),
-    "day_decided": _("This has already been accepted or withdrawn."),
+    "rules:not_counted": _("These duties are not counted"),
+    "rules:counts_if_recorded": _("These count where something is recorded"),
+    "rules:expected": _("These are always counted"),
+    "rules:overdue": _("When something is late: all of these must hold"),
+    "rules:stale": _("When something needs updating: any of these"),
+    "rule:weight_individual": _("Duties about single clients: nothing of them is recorded here."),
+    "rule:weight_voluntary": _("Possibilities and information: what is voluntary is never missing."),
+    "rule:weight_no_theme": _("Duties that belong to no theme of the map."),
+    "rule:weight_event": _("Duties that follow an event, such as a change of the service network."),
+    "rule:weight_no_trace": _("Duties only to cooperate, which leave no dated trace of their own."),
+    "rule:weight_conditional": _("Duties that bind only under a condition."),
+    "rule:weight_school": _("Duties that each school meets for itself."),
+    "rule:weight_expected": _(
+        "Binding duties that leave a dated trace: a negotiation, plan, report, agreement, joint body, notification or joint preparedness."
+    ),
+    "rule:late_binding": _("The duty is binding."),
+    "rule:late_statute": _("The statute itself names the day. A recommended time is never late."),
+    "rule:late_declared": _("The organisation has said that its records are complete from before that time."),
+    "rule:late_unmet": _("The day has passed, and nothing whole was recorded in its time or since."),
+    "rule:stale_term": _(
+        "A standing arrangement, such as a joint body, that nobody has confirmed in this council term."
+    ),
+    "rule:stale_expired": _("A plan or agreement whose own time has run out."),
+    "rule:stale_earlier": _("A duty that was met in an earlier period and not yet in this one."),
 }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
@@ -321,7 +322,7 @@ def region_day(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "now": now,
         "form": form,
         "proposals": proposals,
-        "may": rules.may_propose_day(who, area.code),
+        "may": may_propose_in(who, area.code),
         "crumbs": [
             (area.name.get(request.LANGUAGE_CODE), reverse("region", args=[area.slug])),
             (_("Duties"), reverse("obligations:region", args=[area.slug])),

@@ -1,25 +1,63 @@
-"""The map on a day, from every room's facade; cached by what it is computed from."""
+"""The map on a day, from every room's facade and what the region has agreed; cached by what it is computed from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from yhdyspinta.core.audit.models import Revision
 from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.evidence.queries import ledger
+from yhdyspinta.core.evidence.records import Record
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
-from yhdyspinta.core.interfaces.cells import Cell, Contribution, combine
+from yhdyspinta.core.interfaces.cells import Cell, Contribution, Finding, combine
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING, RegionBook
 from yhdyspinta.site.house import FACADES
 
 Key = tuple[str, str, str]
 Map = Mapping[Key, Cell]
-_MAPS: Memo[Map] = Memo(40)
+Told = Mapping[str, tuple[Record, ...]]
+_COUNTRY: Memo[Map] = Memo(24)
+_REGION: Memo[Map] = Memo(400)
+_TOLD: Memo[Mapping[str, Told]] = Memo(24)
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Maps of any day as the house knows them now. Ask `maps()` once a page: it is one query while nothing changes."""
+
+    state: tuple[object, ...]
+
+    def country(self, on: date) -> Map:
+        """Every cell of every region on the day: (region, theme, block) → Cell."""
+        return _COUNTRY.get((self.state, on), lambda: compute(list(atlas().areas), on))
+
+    def region(self, code: str, on: date) -> Map:
+        """The cells of one region on the day."""
+        whole = _COUNTRY.kept((self.state, on))
+        return whole if whole is not None else _REGION.get((self.state, code, on), lambda: compute([code], on))
+
+    def told(self, on: date) -> Mapping[str, Told]:
+        """Public records by region and theme on the day, newest first: what is public before a map is opened."""
+        return _TOLD.get((self.state, on), lambda: {code: _told(code, on) for code in atlas().areas})
+
+
+def maps() -> Maps:
+    """Keyed by every revision and the catalogue: a write is seen by the next reader."""
+    revisions = tuple(sorted(Revision.objects.values_list("name", "value")))
+    return Maps((catalogue().digest, revisions))
 
 
 def interface_map(on: date) -> Map:
-    """Every cell of every region on the day: (region, theme, block) → Cell."""
-    revisions = tuple(sorted(Revision.objects.values_list("name", "value")))
-    return _MAPS.get((on, catalogue().digest, revisions), lambda: compute(list(atlas().areas), on))
+    """Every cell of every region on the day."""
+    return maps().country(on)
+
+
+def themes_of(book: RegionBook, on: date) -> list[str]:
+    """The themes of a region on a day: the national ones, then its own in the order they were agreed."""
+    return [*THEMES, *book.own_themes(on)]
 
 
 def compute(regions: list[str], on: date) -> Map:
@@ -28,21 +66,52 @@ def compute(regions: list[str], on: date) -> Map:
     for facade in FACADES:
         for key, contribution in facade.statuses(regions, on).items():
             told.setdefault(key, []).append(contribution)
+    cells: dict[Key, Cell] = {}
+    agreed = books()
+    for region in regions:
+        book = agreed.get(region, NOTHING)
+        for theme in themes_of(book, on):
+            for block in BLOCKS:
+                parts = told.get((region, theme, block), [])
+                cells[region, theme, block] = combine(
+                    region, theme, block, [*parts, *_waived(book, theme, block, on, parts)]
+                )
+    return cells
+
+
+def _waived(book: RegionBook, theme: str, block: str, on: date, parts: Iterable[Contribution]) -> list[Contribution]:
+    """A part that the region has agreed a theme does not need. Where something is recorded, the record speaks."""
+    need = book.need(theme, on)
+    if need is None or block not in need.not_needed:
+        return []
+    recorded = any(p.base and p.situation != "unknown" for p in parts)
+    finding = Finding("agreed_not_needed", (("day", need.since),))
+    if recorded:
+        return [Contribution("unknown", (finding,), base=False)]
+    return [Contribution("not_applicable", (finding,))]
+
+
+def _told(code: str, on: date) -> Told:
+    view, kept = atlas().view(code, on), ledger()
+    found: dict[str, dict[object, Record]] = {}
+    for duty in catalogue().duties.values():
+        for record in kept.of(duty.code, view.own_ids, on):
+            for theme in duty.themes:
+                found.setdefault(theme, {})[record.public_id] = record
     return {
-        (region, theme, block): combine(region, theme, block, told.get((region, theme, block), []))
-        for region in regions
-        for theme in THEMES
-        for block in BLOCKS
+        theme: tuple(sorted(records.values(), key=lambda r: (r.happened_on, str(r.public_id)), reverse=True))
+        for theme, records in found.items()
     }
 
 
-def rows(cells: Map, region: str) -> list[tuple[str, list[Cell]]]:
-    """A region's map: themes down, blocks across."""
-    return [(theme, [cells[region, theme, block] for block in BLOCKS]) for theme in THEMES]
+def rows(cells: Map, region: str, themes: Iterable[str] = tuple(THEMES)) -> list[tuple[str, list[Cell]]]:
+    """A region's map: themes down, blocks across. A theme that the map of the day lacks is left out."""
+    found = [(theme, [cells.get((region, theme, block)) for block in BLOCKS]) for theme in themes]
+    return [(theme, [c for c in row if c is not None]) for theme, row in found if row[0] is not None]
 
 
-def changes(before: Map, after: Map, region: str) -> list[tuple[Cell, Cell]]:
+def changes(before: Map, after: Map, region: str, themes: Iterable[str] = tuple(THEMES)) -> list[tuple[Cell, Cell]]:
     """The region's cells whose situation or flags differ between two maps, in the map's order."""
-    keys = [(region, theme, block) for theme in THEMES for block in BLOCKS]
-    pairs = [(before[key], after[key]) for key in keys]
+    keys = [(region, theme, block) for theme in themes for block in BLOCKS]
+    pairs = [(before.get(key, Cell(*key)), after.get(key, Cell(*key))) for key in keys]
     return [(a, b) for a, b in pairs if (a.situation, a.flags) != (b.situation, b.flags)]

@@ -1,0 +1,50 @@
+"""What has been agreed, as the map reads it: frozen, without a database. Plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from yhdyspinta.core.common.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One agreement of a region and the days it holds: from `since`, before `ended`."""
+
+    public_id: UUID
+    theme: str
+    name: Text
+    text: Text
+    not_needed: frozenset[str]
+    since: date
+    ended: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on the day."""
+        return self.since <= on and (self.ended is None or on < self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionBook:
+    """Everything ever agreed in one region, oldest first."""
+
+    themes: tuple[Agreed, ...] = ()
+    needs: tuple[Agreed, ...] = ()
+    openings: tuple[Agreed, ...] = ()
+
+    def own_themes(self, on: date) -> dict[str, Agreed]:
+        """The region's own themes of the day by code."""
+        return {a.theme: a for a in self.themes if a.holds(on)}
+
+    def need(self, theme: str, on: date) -> Agreed | None:
+        """What was agreed of a theme's needs on the day; the latest where one followed another on the same day."""
+        return next((a for a in reversed(self.needs) if a.theme == theme and a.holds(on)), None)
+
+    def is_open(self, today: date) -> bool:
+        """Whether the map is shown to everybody today. One decision for all days that the map can be drawn for."""
+        return any(a.holds(today) for a in self.openings)
+
+
+Books = Mapping[str, RegionBook]
+NOTHING = RegionBook()

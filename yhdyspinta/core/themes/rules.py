@@ -1,0 +1,30 @@
+"""Who may propose, confirm and end what a region agrees, and who sees a map that is not open yet."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from yhdyspinta.core.accounts.rules import may_accept_in, may_propose_in
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.verdict import YES, Verdict, no
+from yhdyspinta.core.themes.models import RegionAgreement
+
+
+def may_accept(actor: Actor, proposal: RegionAgreement) -> Verdict:
+    """The coordinator of the other side, while it waits."""
+    decided = proposal.accepted_at is not None or proposal.ended_at is not None
+    return may_accept_in(actor, proposal.region.code, proposal.proposed_side, decided=decided)
+
+
+def may_end(actor: Actor, agreement: RegionAgreement) -> Verdict:
+    """Either side takes back its word."""
+    allowed = may_propose_in(actor, agreement.region.code)
+    if not allowed:
+        return allowed
+    return YES if agreement.ended_at is None else no("themes_ended")
+
+
+def may_preview(actor: Actor, region: str, organisations: Collection[UUID]) -> Verdict:
+    """A map that is not open is seen by its region: coordinators, people of its organisations; and administrators."""
+    if actor.is_administrator or actor.side_in(region):
+        return YES
+    return YES if actor.organisations & frozenset(organisations) else no("themes_not_open")
