@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "yhdyspinta.core.ui.middleware.request_log",
     "yhdyspinta.core.ui.middleware.plain_input",
+    "yhdyspinta.core.ui.middleware.one_state",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("terveys/", health, name="health"),
     *i18n_patterns(
         path("", include("yhdyspinta.core.accounts.urls")),
+        path("", include("yhdyspinta.core.ui.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.site.urls")),
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from uuid import uuid4
 
 from django.test import Client
 
@@ -10,11 +11,13 @@ from yhdyspinta.core.accounts.actions import add_user, give_role
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.queries import actor_of
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import HOUSE, Actor, Side
+from yhdyspinta.core.common.actor import HOUSE, Actor, Side, Standing
 from yhdyspinta.core.registry.actions import add_body, add_seat
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Organisation, Region, Seat
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.themes.actions import Proposal, accept, propose
+from yhdyspinta.core.themes.models import RegionAgreement
 
 
 def org(address: str) -> Org:
@@ -48,6 +51,25 @@ def seated(user: User, address: str, name: str, *, role: str = "member", since: 
     return add_seat(
         by=actor(user), body=council, person_name=name, person=None, role=role, valid_from=since, valid_until=None
     )
+
+
+def side(region: str, which: Side) -> Actor:
+    """A coordinator of a region's side, without an account."""
+    return Actor(uuid4(), (Standing("coordinator", region=region, side=which),))
+
+
+def agreed(region: str, content: Proposal) -> RegionAgreement:
+    """Proposed by the county's side of a region and confirmed by the municipalities'."""
+    made = propose(by=side(region, "county"), region=Region.objects.get(code=region), content=content)
+    accept(by=side(region, "municipalities"), proposal=made)
+    made.refresh_from_db()
+    return made
+
+
+def opened(*regions: str) -> None:
+    """Opens the maps of some regions to the public."""
+    for region in regions:
+        agreed(region, Proposal("opening"))
 
 
 @dataclass

@@ -33,12 +33,12 @@ def fingerprint() -> str:
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_no_page_writes(people: People, lang: str) -> None:
     """In each language."""
-    made, client = scene(people), browser(people.administrator)
+    made, clients = scene(people), [browser(people.administrator), browser(people.county_coordinator)]
     before = fingerprint()
     with translation.override(lang):
         addresses = [reverse(n, args=made.args.get(n, [])) for n, r in RULES.items() if r.read]
     for address in addresses:
-        assert client.get(address).status_code in (200, 301, 302), address
+        assert any(c.get(address).status_code in (200, 301, 302) for c in clients), address
     assert fingerprint() == before
 
 

@@ -20,6 +20,7 @@ from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.obligations.models import RegionDay
 
 pytestmark = pytest.mark.django_db
@@ -32,21 +33,30 @@ ALLOWED: dict[str, frozenset[str]] = {
     "party": frozenset({"kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"}),
     "coordinator": frozenset({"county_coordinator", "municipal_coordinator", "administrator"}),
     "keeper": SIGNED,
+    "region": frozenset({"kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"}),
     "own": frozenset({"kuhmo", "administrator"}),
     "administrator": frozenset({"administrator"}),
 }
+PAIR = frozenset({"county_coordinator", "municipal_coordinator"})
 # What a general word does not say: who exactly, address by address.
 EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("obligations:confirm", "write"): frozenset({"kuhmo"}),
     ("obligations:declare", "write"): frozenset({"kuhmo"}),
     ("obligations:region-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
+    **{(f"agree-{n}", "read"): PAIR for n in ("theme", "need")},
+    **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "end")},
+    ("agree-accept", "write"): frozenset({"municipal_coordinator"}),
     ("obligations:accept-day", "write"): frozenset({"municipal_coordinator"}),
     ("obligations:withdraw-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
 }
 
 
 FIXED: dict[str, list[Any]] = {
-    "region": ["kainuu"],
+    **{
+        n: ["kainuu"]
+        for n in ("region", "region-picture", "half-years", "region-agree", "agree-opening", "agree-theme")
+    },
+    "agree-need": ["kainuu", "yleinen"],
     "interface": ["kainuu", "yleinen"],
     "municipality": ["kuhmo"],
     "municipality-code": ["290"],
@@ -93,6 +103,12 @@ def scene(people: People) -> Scene:
         proposed_by=people.county_coordinator.public_id,
         recorded_at="2026-11-01T00:00Z",
     )
+    pair = {n: actor(getattr(people, n)) for n in ("county_coordinator", "municipal_coordinator")}
+    need = propose(
+        by=pair["county_coordinator"],
+        region=Region.objects.get(slug="kainuu"),
+        content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}),
+    )
     user = people.user("kohde")
     grant = Grant.objects.get(user=people.outsider)
     one = [evidence.public_id]
@@ -100,6 +116,8 @@ def scene(people: People) -> Scene:
         "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
         **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
         "obligations:accept-day": [day.public_id],
+        "agree-accept": [need.public_id],
+        "agree-end": [need.public_id],
         "obligations:withdraw-day": [day.public_id],
         **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
         **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},

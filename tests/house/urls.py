@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-Access = Literal["public", "signed_in", "party", "coordinator", "keeper", "own", "administrator"]
+Access = Literal["public", "signed_in", "region", "party", "coordinator", "keeper", "own", "administrator"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,15 @@ class Rule:
 PUBLIC = Rule("public")
 RULES: dict[str, Rule] = {
     "health": PUBLIC,
+    "ui:gallery": PUBLIC,
+    "region-picture": Rule("region"),
+    "half-years": PUBLIC,
+    "region-agree": PUBLIC,
+    "agree-opening": Rule("", "coordinator"),
+    "agree-theme": Rule("coordinator", "coordinator", {"name_fi": "Oma teema"}),
+    "agree-need": Rule("coordinator", "coordinator", {"text_fi": "Tavataan keväällä"}),
+    "agree-accept": Rule("", "coordinator"),
+    "agree-end": Rule("", "coordinator"),
     "country": PUBLIC,
     "regions": PUBLIC,
     "region": PUBLIC,

@@ -274,17 +274,19 @@ def add_records(count: int) -> None:
 
 
 COUNTS = {
-    "/fi/": 6,
+    "/fi/": 5,
     "/fi/alueet/": 1,
-    "/fi/alueet/kainuu/": 11,
-    "/fi/alueet/kainuu/yleinen/": 5,
-    "/fi/alueet/kainuu/velvoitteet/": 4,
+    "/fi/alueet/kainuu/": 6,
+    "/fi/alueet/kainuu/yleinen/": 1,
+    "/fi/alueet/kainuu/velvoitteet/": 1,
     "/fi/kunnat/": 1,
-    "/fi/kunnat/kuhmo/": 12,
+    "/fi/kunnat/kuhmo/": 8,
     "/fi/velvoitteet/": 0,
-    f"/fi/velvoitteet/{GENERAL}/": 3,
-    "/fi/kalenteri/": 3,
-    "/fi/toteutumistiedot/": 7,
+    f"/fi/velvoitteet/{GENERAL}/": 1,
+    "/fi/kalenteri/": 1,
+    "/fi/toteutumistiedot/": 5,
+    "/fi/alueet/kainuu/puolivuosittain/": 1,
+    "/fi/alueet/kainuu/yhdessa/": 3,
     "/fi/haku/?q=kuhmo": 2,
 }
 

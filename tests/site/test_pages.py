@@ -1,15 +1,17 @@
 """Pages of the house: front page, search, organisations, upkeep; headers and errors."""
 
+import gzip
 import math
 import re
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from tests.people import People, browser, row
+from tests.people import People, browser, opened, row
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.models import Body, Organisation, Seat, SlugAlias
 from yhdyspinta.core.registry.queries import atlas
@@ -17,6 +19,13 @@ from yhdyspinta.site.map.queries import changes, interface_map
 from yhdyspinta.site.map.tiles import WIDTH, broken, region_map
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+LIGHT = (
+    "/fi/", "/fi/?nayta=hyte", "/fi/alueet/", "/fi/alueet/pirkanmaa/", "/fi/alueet/varsinais-suomi/hyte/",
+    "/fi/alueet/keski-suomi/puolivuosittain/", "/fi/kunnat/", "/fi/kunnat/kuhmo/", "/fi/velvoitteet/",
+    "/fi/kalenteri/", "/fi/toteutumistiedot/", "/fi/organisaatiot/", "/fi/ui/", "/fi/nain-kartta-lasketaan/",
+    "/fi/alueet/pirkanmaa/velvoitteet/",
+)  # fmt: skip
 
 
 def text(client: Client, path: str, status: int = 200) -> str:
@@ -78,13 +87,19 @@ def test_hard_headers(reader: Client) -> None:
     assert answer["Referrer-Policy"] == "same-origin"
     page = answer.content.decode()
     assert " style=" not in page
-    assert "<script" not in page
+    scripts = re.findall(r"<script[^>]*>[^<]*", page)
+    assert all(re.fullmatch(r'<script src="/static/ui/[^"]+" defer>', tag) for tag in scripts)
 
 
 def test_a_page_is_light(reader: Client) -> None:
-    """The HTML of the country, a region and a municipality stays under 64 kB."""
-    for path in ("/fi/", "/fi/alueet/pirkanmaa/", "/fi/kunnat/kuhmo/"):
-        assert len(reader.get(path).content) < 64_000
+    """Compressed, a page is at most 25 kB, all styles 35 kB, all script 20 kB; nothing is asked from elsewhere."""
+    opened(*atlas().areas)
+    for path in LIGHT:
+        assert len(gzip.compress(reader.get(path).content, 9)) <= 25_000, path
+    static = ROOT / "yhdyspinta/core/ui/static/ui"
+    styles = [*static.glob("*.css"), *static.glob("vendor/*/*.css")]
+    assert sum(len(gzip.compress(f.read_bytes(), 9)) for f in styles) <= 35_000
+    assert sum(len(gzip.compress(f.read_bytes(), 9)) for f in static.rglob("*.js")) <= 20_000
 
 
 def test_an_old_address_answers_301(reader: Client) -> None:
@@ -195,6 +210,7 @@ def test_long_names_are_broken_once() -> None:
 
 def test_the_overview_tells_the_cells_of_the_map(reader: Client) -> None:
     """A number of the table is the count of recorded cells of that region and theme."""
+    opened("15")
     on = date(2025, 10, 31)
     cells = interface_map(on)
     known = sum(cells["15", "yleinen", block].known for block in BLOCKS)
@@ -206,6 +222,7 @@ def test_the_overview_tells_the_cells_of_the_map(reader: Client) -> None:
 
 def test_two_days_compared(reader: Client) -> None:
     """`?vs=` lists exactly the cells that differ, earlier day first whichever way it is asked, and says when none do."""
+    opened("15", "20")
     early, late = date(2023, 6, 1), date(2025, 10, 31)
     expected = changes(interface_map(early), interface_map(late), "15")
     assert expected

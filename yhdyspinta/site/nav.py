@@ -35,6 +35,9 @@ def _done(code: str) -> str:
         "vahvistettu": _("Thank you, confirmed. Nothing else is needed."),
         "peruttu": _("The record has been withdrawn. You can restore it below."),
         "palautettu": _("The record has been restored."),
+        "ehdotettu": _("Proposed. It holds when the other side has confirmed it."),
+        "sovittu": _("Agreed together. It holds from today."),
+        "paatetty": _("Ended."),
         "tervetuloa": _("You are signed in."),
         "poistuttu": _("You are signed out."),
     }

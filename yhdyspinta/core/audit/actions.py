@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from yhdyspinta.core.audit.models import AuditEvent, FormKey, Revision, Version
-from yhdyspinta.core.audit.queries import canonical, last_seal, unsealed
+from yhdyspinta.core.audit.queries import canonical, last_seal, read_anew, unsealed
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import KeyReused
 
@@ -58,6 +58,7 @@ def bump(name: str) -> None:
 
     A random one: a counter that was rolled back would come again with other content, and caches would believe it.
     """
+    read_anew()
     value = secrets.randbits(62)
     if not Revision.objects.filter(name=name).update(value=value):
         try:

@@ -3,6 +3,9 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import QuerySet
 
@@ -46,9 +49,42 @@ def first_broken_seal() -> AuditEvent | None:
     return None
 
 
+_HELD: ContextVar[dict[str, int] | None] = ContextVar("held_revisions", default=None)
+_READ = ""
+"""Key that tells the held revisions have been read."""
+
+
+def revisions() -> Mapping[str, int]:
+    """Every revision counter. Within `one_reading` one query, however often it is asked."""
+    held = _HELD.get()
+    if held is None:
+        return dict(Revision.objects.values_list("name", "value"))
+    if _READ not in held:
+        held.update(Revision.objects.values_list("name", "value"))
+        held[_READ] = 1
+    return held
+
+
 def revision(name: str) -> int:
     """The value of a revision counter, 0 before the first write."""
-    return Revision.objects.filter(name=name).values_list("value", flat=True).first() or 0
+    return revisions().get(name, 0)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """A page reads the revisions once, so that all of it is of one state; what it writes itself is seen at once."""
+    token = _HELD.set({})
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def read_anew() -> None:
+    """Forgets the held revisions after a write."""
+    held = _HELD.get()
+    if held is not None:
+        held.clear()
 
 
 def events_of(subject_type: str, subject_id: uuid.UUID | str) -> QuerySet[AuditEvent]:

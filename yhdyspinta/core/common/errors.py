@@ -25,3 +25,11 @@ class KeyReused(Exception):  # noqa: N818  (a state of two submissions)
 
 class WriteOnGet(Exception):  # noqa: N818  (a broken promise of the code)
     """A GET tried to write to the default database. The connection refused it."""
+
+
+class TooMany(Exception):  # noqa: N818  (reads as a sentence: "raise TooMany(seconds)")
+    """Somebody asks for dear things faster than one process can make them. `seconds`: when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"try again in {seconds} s")
+        self.seconds = seconds

@@ -18,8 +18,10 @@ from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import search_key, slugify
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.registry import rules
+from yhdyspinta.core.registry.boundaries import shapes_of
 from yhdyspinta.core.registry.models import (
     Body,
+    Boundaries,
     Kind,
     LinkKind,
     Organisation,
@@ -29,6 +31,7 @@ from yhdyspinta.core.registry.models import (
     Seat,
     Space,
 )
+from yhdyspinta.core.registry.queries import atlas
 
 LOCAL_KINDS = (
     Kind.EDUCATION_PROVIDER,
@@ -272,3 +275,30 @@ def _locked(model: type[Versioned], pk: int, version: int) -> Versioned:
     if row.version != version:
         raise EditConflict(row.version)
     return row
+
+
+@transaction.atomic
+def import_boundaries(*, by: Actor, text: str, source: str) -> int:
+    """Shapes of municipalities from GeoJSON; earlier ones give way. Returns how many. Raises Refused, InvalidFile."""
+    require(rules.may_import_boundaries(by))
+    wanted = [o.code for o in atlas().of_kind(Kind.MUNICIPALITY, clock.today())]
+    paths, width, height = shapes_of(text, wanted)
+    _withdraw_boundaries()
+    Boundaries.objects.create(source=source, width=width, height=height, paths=paths, recorded_at=clock.now())
+    record_event(
+        verb="boundaries_imported", subject_type="boundaries", subject_id="", by=by.user, data={"source": source}
+    )
+    return len(paths)
+
+
+@transaction.atomic
+def remove_boundaries(*, by: Actor) -> None:
+    """The tiles are drawn again. Raises Refused."""
+    require(rules.may_import_boundaries(by))
+    _withdraw_boundaries()
+    record_event(verb="boundaries_removed", subject_type="boundaries", subject_id="", by=by.user)
+
+
+def _withdraw_boundaries() -> None:
+    Boundaries.objects.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+    bump("boundaries")

@@ -9,8 +9,10 @@ from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text, search_key
 from yhdyspinta.core.registry.atlas import Area, Atlas, Link, Org
+from yhdyspinta.core.registry.boundaries import RealShapes, middle
 from yhdyspinta.core.registry.models import (
     Body,
+    Boundaries,
     Organisation,
     OrganisationLink,
     Person,
@@ -26,6 +28,22 @@ _ATLASES: Memo[Atlas] = Memo(2)
 def atlas() -> Atlas:
     """The whole registry, frozen. One query when nothing has changed, five when something has."""
     return _ATLASES.get(revision("registry"), _load)
+
+
+_BOUNDARIES: Memo[tuple[RealShapes | None]] = Memo(2)
+
+
+def boundaries() -> RealShapes | None:
+    """The imported shapes of municipalities, or None: then the tiles are drawn."""
+    return _BOUNDARIES.get(revision("boundaries"), _load_boundaries)[0]
+
+
+def _load_boundaries() -> tuple[RealShapes | None]:
+    row = Boundaries.objects.filter(withdrawn_at=None).order_by("-id").first()
+    if row is None:
+        return (None,)
+    at = {code: middle(path) for code, path in row.paths.items()}
+    return (RealShapes(row.paths, at, float(row.width), float(row.height), row.source),)
 
 
 def _load() -> Atlas:

@@ -50,3 +50,10 @@ def may_merge(actor: Actor) -> Verdict:
     if not actor.signed_in:
         return no("login_needed")
     return YES if actor.is_administrator else no("registry_only_administrator")
+
+
+def may_import_boundaries(actor: Actor) -> Verdict:
+    """Administrators, and the house itself from the command line."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if actor.is_administrator else no("registry_only_administrator")

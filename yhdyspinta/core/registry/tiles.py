@@ -35,10 +35,10 @@ def neighbours(cell: Cell) -> list[Cell]:
 
 
 def outline(at: Point, width: float) -> str:
-    """SVG path of a hexagon around a point, `width` across."""
-    half, tall = width / 2, width / math.sqrt(3)
-    corners = ((0, tall), (half, tall / 2), (half, -tall / 2), (0, -tall), (-half, -tall / 2), (-half, tall / 2))
-    return "M" + "L".join(f"{at[0] + a:.1f} {at[1] + b:.1f}" for a, b in corners) + "z"
+    """SVG path of a hexagon around a point, `width` across: its start, then the same short relative steps for all."""
+    half, quarter = width / 2, width / math.sqrt(12)
+    steps = f"l{half:.1f}-{quarter:.1f}v-{2 * quarter:.1f}l-{half:.1f}-{quarter:.1f}-{half:.1f} {quarter:.1f}v{2 * quarter:.1f}z"
+    return f"M{at[0]:.1f} {at[1] + 2 * quarter:.1f}{steps}"
 
 
 def gabriel(points: Sequence[Point], triangles: Iterable[Sequence[int]] | None = None) -> list[tuple[int, int]]:

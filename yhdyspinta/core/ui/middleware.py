@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, WriteOnGet
+from yhdyspinta.core.audit.queries import one_reading
+from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, TooMany, WriteOnGet
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import Param, say
 from yhdyspinta.core.ui.pages import error_page
@@ -36,6 +38,16 @@ def get_never_writes(handler: Handler) -> Handler:
         if request.method not in SAFE:
             return handler(request)
         with connections["default"].execute_wrapper(refuse_writes):
+            return handler(request)
+
+    return middleware
+
+
+def one_state(handler: Handler) -> Handler:
+    """Everything on a page is of one state of the records: the revisions that caches are kept by are read once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with one_reading():
             return handler(request)
 
     return middleware
@@ -106,4 +118,19 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
         if isinstance(error, EditConflict):
             text = _("Somebody saved a newer version while you were writing. Open it again to see both.")
             return error_page(request, 409, _("Somebody was faster"), text)
+        if isinstance(error, TooMany):
+            text = say("too_many", [("seconds", str(error.seconds))], request.LANGUAGE_CODE)
+            answer = error_page(request, 429, _("A moment, please"), text)
+            answer["Retry-After"] = str(error.seconds)
+            return answer
+        if isinstance(error, OperationalError):
+            return unavailable(error)
         return None
+
+
+def unavailable(error: Exception) -> HttpResponse:
+    """The database does not answer: a page that needs nothing of it."""
+    log.error("database does not answer", exc_info=error)
+    answer = HttpResponse(render_to_string("503.html"), status=503)
+    answer["Retry-After"] = "30"
+    return answer

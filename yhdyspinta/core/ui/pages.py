@@ -1,11 +1,14 @@
 """The few helpers every view is written with."""
 
 import functools
+import math
+import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yhdyspinta.core.audit.actions import once
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.dates import EARLIEST, parse_date
-from yhdyspinta.core.common.errors import BadInput
+from yhdyspinta.core.common.errors import BadInput, TooMany
 from yhdyspinta.core.law.schedule import last_map_day
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
+DAYS = Bucket(size=240, rate=4)
+"""Asking for days: a map of a new day costs tenths of a second, so a robot that walks through all of them is slowed."""
 
 
 def get(view: View) -> View:
@@ -54,7 +60,9 @@ def page(
 
 def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     """A page that says what happened, what it means and what to do."""
-    return render(request, "ui/error.html", {"title": title, "text": text, "status": status}, status=status)
+    back = request.path if request.method == "POST" else ""
+    context = {"title": title, "text": text, "status": status, "back": back}
+    return render(request, "ui/error.html", context, status=status)
 
 
 def fetch(queryset: QuerySet[M], **lookup: Any) -> M:
@@ -71,7 +79,7 @@ def day_of(request: HttpRequest) -> date:
 
 
 def other_day(request: HttpRequest, name: str) -> date | None:
-    """A day of the address that the map can be of, or None without one. Raises BadInput with the valid form."""
+    """A day of the address that the map can be of, or None without one. Raises BadInput with the valid form, TooMany."""
     latest = last_map_day(clock.today())
     given = request.GET.get(name, "").strip()
     if not given:
@@ -82,7 +90,17 @@ def other_day(request: HttpRequest, name: str) -> date | None:
         raise BadInput("bad_date", given=given[:40], example=f"?{name}={clock.today()}") from None
     if not EARLIEST <= day <= latest:
         raise BadInput("date_out_of_range", given=given[:40], example=f"{EARLIEST}", day=latest)
+    if wait := DAYS.take(_asker(request), time.monotonic()):
+        raise TooMany(math.ceil(wait))
     return day
+
+
+def _asker(request: HttpRequest) -> str:
+    """Whose asking is counted: the person's, or the address's (the proxy's last word, where there is one)."""
+    if request.user.is_authenticated:
+        return f"user {request.user.pk}"
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def chosen(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:

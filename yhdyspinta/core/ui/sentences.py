@@ -20,4 +20,9 @@ SENTENCES = {
     "next:roles": _("Tell who answers for what, and who is the counterpart."),
     "next:models": _("Agree how you work together and where a problem climbs."),
     "next:forums": _("Agree where and how often you meet."),
+    "yta:1": _("Southern Finland collaborative area"),
+    "yta:2": _("Eastern Finland collaborative area"),
+    "yta:3": _("Inland Finland collaborative area"),
+    "yta:4": _("Western Finland collaborative area"),
+    "yta:5": _("Northern Finland collaborative area"),
 }

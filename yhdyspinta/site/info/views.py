@@ -8,7 +8,8 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.queries import grants
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.interfaces.catalogue import FLAG_NAMES, SITUATION_NAMES
+from yhdyspinta.core.interfaces.catalogue import BLOCKS
+from yhdyspinta.core.interfaces.cells import SUMMARY
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.files import sources as source_groups
 from yhdyspinta.core.ui.pages import get, page
@@ -17,10 +18,11 @@ from yhdyspinta.site.house import FACADES
 
 @get
 def how(request: HttpRequest) -> HttpResponse:
-    """The rule from records to a cell, in words."""
+    """The rule from records to a cell, in words generated from the tables that the rules run on."""
     duties = catalogue().duties.values()
     late = [d for d in duties if d.can_be_late]
-    context = {"situations": SITUATION_NAMES, "flags": FLAG_NAMES, "late": late, "total": len(duties)}
+    rooms = [{"block": BLOCKS[facade.BLOCK], "rules": facade.rules()} for facade in FACADES]
+    context = {"summary": SUMMARY, "rooms": rooms, "late": late, "total": len(duties)}
     return page(request, "site/how.html", {**context, "crumbs": [(_("How the map is computed"), "")]})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from yhdyspinta.core.audit.models import Revision
+from yhdyspinta.core.audit.queries import revisions
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.evidence.queries import ledger
 from yhdyspinta.core.evidence.records import Record
@@ -21,7 +21,7 @@ Map = Mapping[Key, Cell]
 Told = Mapping[str, tuple[Record, ...]]
 _COUNTRY: Memo[Map] = Memo(24)
 _REGION: Memo[Map] = Memo(400)
-_TOLD: Memo[Mapping[str, Told]] = Memo(24)
+_TOLD: Memo[Told] = Memo(600)
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,14 @@ class Maps:
         whole = _COUNTRY.kept((self.state, on))
         return whole if whole is not None else _REGION.get((self.state, code, on), lambda: compute([code], on))
 
-    def told(self, on: date) -> Mapping[str, Told]:
-        """Public records by region and theme on the day, newest first: what is public before a map is opened."""
-        return _TOLD.get((self.state, on), lambda: {code: _told(code, on) for code in atlas().areas})
+    def told(self, code: str, on: date) -> Told:
+        """A region's public records by theme on the day, newest first: what is public before a map is opened."""
+        return _TOLD.get((self.state, code, on), lambda: _told(code, on))
 
 
 def maps() -> Maps:
     """Keyed by every revision and the catalogue: a write is seen by the next reader."""
-    revisions = tuple(sorted(Revision.objects.values_list("name", "value")))
-    return Maps((catalogue().digest, revisions))
+    return Maps((catalogue().digest, tuple(sorted(revisions().items()))))
 
 
 def interface_map(on: date) -> Map:

@@ -74,6 +74,7 @@ class Shapes:
     height: float
     cells: Mapping[str, Cell]
     """Empty when the shapes are real ones."""
+    source: str = ""
 
     def joined(self, codes: Collection[str]) -> str:
         """One path of several municipalities."""

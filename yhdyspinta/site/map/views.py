@@ -1,8 +1,10 @@
-"""Pages of the map."""
+"""Pages of the map: the country, a region, its half-years."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,48 +14,44 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.dates import EARLIEST, add_years
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
+from yhdyspinta.core.interfaces.cells import SITUATIONS
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import day_of, get, other_day, page
+from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page
+from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
-from yhdyspinta.site.map.queries import changes, interface_map, rows
+from yhdyspinta.site.map.access import Seen, area_of, seen
+from yhdyspinta.site.map.municipal import municipal_map, shapes
+from yhdyspinta.site.map.picture import map_table
+from yhdyspinta.site.map.queries import Maps, changes, maps, rows, themes_of
 from yhdyspinta.site.map.tiles import region_map
+from yhdyspinta.site.map.timeline import half_years, line
 
-
-def area_of(slug: str) -> Area:
-    """The region at an address, or 404."""
-    area = atlas().area_by_slug(slug)
-    if area is None:
-        raise Http404
-    return area
+YTA = ("1", "2", "3", "4", "5")
+VIEWS = ("osat", *THEMES)
 
 
 @get
 def country(request: HttpRequest) -> HttpResponse:
     """The front page: every region, with where something is recorded."""
     on = day_of(request)
-    cells = interface_map(on)
-    house = atlas()
+    view, yta, only = (
+        chosen(request, "nayta", VIEWS),
+        chosen(request, "yta", YTA),
+        chosen(request, "vain", ("kirjatut",)),
+    )
+    house, now = atlas(), maps()
     tiles, width, height = region_map()
     listed: list[dict[str, Any]] = []
     for area in house.areas.values():
-        themes = [(theme, row, sum(c.known for c in row)) for theme, row in rows(cells, area.code)]
+        found = seen(request, area, on)
         name = area.name.get(request.LANGUAGE_CODE)
-        listed.append(
-            {
-                "area": area,
-                "view": house.view(area.code, on),
-                "themes": themes,
-                "known": sum(known for _, _, known in themes),
-                "tile": tiles[area.code],
-                "lines": tiles[area.code].lines(name),
-                "name": name,
-            }
-        )
+        tile = {"tile": tiles[area.code], "lines": tiles[area.code].lines(name), "name": name}
+        listed.append({"area": area, "view": found.view, **tile, **_country_row(now, found, on, view)})
     listed.sort(key=lambda r: r["name"])
-    latest = evidence_queries.listed(actor(request), on)[:6]
+    kept = [r for r in listed if (not yta or r["area"].collaborative_area == yta) and (not only or r["known"])]
     facts = {
         "regions": len(listed),
         "municipalities": sum(len(r["view"].municipalities) for r in listed),
@@ -61,84 +59,118 @@ def country(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "regions": listed,
+        "rows": kept,
         "size": (width, height),
         "themes": THEMES,
-        "latest": latest,
+        "blocks": BLOCKS,
+        "shown": view,
+        "yta": yta,
+        "ytas": YTA,
+        "only": only,
+        "latest": evidence_queries.listed(actor(request), on)[:6],
         "on": on,
         "facts": facts,
         "recorded": sum(1 for r in listed if r["known"]),
+        "population_date": population_date(),
+        **municipal_map(now, on, request.LANGUAGE_CODE),
     }
-    return page(request, "site/country.html", {**context, "population_date": population_date()})
+    return page(request, "site/country.html", context)
+
+
+def _country_row(now: Maps, found: Seen, on: date, view: str) -> Mapping[str, Any]:
+    """A region's line of the country's table: its cells where the map is shown, else how much has been recorded."""
+    code = found.area.code
+    told = now.told(code, on)
+    known = sum(len(told.get(t, ())) for t in THEMES)
+    if not found.shown:
+        return {"known": known, "cells": [], "told": [(t, len(told.get(t, ()))) for t in THEMES], "map": False}
+    cells = now.country(on)
+    if view in THEMES:
+        parts: list[Any] = [cells[code, view, b] for b in BLOCKS]
+    elif view == "osat":
+        parts = [(b, sum(cells[code, t, b].known for t in THEMES)) for b in BLOCKS]
+    else:
+        parts = [(t, row, sum(c.known for c in row)) for t, row in rows(cells, code)]
+    return {"known": known, "cells": parts, "told": [], "map": True}
 
 
 @get
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map: themes × blocks; successes first, what comes next, who coordinates."""
     area = area_of(slug)
-    on = day_of(request)
-    vs = other_day(request, "vs")
-    view = atlas().view(area.code, on)
-    first, last = sorted((vs or on, on))
-    cells = interface_map(on)
-    tiles, width, height = region_map()
-    found = evidence_queries.of_organisations(actor(request), view.own_ids, on)
+    on, vs, lang = day_of(request), other_day(request, "vs"), request.LANGUAGE_CODE
+    found, now, last = seen(request, area, on), maps(), last_map_day(clock.today())
+    cells = now.region(area.code, on) if found.shown else {}
+    themes = themes_of(found.book, on)
+    if form := chosen(request, "muoto", FORMS):
+        header, lines = map_table(found, rows(cells, area.code, themes), now.told(area.code, on), lang)
+        return table(f"{area.slug}-{on}", form, header, lines)
+    records = evidence_queries.of_organisations(actor(request), found.view.own_ids, on)
+    told = now.told(area.code, last)
+    drawn, own = shapes(), {m.code for m in found.view.municipalities}
     context = {
+        **_comparison(now, found, on, vs, themes),
         "area": area,
-        "view": view,
+        "seen": found,
+        "view": found.view,
         "on": on,
-        "vs": vs,
-        "first": first,
-        "last": last,
-        "changes": changes(interface_map(first), interface_map(last), area.code) if vs else [],
-        "year_ago": max(EARLIEST, add_years(on, -1)),
-        "keep": [("vs", vs.isoformat())] if vs else [],
-        "size": (width, height),
-        "tiles": list(tiles.items()),
+        "line": line(on, clock.today(), last, (r.happened_on for rs in told.values() for r in rs)),
+        "first_day": EARLIEST,
+        "shapes": drawn,
+        "rest": drawn.joined([c for c in drawn.paths if c not in own]),
+        "own": drawn.joined(own),
         "blocks": BLOCKS,
-        "rows": rows(cells, area.code),
+        "rows": rows(cells, area.code, themes),
+        "told": [(t, now.told(area.code, on).get(t, ())) for t in themes],
+        "own_themes": found.book.own_themes(on),
         "situations": SITUATION_NAMES,
         "flags": FLAG_NAMES,
-        "successes": found.exclude(kind__in=["preparation", "not_started"])[:3],
-        "coming": obligations.calendar(obligations.desk(), on, last_map_day(clock.today()), region=area.code)[:8],
+        "successes": records.exclude(kind__in=["preparation", "not_started"])[:3],
+        "coming": obligations.calendar(obligations.desk(), on, last, region=area.code)[:8],
         "pair": coordinators(area.code, clock.today()),
         "population_date": population_date(),
-        "crumbs": [(_("Regions"), reverse("regions")), (area.name.get(request.LANGUAGE_CODE), "")],
+        "permanent": request.build_absolute_uri(f"{reverse('region', args=[area.slug])}?on={on}"),
+        "crumbs": [(_("Regions"), reverse("regions")), (area.name.get(lang), "")],
     }
     return page(request, "site/region.html", context)
 
 
-@get
-def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
-    """One interface: six blocks with situation, reasons and next step; the theme's duties and records."""
-    area = area_of(slug)
-    if theme not in THEMES:
-        raise Http404
-    on = day_of(request)
-    cells = interface_map(on)
-    desk = obligations.desk()
-    view = desk.atlas.view(area.code, on)
-    duties = obligations.duties_of_theme(theme)
-    groups = []
-    for duty in duties:
-        assessments = obligations.in_region(desk, view, [duty], on)
-        if assessments:
-            groups.append({"duty": duty, "all": assessments, "told": [a for a in assessments if a.records]})
-    lang = request.LANGUAGE_CODE
-    context = {
-        "area": area,
-        "view": view,
-        "theme": theme,
-        "on": on,
-        "cells": [(BLOCKS[b], cells[area.code, theme, b]) for b in BLOCKS],
-        "groups": groups,
-        "themes": THEMES,
-        "crumbs": [
-            (_("Regions"), reverse("regions")),
-            (area.name.get(lang), reverse("region", args=[area.slug])),
-            (THEMES[theme].name.get(lang), ""),
-        ],
+def _comparison(now: Maps, found: Seen, on: date, vs: date | None, themes: list[str]) -> Mapping[str, Any]:
+    """What differs between two days of a region's map."""
+    code = found.area.code
+    first, last = sorted((vs or on, on))
+    both = list(dict.fromkeys([*themes, *(themes_of(found.book, vs) if vs else [])]))
+    compared = found.shown and vs is not None
+    return {
+        "vs": vs if compared else None,
+        "first": first,
+        "last": last,
+        "changes": changes(now.region(code, first), now.region(code, last), code, both) if compared else [],
+        "year_ago": max(EARLIEST, add_years(on, -1)),
+        "keep": [("vs", vs.isoformat())] if compared and vs else [],
     }
-    return page(request, "site/interface.html", context)
+
+
+@get
+def half_year_maps(request: HttpRequest, slug: str) -> HttpResponse:
+    """A region's map at each half-year, small, side by side; a table of the same."""
+    area, today = area_of(slug), clock.today()
+    found, now = seen(request, area, today), maps()
+    days: list[dict[str, Any]] = []
+    for day in half_years(last_map_day(today)):
+        if found.shown:
+            grid = rows(now.region(area.code, day), area.code, themes_of(found.book, day))
+            counts = [sum(c.situation == s for _, row in grid for c in row) for s in SITUATIONS]
+            days.append({"day": day, "rows": grid, "counts": counts, "coming": day > today})
+        elif day <= today:
+            told = now.told(area.code, day)
+            days.append({"day": day, "records": len({r.public_id for rs in told.values() for r in rs})})
+    crumbs = [
+        (_("Regions"), reverse("regions")),
+        (area.name.get(request.LANGUAGE_CODE), reverse("region", args=[slug])),
+    ]
+    context = {"area": area, "seen": found, "days": days, "situations": SITUATION_NAMES, "flags": FLAG_NAMES}
+    return page(request, "site/half_years.html", {**context, "crumbs": [*crumbs, (_("By half-years"), "")]})
 
 
 @get
@@ -148,10 +180,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     house = atlas()
     words = request.GET.get("q", "").strip()[:60].casefold()
     lang = request.LANGUAGE_CODE
-    found = [
-        a for a in house.areas.values() if not words or words in " ".join([a.name.fi, a.name.sv, a.name.en]).casefold()
-    ]
-    listed = sorted(found, key=lambda a: a.name.get(lang))
+    listed = sorted((a for a in house.areas.values() if _named(a, words)), key=lambda a: a.name.get(lang))
     context = {
         "regions": [{"area": a, "view": house.view(a.code, on)} for a in listed],
         "words": words,
@@ -160,3 +189,8 @@ def regions(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Regions"), "")],
     }
     return page(request, "site/regions.html", context)
+
+
+def _named(area: Area, words: str) -> bool:
+    """Whether a region's name, in any language, has the words."""
+    return words in " ".join([area.name.fi, area.name.sv, area.name.en]).casefold()

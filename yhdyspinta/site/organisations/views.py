@@ -23,6 +23,8 @@ from yhdyspinta.core.registry.rules import may_edit_organisation, may_keep_bodie
 from yhdyspinta.core.ui.pages import chosen, day_of, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.site.map.municipal import municipal_map, parties
+from yhdyspinta.site.map.queries import maps
 
 PAGE_OF_SPACE = {"kunnat": "municipality", "tyollisyysalueet": "employment-area", "organisaatiot": "organisation"}
 ORDER = {code: i for i, code in enumerate([*THEMES, ""])}
@@ -49,8 +51,10 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     found.sort(key=lambda o: search_key(o.name.get(lang)))
     if form := chosen(request, "muoto", FORMS):
         return table("kunnat", form, _municipality_header(), [_municipality_row(o, on, lang) for o in found])
-    context = {"orgs": found, "words": words, "on": on, "total": len(found)}
-    return page(request, "site/municipalities.html", {**context, "crumbs": [(_("Municipalities"), "")]})
+    context = {"orgs": found, "words": words, "on": on, "total": len(found), "tiles": [] if words else found}
+    now = maps()
+    drawn = {} if words else {"known": parties(now, on), **municipal_map(now, on, lang)}
+    return page(request, "site/municipalities.html", {**context, **drawn, "crumbs": [(_("Municipalities"), "")]})
 
 
 def _municipality_header() -> list[str]:

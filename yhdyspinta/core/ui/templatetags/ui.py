@@ -47,6 +47,14 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 @register.filter
+def figure(value: float | date | None) -> str:
+    """A cell of a chart's table: a number or a day as the language writes it; an en dash where there is none."""
+    if value is None:
+        return "–"
+    return day(value) if isinstance(value, date) else number(value)
+
+
+@register.filter
 def text(value: Text | None) -> SafeString | str:
     """A text in the page's language; a fallback is marked with the language it is in."""
     if not value:
@@ -181,3 +189,22 @@ def any_known(cells: list[Any]) -> bool:
 def cite(sections: str) -> str:
     """A section as the language cites it."""
     return cited(sections, language())
+
+
+@register.simple_tag
+def theme_title(code: str, own: Mapping[str, Any]) -> str:
+    """A theme's name, national or the region's own (`own`: by code, with a `name`)."""
+    found = THEMES.get(code) or own[code]
+    return str(found.name.get(language()))
+
+
+@register.filter
+def times(value: int, factor: int) -> int:
+    """value × factor, for places in a picture."""
+    return value * factor
+
+
+@register.filter
+def decimal(value: str) -> Decimal:
+    """A number written in a template, exactly."""
+    return Decimal(value)

@@ -1,0 +1,314 @@
+"""Charts as accessible SVG: series → shapes with title, description and the same numbers as a table. Plain Python.
+
+Straight segments only; a missing value is a gap, never a guess. Bars begin at zero, lines need not. Sizes in SVG units.
+A chart is drawn by `{% include "ui/chart.html" with chart=… %}`; numbers are written by the page's language.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Tone = Literal["kunta", "hva", "maa", "other"]
+Anchor = Literal["start", "middle", "end"]
+Value = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named row of values, one a label; None where there is no figure."""
+
+    name: str
+    values: tuple[Value, ...]
+    tone: Tone = "kunta"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One thing drawn. `kind`: path, rect, dot or text; `css`: its class; `value` a number to be written by language."""
+
+    kind: Literal["path", "rect", "dot", "text"]
+    css: str
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    d: str = ""
+    text: str = ""
+    value: Value = None
+    day: date | None = None
+    anchor: Anchor = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the chart's table: its heading and its cells (numbers, None for no figure, or days)."""
+
+    head: str
+    cells: tuple[Value | date, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart and the same as a table."""
+
+    title: str
+    description: str
+    unit: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    small: bool = False
+    source: str = field(default="")
+
+
+LEFT, RIGHT, TOP, FOOT = 46.0, 124.0, 14.0, 28.0
+LETTER = {"kunta": "k", "hva": "v", "maa": "m", "other": "g"}
+BAR = 26.0
+
+
+class BadChart(ValueError):  # noqa: N818  (names the chart, like the other refusals)
+    """A chart that cannot be drawn truthfully; the message says why."""
+
+
+def ticks(low: float, high: float, about: int = 4) -> list[float]:
+    """Round numbers that cover low–high, about so many steps: steps of 1, 2 or 5 × a power of ten."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise BadChart(f"not numbers: {low}, {high}")
+    if high <= low:
+        high = low + (abs(low) or 1.0)
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * 0.999)
+    first, count = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(n * step, 10) for n in range(first, count + 1)]
+
+
+def known(series: Sequence[Series]) -> list[float]:
+    """Every value that is there. Raises BadChart when there is none, or one is not a number."""
+    values = [v for s in series for v in s.values if v is not None]
+    if not values:
+        raise BadChart("no figures to draw")
+    if not all(math.isfinite(v) for v in values):
+        raise BadChart("a value is not a number")
+    return values
+
+
+def same_length(labels: Sequence[str], series: Sequence[Series]) -> None:
+    """Raises BadChart when a series does not have one value a label."""
+    for s in series:
+        if len(s.values) != len(labels):
+            raise BadChart(f"{s.name}: {len(s.values)} values for {len(labels)} labels")
+
+
+def table_of(labels: Sequence[str], series: Sequence[Series]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Columns and rows of the table beside a chart: labels down, series across."""
+    rows = tuple(Row(label, tuple(s.values[i] for s in series)) for i, label in enumerate(labels))
+    return tuple(s.name for s in series), rows
+
+
+def _scale(value: float, low: float, high: float, start: float, end: float) -> float:
+    return round(start + (value - low) / (high - low) * (end - start), 1)
+
+
+def _spread(wanted: Sequence[float], apart: float) -> list[float]:
+    """Heights for labels so that none lies on another, each as near its own place as can be, in the order given."""
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    placed = [wanted[i] for i in order]
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + apart)
+    over = placed[-1] - wanted[order[-1]] if placed else 0.0
+    placed = [p - over / 2 for p in placed]
+    found = [0.0] * len(wanted)
+    for i, p in zip(order, placed, strict=True):
+        found[i] = round(p, 1)
+    return found
+
+
+def line_chart(
+    title: str, description: str, unit: str, labels: Sequence[str], series: Sequence[Series], *, small: bool = False
+) -> Chart:
+    """Values over time. The end of each line carries its name; a gap is dotted. Raises BadChart."""
+    same_length(labels, series)
+    values = known(series)
+    steps = ticks(min(values), max(values), 3 if small else 4)
+    width, height = (240.0, 130.0) if small else (640.0, 250.0)
+    right = 12.0 if small else RIGHT
+    x0, x1, y0, y1 = LEFT, width - right, height - FOOT, TOP
+    across = [_scale(i, 0, max(len(labels) - 1, 1), x0, x1) for i in range(len(labels))]
+    shapes: list[Shape] = []
+    for step in steps:
+        y = _scale(step, steps[0], steps[-1], y0, y1)
+        shapes.append(Shape("path", "ax", d=f"M{x0} {y}H{x1}"))
+        shapes.append(Shape("text", "", x0 - 8, y + 4, value=step, anchor="end"))
+    every = max(1, math.ceil(len(labels) / (3 if small else 8)))
+    for i, label in enumerate(labels):
+        if i % every == 0:
+            anchor: Anchor = "start" if small and i == 0 else "middle"
+            shapes.append(
+                Shape("text", "opt" if i % (2 * every) else "", across[i], height - 8, text=label, anchor=anchor)
+            )
+    ends: list[tuple[Series, float, float]] = []
+    for s in series:
+        spots = [(across[i], _scale(v, steps[0], steps[-1], y0, y1)) for i, v in enumerate(s.values) if v is not None]
+        shapes += _line(s, across, [None if v is None else _scale(v, steps[0], steps[-1], y0, y1) for v in s.values])
+        if spots:
+            ends.append((s, *spots[-1]))
+    if not small:
+        for (s, x, _), y in zip(ends, _spread([y for _, _, y in ends], 15), strict=True):
+            shapes.append(Shape("text", LETTER[s.tone], x + 8, y + 4, text=s.name))
+    columns, rows = table_of(labels, series)
+    return Chart(title, description, unit, width, height, tuple(shapes), columns, rows, small)
+
+
+def _line(s: Series, across: Sequence[float], heights: Sequence[float | None]) -> list[Shape]:
+    """Straight segments between neighbours that are there, dots at each, a dotted bridge over a gap."""
+    letter = LETTER[s.tone]
+    parts, last = [], None
+    shapes: list[Shape] = []
+    for i, y in enumerate(heights):
+        if y is None:
+            continue
+        if last is not None and i - last == 1:
+            parts.append(f"L{across[i]} {y}")
+        else:
+            if last is not None:
+                shapes.append(Shape("path", "gap", d=f"M{across[last]} {heights[last]}L{across[i]} {y}"))
+            parts.append(f"M{across[i]} {y}")
+        last = i
+        shapes.append(Shape("dot", f"p{letter}", across[i], y, width=2.6))
+    return [Shape("path", f"l{letter}", d="".join(parts)), *shapes]
+
+
+def bar_chart(title: str, description: str, unit: str, labels: Sequence[str], series: Series) -> Chart:
+    """One bar a label, from zero, its number at the end; negative values go left (a diverging bar). Raises BadChart."""
+    same_length(labels, [series])
+    values = known([series])
+    steps = ticks(min(0.0, *values), max(0.0, *values))
+    diverging = steps[0] < 0
+    left, right = 170.0, 60.0
+    width, height = 640.0, TOP + BAR * len(labels) + FOOT
+    x0, x1 = left, width - right
+    zero = _scale(0.0, steps[0], steps[-1], x0, x1)
+    shapes = []
+    for step in steps:
+        x = _scale(step, steps[0], steps[-1], x0, x1)
+        shapes.append(Shape("path", "b0" if step == 0 else "ax", d=f"M{x} {TOP}V{height - FOOT}"))
+        shapes.append(Shape("text", "", x, height - 8, value=step, anchor="middle"))
+    for i, (label, value) in enumerate(zip(labels, series.values, strict=True)):
+        y = TOP + i * BAR
+        shapes.append(Shape("text", "name", left - 8 - (60 if diverging else 0), y + 17, text=label, anchor="end"))
+        if value is None:
+            shapes.append(Shape("text", "none", zero + 6, y + 17, text="–"))
+            continue
+        x = _scale(value, steps[0], steps[-1], x0, x1)
+        tone = LETTER[series.tone] if value >= 0 else "v"
+        shapes.append(Shape("rect", f"p{tone}", min(x, zero), y + 5, abs(x - zero), BAR - 10))
+        away: Anchor = "start" if value >= 0 else "end"
+        shapes.append(Shape("text", "num", x + (6 if value >= 0 else -6), y + 17, value=value, anchor=away))
+    columns, rows = table_of(labels, [series])
+    return Chart(title, description, unit, width, height, tuple(shapes), columns, rows)
+
+
+def dot_chart(title: str, description: str, unit: str, labels: Sequence[str], series: Sequence[Series]) -> Chart:
+    """For comparing a few series label by label: dots on one line, joined; the number of each in the table. Raises BadChart."""
+    same_length(labels, series)
+    values = known(series)
+    steps = ticks(min(values), max(values))
+    left, right = 170.0, 40.0
+    width, height = 640.0, TOP + 22 + BAR * len(labels) + FOOT
+    x0, x1, top = left, width - right, TOP + 22
+    shapes = []
+    for step in steps:
+        x = _scale(step, steps[0], steps[-1], x0, x1)
+        shapes.append(Shape("path", "ax", d=f"M{x} {top}V{height - FOOT}"))
+        shapes.append(Shape("text", "", x, height - 8, value=step, anchor="middle"))
+    for i, s in enumerate(series):
+        shapes.append(Shape("dot", f"p{LETTER[s.tone]}", x0 + i * 150, TOP + 2, width=5))
+        shapes.append(Shape("text", LETTER[s.tone], x0 + 10 + i * 150, TOP + 6, text=s.name))
+    for i, label in enumerate(labels):
+        y = top + i * BAR + BAR / 2
+        shapes.append(Shape("text", "name", left - 10, y + 4, text=label, anchor="end"))
+        spots = [(_scale(s.values[i], steps[0], steps[-1], x0, x1), s) for s in series if s.values[i] is not None]  # type: ignore[arg-type]  # filtered
+        if len(spots) > 1:
+            shapes.append(Shape("path", "join", d=f"M{min(x for x, _ in spots)} {y}H{max(x for x, _ in spots)}"))
+        shapes += [Shape("dot", f"p{LETTER[s.tone]}", x, y, width=5) for x, s in spots]
+    columns, rows = table_of(labels, series)
+    return Chart(title, description, unit, width, height, tuple(shapes), columns, rows)
+
+
+def small_multiples(
+    titles: Sequence[str], description: str, unit: str, labels: Sequence[str], series: Sequence[Series]
+) -> list[Chart]:
+    """One small line chart a series, all on the same scale so that they can be compared. Raises BadChart."""
+    values = known(series)
+    low, high = min(values), max(values)
+    charts = []
+    for title, s in zip(titles, series, strict=True):
+        edge = Series("", (low, high) + (None,) * (len(labels) - 2), "other") if len(labels) > 1 else s
+        drawn = line_chart(title, description, unit, labels, [s], small=True)
+        scale = line_chart(title, description, unit, labels, [edge], small=True)
+        axes = [x for x in scale.shapes if x.css in ("ax", "", "opt")]
+        steps = ticks(low, high, 3)
+        heights = [None if v is None else _scale(v, steps[0], steps[-1], drawn.height - FOOT, TOP) for v in s.values]
+        across = [_scale(i, 0, max(len(labels) - 1, 1), LEFT, drawn.width - 12.0) for i in range(len(labels))]
+        shapes = (*axes, *_line(s, across, heights))
+        charts.append(
+            Chart(title, description, unit, drawn.width, drawn.height, shapes, drawn.columns, drawn.rows, True)
+        )
+    return charts
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A stretch of days of a Gantt chart."""
+
+    name: str
+    start: date
+    end: date
+    tone: Tone = "other"
+
+
+def gantt_chart(
+    title: str, description: str, columns: tuple[str, str], tasks: Sequence[Task], *, on: date | None = None
+) -> Chart:
+    """Stretches of days one under another, years below, the day `on` as a line. Raises BadChart."""
+    if not tasks:
+        raise BadChart("nothing to draw")
+    for task in tasks:
+        if task.end < task.start:
+            raise BadChart(f"{task.name}: ends before it starts")
+    first, last = min(t.start for t in tasks), max(t.end for t in tasks)
+    span = max((last - first).days, 1)
+    left, right = 190.0, 16.0
+    width, height = 640.0, TOP + BAR * len(tasks) + FOOT
+    x0, x1 = left, width - right
+
+    def at(day: date) -> float:
+        return _scale((day - first).days, 0, span, x0, x1)
+
+    shapes = []
+    years = [date(y, 1, 1) for y in range(first.year, last.year + 2) if first <= date(y, 1, 1) <= last]
+    for year in years[:: max(1, math.ceil(len(years) / 8))]:
+        shapes.append(Shape("path", "ax", d=f"M{at(year)} {TOP}V{height - FOOT}"))
+        shapes.append(Shape("text", "", at(year), height - 8, text=str(year.year), anchor="middle"))
+    for i, task in enumerate(tasks):
+        y = TOP + i * BAR
+        shapes.append(Shape("text", "name", left - 8, y + 17, text=task.name, anchor="end"))
+        shapes.append(
+            Shape(
+                "rect",
+                f"p{LETTER[task.tone]}",
+                at(task.start),
+                y + 6,
+                max(at(task.end) - at(task.start), 2.0),
+                BAR - 12,
+            )
+        )
+    if on is not None and first <= on <= last:
+        shapes.append(Shape("path", "b0", d=f"M{at(on)} {TOP - 6}V{height - FOOT}"))
+    rows = tuple(Row(t.name, (t.start, t.end)) for t in tasks)
+    return Chart(title, description, "", width, height, tuple(shapes), columns, rows)

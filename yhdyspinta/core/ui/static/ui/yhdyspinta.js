@@ -1,0 +1,135 @@
+// What pages do better with JavaScript. Everything works without it; nothing here writes or asks another server.
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const language = document.documentElement.lang;
+
+  // A slider over months beside a date field: moving it writes the field, letting go sends the form.
+  for (const range of all("input[type=range][data-for]")) {
+    const field = document.getElementById(range.dataset.for);
+    if (!field || !field.form) continue;
+    const [year, month] = range.dataset.first.split("-").map(Number);
+    const say = (day) => new Date(day + "T12:00:00").toLocaleDateString(language, { month: "long", year: "numeric" });
+    const day = () => {
+      const months = month - 1 + Number(range.value);
+      return `${year + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}-01`;
+    };
+    range.hidden = false;
+    range.setAttribute("aria-valuetext", say(field.value));
+    range.addEventListener("input", () => {
+      field.value = day() < field.min ? field.min : day() > field.max ? field.max : day();
+      range.setAttribute("aria-valuetext", say(field.value));
+    });
+    let timer = 0;
+    range.addEventListener("change", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        for (const other of all("input[type=date]", field.form)) if (!other.value && !other.required) other.disabled = true;
+        field.form.requestSubmit();
+      }, 350); // so that arrow keys can be pressed many times before the page changes
+    });
+  }
+
+  // Empty optional fields stay out of the address.
+  for (const form of all("form[method=get]")) {
+    form.addEventListener("submit", () => {
+      for (const field of all("input, select", form)) if (field.name && !field.value && !field.required) field.disabled = true;
+    });
+  }
+  addEventListener("pageshow", () => all("form[method=get] :disabled").forEach((field) => (field.disabled = false)));
+
+  // Tables that can be sorted: a button in each heading; numbers and days by `data-v`, words as the language sorts them.
+  const words = new Intl.Collator(language, { numeric: true });
+  for (const table of all("table[data-sort]")) {
+    const body = table.tBodies[0];
+    all("thead th", table).forEach((head, column) => {
+      if (!head.textContent.trim()) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "y-sort";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        all("thead th", table).forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const value = (row) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
+        const rows = [...body.rows].sort((a, b) => words.compare(value(a), value(b)));
+        body.append(...(down ? rows.reverse() : rows));
+      });
+    });
+  }
+
+  // A picture as PNG, made of the page's own SVG.
+  for (const item of all("[data-png]")) {
+    item.hidden = false;
+    item.querySelector("button").addEventListener("click", () => {
+      const image = new Image();
+      image.onload = () => {
+        const canvas = document.createElement("canvas");
+        canvas.width = image.naturalWidth * 2;
+        canvas.height = image.naturalHeight * 2;
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        const link = document.createElement("a");
+        link.download = item.dataset.name;
+        link.href = canvas.toDataURL("image/png");
+        link.click();
+      };
+      image.src = item.dataset.png;
+    });
+  }
+
+  for (const item of all("[data-print]")) {
+    item.hidden = false;
+    item.querySelector("button").addEventListener("click", () => print());
+  }
+  for (const field of all("input[data-select]")) field.addEventListener("focus", () => field.select());
+  for (const errors of all("#errors")) errors.focus();
+
+  // Tabs: without JavaScript the panels follow each other under their headings.
+  for (const tabs of all("[data-tabs]")) {
+    const links = all("a", tabs.querySelector("ul"));
+    const list = tabs.querySelector("ul");
+    list.hidden = false;
+    list.setAttribute("role", "tablist");
+    const open = (chosen, focus) => {
+      links.forEach((link) => {
+        const panel = document.getElementById(link.hash.slice(1));
+        const on = link === chosen;
+        link.setAttribute("aria-selected", on);
+        link.tabIndex = on ? 0 : -1;
+        panel.hidden = !on;
+      });
+      if (focus) chosen.focus();
+    };
+    links.forEach((link, number) => {
+      const panel = document.getElementById(link.hash.slice(1));
+      link.parentElement.setAttribute("role", "presentation");
+      link.setAttribute("role", "tab");
+      link.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", link.id);
+      panel.tabIndex = 0;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        open(link, false);
+      });
+      link.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (step) open(links[(number + step + links.length) % links.length], true);
+      });
+    });
+    open(links.find((link) => link.hash === location.hash) ?? links[0], false);
+  }
+
+  // Dialogs: the button's link works without JavaScript; with it the question is asked on the page.
+  for (const opener of all("[data-dialog]")) {
+    const dialog = document.getElementById(opener.dataset.dialog);
+    if (!dialog || !dialog.showModal) continue;
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.showModal();
+    });
+    for (const closer of all("[data-close]", dialog)) closer.addEventListener("click", () => dialog.close());
+  }
+})();

@@ -1,0 +1,49 @@
+"""Which region a page is of, and whether its reader may see the map."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest
+
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.registry.atlas import Area, RegionView
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING, RegionBook
+from yhdyspinta.core.themes.rules import may_preview
+
+
+def area_of(slug: str) -> Area:
+    """The region at an address, or 404."""
+    area = atlas().area_by_slug(slug)
+    if area is None:
+        raise Http404
+    return area
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A region as its reader sees it. `open`: to everybody; `shown`: to this reader; `coordinates`: their side, if any."""
+
+    area: Area
+    view: RegionView
+    book: RegionBook
+    open: bool
+    shown: bool
+    coordinates: str
+
+    @property
+    def preview(self) -> bool:
+        """Shown to this reader before it is open."""
+        return self.shown and not self.open
+
+
+def seen(request: HttpRequest, area: Area, on: date) -> Seen:
+    """What the reader of a request may see of a region. One decision for every page, picture and table of the map."""
+    who, view = actor(request), atlas().view(area.code, on)
+    book = books().get(area.code, NOTHING)
+    is_open = book.is_open(clock.today())
+    own = [o.public_id for o in view.everybody() if o.id in view.own_ids]
+    shown = is_open or bool(may_preview(who, area.code, own))
+    return Seen(area, view, book, is_open, shown, who.side_in(area.code))

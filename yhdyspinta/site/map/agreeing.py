@@ -1,0 +1,218 @@
+"""What a region agrees about its map, by pages: its own themes, what a theme needs, opening the map."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.queries import coordinators
+from yhdyspinta.core.accounts.rules import may_propose_in
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.verdict import Refused, require
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.interfaces.catalogue import BLOCKS
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.themes import actions, queries
+from yhdyspinta.core.themes.actions import Proposal
+from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
+from yhdyspinta.core.themes.rules import may_accept, may_end
+from yhdyspinta.core.ui.pages import form_page, get, page, post, submit
+from yhdyspinta.site.map.access import Seen, area_of, seen
+from yhdyspinta.site.map.picture import theme_label
+from yhdyspinta.site.map.queries import themes_of
+
+
+class ThemeForm(forms.Form):
+    """A theme of the region's own."""
+
+    name_fi = forms.CharField(label=gettext_lazy("Name in Finnish"), max_length=120, required=False)
+    name_sv = forms.CharField(label=gettext_lazy("Name in Swedish"), max_length=120, required=False)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    text_fi = forms.CharField(
+        label=gettext_lazy("What belongs to it, in Finnish"), max_length=2000, required=False, widget=forms.Textarea
+    )
+    text_sv = forms.CharField(
+        label=gettext_lazy("What belongs to it, in Swedish"), max_length=2000, required=False, widget=forms.Textarea
+    )
+
+
+class NeedForm(forms.Form):
+    """What a theme needs with us."""
+
+    text_fi = forms.CharField(
+        label=gettext_lazy("What the theme needs with us, in Finnish"),
+        help_text=gettext_lazy("For example: what we look at together, who meets whom and how often."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    text_sv = forms.CharField(
+        label=gettext_lazy("What the theme needs with us, in Swedish"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    not_needed = forms.MultipleChoiceField(
+        label=gettext_lazy("Parts that the theme does not need"),
+        help_text=gettext_lazy("The map then says: agreed together, not needed. What the law asks always stays."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, block.name.get(lang)) for code, block in BLOCKS.items() if code != "law"]
+        self.fields["not_needed"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+@get
+def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the region has agreed, what waits for the other side, and the forms of the region's coordinators."""
+    who, today, lang = actor(request), clock.today(), request.LANGUAGE_CODE
+    found = seen(request, area_of(slug), today)
+    code = found.area.code
+    waiting = queries.proposals(code) if found.coordinates else []
+    agreed = queries.visible_to(who).filter(region__code=code, accepted_at__isnull=False, ended_at=None)
+    context = {
+        "area": found.area,
+        "seen": found,
+        "side": found.coordinates,
+        "may": may_propose_in(who, code),
+        "proposals": [_shown(p, found, lang) | {"accept": may_accept(who, p), "end": may_end(who, p)} for p in waiting],
+        "agreed": [_shown(a, found, lang) | {"end": may_end(who, a)} for a in agreed.order_by("kind", "-id")],
+        "themes": [
+            (t, theme_label(found, t, today, lang), found.book.need(t, today)) for t in themes_of(found.book, today)
+        ],
+        "pair": coordinators(code, today),
+        "crumbs": [*_crumbs(found, lang), (_("Agreed together"), "")],
+    }
+    return page(request, "site/agreeing.html", context)
+
+
+def _crumbs(found: Seen, lang: str) -> list[tuple[str, str]]:
+    return [(_("Regions"), reverse("regions")), (found.area.name.get(lang), reverse("region", args=[found.area.slug]))]
+
+
+def _shown(row: RegionAgreement, found: Seen, lang: str) -> dict[str, Any]:
+    """An agreement in words."""
+    names = themes_of(found.book, clock.today())
+    name = theme_label(found, row.theme_code, clock.today(), lang) if row.theme_code in names else ""
+    return {"row": row, "theme": name, "not_needed": [BLOCKS[b] for b in row.not_needed if b in BLOCKS]}
+
+
+def _region(slug: str) -> Region:
+    return Region.objects.get(code=area_of(slug).code)
+
+
+@post
+@signed_in
+def propose_opening(request: HttpRequest, slug: str) -> HttpResponse:
+    """One side has previewed the map and proposes to open it."""
+    region = _region(slug)
+
+    def do() -> str:
+        actions.propose(by=actor(request), region=region, content=Proposal(AgreementKind.OPENING))
+        return f"{reverse('region-agree', args=[slug])}?tehty=ehdotettu"
+
+    return redirect(submit(request, do))
+
+
+@form_page
+@signed_in
+def propose_theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new theme of the region's own."""
+    found = seen(request, area_of(slug), clock.today())
+    require(may_propose_in(actor(request), found.area.code))
+    form = ThemeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        names = {x: data[f"name_{x}"] for x in ("fi", "sv", "en")}
+        texts = {x: data[f"text_{x}"] for x in ("fi", "sv")}
+        content = Proposal(AgreementKind.THEME, names=names, texts=texts)
+        if (answer := _send(request, form, slug, content)) is not None:
+            return answer
+    title = _("Propose a theme of the region's own")
+    lead = _("The theme comes to the region's map when the other side has confirmed it.")
+    return _form(request, form, found, title, lead)
+
+
+@form_page
+@signed_in
+def propose_need(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
+    """What a theme needs with us, and which parts it does not need."""
+    today, lang = clock.today(), request.LANGUAGE_CODE
+    found = seen(request, area_of(slug), today)
+    if theme not in themes_of(found.book, today):
+        raise Http404
+    require(may_propose_in(actor(request), found.area.code))
+    need = found.book.need(theme, today)
+    first = {"text_fi": need.text.fi, "text_sv": need.text.sv, "not_needed": sorted(need.not_needed)} if need else {}
+    form = NeedForm(request.POST or None, lang=lang, initial=first)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        texts = {x: data[f"text_{x}"] for x in ("fi", "sv")}
+        content = Proposal(AgreementKind.NEED, theme, texts=texts, not_needed=tuple(data["not_needed"]))
+        if (answer := _send(request, form, slug, content)) is not None:
+            return answer
+    title = _("What does this theme need with us?")
+    return _form(request, form, found, title, theme_label(found, theme, today, lang))
+
+
+def _send(request: HttpRequest, form: forms.Form, slug: str, content: Proposal) -> HttpResponse | None:
+    """Proposes and goes back to the region's page; None when the form has to be shown again with the reason."""
+
+    def do() -> str:
+        actions.propose(by=actor(request), region=_region(slug), content=content)
+        return f"{reverse('region-agree', args=[slug])}?tehty=ehdotettu"
+
+    try:
+        return redirect(submit(request, do))
+    except Refused as refused:
+        form.add_error(None, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
+        return None
+
+
+def _form(request: HttpRequest, form: forms.Form, found: Seen, title: str, lead: str) -> HttpResponse:
+    back = reverse("region-agree", args=[found.area.slug])
+    crumbs = [*_crumbs(found, request.LANGUAGE_CODE), (_("Agreed together"), back), (title, "")]
+    context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs}
+    return page(request, "site/agree_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _visible(request: HttpRequest, public_id: UUID) -> RegionAgreement:
+    found = queries.agreement(actor(request), public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@post
+@signed_in
+def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The other side confirms."""
+    row = _visible(request, public_id)
+
+    def do() -> str:
+        actions.accept(by=actor(request), proposal=row)
+        return f"{reverse('region-agree', args=[row.region.slug])}?tehty=sovittu"
+
+    return redirect(submit(request, do))
+
+
+@post
+@signed_in
+def end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Either side takes back a proposal or its word."""
+    row = _visible(request, public_id)
+
+    def do() -> str:
+        actions.end(by=actor(request), agreement=row)
+        return f"{reverse('region-agree', args=[row.region.slug])}?tehty=paatetty"
+
+    return redirect(submit(request, do))

@@ -1,0 +1,65 @@
+"""The municipal map of a page: which municipalities take part in something recorded, gaps between regions, labels."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.registry.queries import atlas, boundaries
+from yhdyspinta.site.map.queries import Maps
+from yhdyspinta.site.map.tiles import Shapes, tile_shapes
+
+CROWDED = frozenset({"01", "02", "03", "04", "90"})
+"""Regions around Helsinki, whose names would lie over each other; the list and the regions' own map name them."""
+MAJOR = frozenset({"21", "19", "15", "08", "05", "14", "17", "12", "11"})
+"""Regions whose names fit even on a phone."""
+_GROUPS: Memo[Mapping[str, str]] = Memo(8)
+_BORDERS: Memo[str] = Memo(8)
+
+
+def shapes() -> Shapes:
+    """The imported boundaries when there are some, else the tiles."""
+    real = boundaries()
+    return tile_shapes() if real is None else Shapes(real.paths, real.at, real.width, real.height, {}, real.source)
+
+
+def groups(on: date) -> Mapping[str, str]:
+    """Region by municipality code on a day; Åland's municipalities are a group without a code."""
+    house = atlas()
+
+    def make() -> Mapping[str, str]:
+        found = {o.code: "" for o in house.of_kind("municipality", on)}
+        for code in house.areas:
+            found |= {m.code: code for m in house.view(code, on).municipalities}
+        return found
+
+    return _GROUPS.get((id(house), on), make)
+
+
+def parties(now: Maps, on: date) -> frozenset[str]:
+    """Codes of the municipalities that take part in a public record on the day."""
+    told = (now.told(code, on) for code in atlas().areas)
+    ids = {i for themes in told for records in themes.values() for r in records for i in r.parties}
+    return frozenset(o.code for o in atlas().of_kind("municipality", on) if o.id in ids)
+
+
+def municipal_map(now: Maps, on: date, lang: str) -> dict[str, Any]:
+    """What `site/_municipal_map.html` draws."""
+    drawn, region_of, known = shapes(), groups(on), parties(now, on)
+    labels = []
+    for code, area in atlas().areas.items():
+        if code in CROWDED:
+            continue
+        if own := [m for m, region in region_of.items() if region == code and m in drawn.at]:
+            labels.append((area.name.get(lang), drawn.middle(own), code not in MAJOR))
+    return {
+        "shapes": drawn,
+        "map_parties": drawn.joined(known),
+        "map_rest": drawn.joined([c for c in drawn.paths if c not in known]),
+        "map_borders": _BORDERS.get(
+            (id(drawn.cells), tuple(sorted(region_of.items()))), lambda: drawn.borders(region_of)
+        ),
+        "map_labels": labels,
+        "party_count": len(known),
+        "map_count": len(region_of),
+    }
