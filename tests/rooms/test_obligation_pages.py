@@ -286,7 +286,7 @@ COUNTS = {
     "/fi/kalenteri/": 1,
     "/fi/toteutumistiedot/": 5,
     "/fi/alueet/kainuu/puolivuosittain/": 1,
-    "/fi/alueet/kainuu/yhdessa/": 3,
+    "/fi/alueet/kainuu/yhdessa/": 2,
     "/fi/haku/?q=kuhmo": 2,
 }
 

@@ -60,7 +60,7 @@ def examples() -> dict[str, Any]:
     return {
         "line": charts.line_chart(_("Line"), about, unit, YEARS, [ours, county, country]),
         "bar": charts.bar_chart(
-            _("Bar"), about, unit, towns, charts.Series(_("Share"), (35.0, 25.2, 44.9, None, 39.0))
+            _("Bar"), about, unit, towns, charts.Series(_("Proportion"), (35.0, 25.2, 44.9, None, 39.0))
         ),
         "diverging": charts.bar_chart(_("Diverging bar"), about, _("change, %, invented figures"), towns, change),
         "dot": charts.dot_chart(_("Dots"), about, unit, towns, pair),
