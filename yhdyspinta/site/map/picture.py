@@ -17,8 +17,8 @@ from yhdyspinta.site.map.access import Seen, area_of, seen
 from yhdyspinta.site.map.queries import Told, maps, rows, themes_of
 from yhdyspinta.site.map.tiles import broken
 
-LEFT, TOP, WIDE, TALL, GAP = 250, 118, 132, 46, 4
-"""Of the picture's table, in pixels: room for themes and heading, a cell's size, the space between cells."""
+LEFT, TOP, WIDE, TALL = 250, 118, 132, 46
+"""Of the picture's table, in pixels: room for themes and heading, the place of a cell."""
 FILLS = {
     "unknown": ("#ffffff", "#4a5452"),
     "not_started": ("#eceeeb", "#1e2624"),
@@ -54,7 +54,7 @@ def region_picture(request: HttpRequest, slug: str) -> HttpResponse:
         "preview": found.preview,
         "address": request.build_absolute_uri(f"{reverse('region', args=[slug])}?on={on}"),
     }
-    answer = render(request, "site/map.svg", context, content_type="image/svg+xml; charset=utf-8")
+    answer = render(request, "site/map_svg.html", context, content_type="image/svg+xml; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{slug}-{on}.svg"'
     return answer
 
@@ -87,7 +87,7 @@ def _cell(cell: Cell, x: int, y: int, lang: str) -> dict[str, Any]:
 
 
 def _two(text: str, y: int) -> list[tuple[str, float]]:
-    lines = broken(text) if len(text) > 30 else [text]
+    lines = broken(text) if len(text) > 24 else [text]
     return [(part, y + TALL // 2 + 3 + 16 * i - 8 * (len(lines) - 1)) for i, part in enumerate(lines)]
 
 
