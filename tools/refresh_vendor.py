@@ -11,7 +11,10 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "yhdyspinta" / "core" / "ui" / "static" / "ui" / "vendor"
 PACKAGES = {
-    "designsystemet-css-1.22.0": ("@digdir/designsystemet-css@1.22.0", ["dist/src/index.css", "LICENSE"]),
+    "designsystemet-css-1.22.0": (
+        "@digdir/designsystemet-css@1.22.0",
+        [*(f"dist/src/{n}.css" for n in ("base", "button", "input", "card", "skip-link")), "LICENSE"],
+    ),
     "source-sans-3-5.3.0": (
         "@fontsource-variable/source-sans-3@5.3.0",
         [

@@ -284,7 +284,7 @@ COUNTS = {
     "/fi/velvoitteet/": 0,
     f"/fi/velvoitteet/{GENERAL}/": 1,
     "/fi/kalenteri/": 1,
-    "/fi/toteutumistiedot/": 5,
+    "/fi/toteutumistiedot/": 6,
     "/fi/alueet/kainuu/puolivuosittain/": 1,
     "/fi/alueet/kainuu/yhdessa/": 2,
     "/fi/haku/?q=kuhmo": 2,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common import clock
@@ -86,31 +86,49 @@ def ledger() -> Ledger:
     return _LEDGERS.get(revision("evidence"), _load)
 
 
+_FIELDS = (
+    "id", "public_id", "kind", "title_fi", "title_sv", "title_en", "happened_on", "precision", "holds_until",
+    "source_title", "source_url", "recorded_for_id",
+)  # fmt: skip
+
+
 def _load() -> Ledger:
-    rows = with_details(Evidence.objects.filter(visibility=Visibility.PUBLIC, withdrawn_at=None))
+    """Plain rows instead of models: twenty thousand records are read in tenths of a second."""
+    public = Evidence.objects.filter(visibility=Visibility.PUBLIC, withdrawn_at=None)
+    of_public = {"evidence__visibility": Visibility.PUBLIC, "evidence__withdrawn_at": None}
+    parties: dict[int, set[int]] = defaultdict(set)
+    for evidence, organisation in EvidenceParty.objects.filter(**of_public).values_list(
+        "evidence_id", "organisation_id"
+    ):
+        parties[evidence].add(organisation)
+    confirmed: dict[int, dict[int, date]] = defaultdict(dict)
+    standing = Confirmation.objects.filter(withdrawn_at=None, version=F("evidence__version"), **of_public)
+    for evidence, organisation, at in standing.values_list("evidence_id", "organisation_id", "confirmed_at"):
+        confirmed[evidence][organisation] = clock.date_of(at)
+    duties: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for evidence, code, extent in (
+        EvidenceDuty.objects.filter(**of_public).order_by("id").values_list("evidence_id", "duty_code", "extent")
+    ):
+        duties[evidence].append((code, extent))
     by_duty: dict[str, list[Record]] = defaultdict(list)
-    for row in rows.order_by("-happened_on", "-id"):
-        parties = frozenset(p.organisation_id for p in row.parties.all())
-        confirmed = {
-            c.organisation_id: clock.date_of(c.confirmed_at)
-            for c in row.confirmations.all()
-            if c.version == row.version
-        }
-        for link in row.duties.all():
-            by_duty[link.duty_code].append(
+    for row in public.order_by("-happened_on", "-id").values_list(*_FIELDS):
+        key, public_id, kind, fi, sv, en, happened, precision, until, source, url, recorded_for = row
+        who = frozenset(parties[key])
+        for code, extent in duties[key]:
+            by_duty[code].append(
                 Record(
-                    public_id=row.public_id,
-                    kind=row.kind,
-                    title=Text(row.title_fi, row.title_sv, row.title_en),
-                    happened_on=row.happened_on,
-                    precision=row.precision,
-                    holds_until=row.holds_until,
-                    extent=link.extent,
-                    source_title=row.source_title,
-                    source_url=row.source_url,
-                    parties=parties,
-                    on_behalf=row.recorded_for_id not in parties,
-                    confirmed=confirmed,
+                    public_id=public_id,
+                    kind=kind,
+                    title=Text(fi, sv, en),
+                    happened_on=happened,
+                    precision=precision,
+                    holds_until=until,
+                    extent=extent,
+                    source_title=source,
+                    source_url=url,
+                    parties=who,
+                    on_behalf=recorded_for not in who,
+                    confirmed=confirmed.get(key, {}),
                 )
             )
     complete = Completeness.objects.filter(withdrawn_at=None).values_list("organisation_id", "complete_from")

@@ -1,6 +1,6 @@
 """Evidence as the clocks read it: frozen, without a database. Plain Python."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -68,6 +68,12 @@ class Ledger:
         records = self.by_duty.get(duty_code, ())
         if not records:
             return ()
-        places = sorted({p for org in orgs for p in self._by_party.get((duty_code, org), ())})
+        by_party = self._by_party
+        if len(orgs) == 1:
+            places: Sequence[int] = by_party.get((duty_code, next(iter(orgs))), ())
+        else:
+            places = sorted({p for org in orgs for p in by_party.get((duty_code, org), ())})
+        if not places:
+            return ()
         found = (records[p] for p in places)
         return tuple(r for r in found if r.happened_on <= on and (not also or not also.isdisjoint(r.parties)))

@@ -6,6 +6,7 @@ year is a recommended time and nothing more. Source of the terms: law/catalogue/
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from yhdyspinta.core.common.dates import add_months, add_years
@@ -33,21 +34,26 @@ def terms_of(council: Council, known: tuple[CouncilTerm, ...] | None = None) -> 
 
     `both` is the time both councils sit: a joint duty's term starts when the later council does.
     """
-    known = catalogue().terms if known is None else known
+    return list(_terms(council, catalogue().terms if known is None else known))
+
+
+@lru_cache(maxsize=32)
+def _terms(council: Council, known: tuple[CouncilTerm, ...]) -> tuple[Period, ...]:
+    """The same, made once: every assessment asks."""
     if council == "both":
-        pairs = zip(terms_of("county", known), terms_of("municipal", known), strict=True)
-        return [Period(max(a.start, b.start), min(a.end or b.end or a.start, b.end or a.start)) for a, b in pairs]
+        pairs = zip(_terms("county", known), _terms("municipal", known), strict=True)
+        return tuple(Period(max(a.start, b.start), min(a.end or b.end or a.start, b.end or a.start)) for a, b in pairs)
     terms = [Period(t.start, t.end) for t in sorted(known, key=lambda t: t.start) if t.body in (council, "both")]
     while terms[-1].end is not None and terms[-1].end.year < 2100:
         start = terms[-1].end + timedelta(days=1)
         terms.append(Period(start, add_years(start, 4) - timedelta(days=1)))
-    return terms
+    return tuple(terms)
 
 
 def term_on(council: Council, on: date) -> tuple[Period | None, Period | None]:
     """(the term that runs on the day, the one before it)."""
     previous: Period | None = None
-    for term in terms_of(council):
+    for term in _terms(council, catalogue().terms):
         if on in term:
             return term, previous
         previous = term

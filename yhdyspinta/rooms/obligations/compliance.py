@@ -5,8 +5,9 @@ from before the period began. Everything else without a record says only that no
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from yhdyspinta.core.common.dates import add_years
@@ -26,9 +27,9 @@ OBSERVABLE = frozenset(
 Weight = Literal["expected", "counts_if_recorded", "not_counted"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
-    """One duty of one unit on a day."""
+    """One duty of one unit on a day. `records`: newest first; `used`: the one the situation rests on."""
 
     duty: Duty
     unit: Unit
@@ -36,10 +37,17 @@ class Assessment:
     situation: Situation
     moment: Moment
     flags: frozenset[Flag] = frozenset()
-    findings: tuple[Finding, ...] = ()
     records: tuple[Record, ...] = ()
     records_from: date | None = None
     late_since: date | None = None
+    used: Record | None = None
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The reasons in words, successes first; made when somebody reads them."""
+        if self.moment.force != "in_force":
+            return (_force_finding(self.duty, self.moment),)
+        return _findings(self)
 
     @property
     def next_date(self) -> date | None:
@@ -103,22 +111,23 @@ def assess(
         earlier=earlier,
         whole=whole,
     )
-    base = Assessment(duty, unit, on, "not_applicable", now, records=tuple(known), records_from=complete_from)
     if now.force != "in_force":
-        return replace(base, findings=(_force_finding(duty, now),))
+        return Assessment(duty, unit, on, "not_applicable", now, records=tuple(known), records_from=complete_from)
     situation, used = _situation(duty, now, known, acts, full, on)
     late = late_since(duty, now, full, on=on, complete_from=complete_from)
-    flags: set[Flag] = set()
-    if late:
-        flags.add("overdue")
-    if (used is None and _outdated(duty, now, acts, on)) or (used and _stale(duty, used, on)):
-        flags.add("stale")
-    base = replace(base, situation=situation)
-    return replace(
-        base,
-        flags=frozenset(flags),
+    stale = _outdated(duty, now, acts, on) if used is None else _stale(duty, used, on)
+    flags: set[Flag] = {"overdue"} if late else set()
+    return Assessment(
+        duty=duty,
+        unit=unit,
+        on=on,
+        situation=situation,
+        moment=now,
+        flags=frozenset(flags | {"stale"}) if stale else frozenset(flags),
+        records=tuple(known),
+        records_from=complete_from,
         late_since=late,
-        findings=_findings(base, known, used, late, "stale" in flags),
+        used=used,
     )
 
 
@@ -257,16 +266,13 @@ def _force_finding(duty: Duty, now: Moment) -> Finding:
     return Finding("duty_pending")
 
 
-def _findings(
-    base: Assessment, known: Sequence[Record], used: Record | None, late: date | None, stale: bool
-) -> tuple[Finding, ...]:
-    """The reasons in words, successes first."""
-    duty, now = base.duty, base.moment
-    found = [record_finding(r, duty) for r in known[:4]]
+def _findings(a: Assessment) -> tuple[Finding, ...]:
+    duty, now, used, late = a.duty, a.moment, a.used, a.late_since
+    found = [record_finding(r, duty) for r in a.records[:4]]
     if used is not None:
-        missing = missing_parties(duty, base.unit, used) if used.is_act else 0
+        missing = missing_parties(duty, a.unit, used) if used.is_act else 0
         if missing:
-            total = len(base.unit.orgs)
+            total = len(a.unit.orgs)
             found.append(Finding("parties_named", (("n", str(total - missing)), ("total", str(total)))))
         if used.unconfirmed:
             found.append(Finding("record_on_behalf"))
@@ -274,14 +280,14 @@ def _findings(
         found.append(_no_record(duty, now))
         previous = now.previous
         term = duty.clock.rule == "council_term" and previous is not None
-        if term and previous is not None and not any(r.happened_on in previous for r in known):
+        if term and previous is not None and not any(r.happened_on in previous for r in a.records):
             found.append(Finding("no_record_previous", _span(previous)))
     if late is not None:
         found.append(Finding("late_since", (("day", late),)))
-    if stale and used is not None:
+    if used is not None and "stale" in a.flags:
         found.append(Finding("record_stale"))
-    if now.due is not None and late is None and not (base.situation == "in_place" and duty.clock.rule != "every"):
-        found.append(Finding(_due_code(duty, now, base.on), (("day", now.due),)))
+    if now.due is not None and late is None and not (a.situation == "in_place" and duty.clock.rule != "every"):
+        found.append(Finding(_due_code(duty, now, a.on), (("day", now.due),)))
     return tuple(found)
 
 
@@ -327,25 +333,41 @@ def _no_record(duty: Duty, now: Moment) -> Finding:
     return Finding("no_record")
 
 
+CELL_RECORDS = 40
+"""Of a cell's records as many as anybody reads there; all are on the theme's page by duty."""
+
+
 def contribution(assessments: Sequence[Assessment]) -> Contribution:
     """One cell of the law column from every duty × unit of a region and theme (the written table: docs/map-rule.md)."""
     counted = [a for a in assessments if _counts(a)]
     flags = frozenset(f for a in counted for f in a.flags)
-    findings = tuple(dict.fromkeys(f for a in counted for f in _cell_findings(a)))
     declared = [a.records_from for a in counted if "overdue" in a.flags] or [
         a.records_from for a in counted if a.records_from is not None
     ]
     return Contribution(
         situation=summary(_weighed(a) for a in counted),
-        findings=findings,
+        findings=(*_records_of(counted), *dict.fromkeys(f for a in counted for f in _cell_findings(a))),
         flags=flags,
         records_from=min((d for d in declared if d is not None), default=None),
     )
 
 
+def _records_of(counted: Sequence[Assessment]) -> list[Finding]:
+    """The records behind a cell, each once, in the order of the duties, up to CELL_RECORDS."""
+    found: dict[Finding, None] = {}
+    for a in counted:
+        if not a.records:
+            continue
+        told = [f for f in a.findings if f.code.startswith("record_") and f.code != "record_stale"]
+        found.update(dict.fromkeys(told))
+        if len(found) >= CELL_RECORDS:
+            break
+    return list(found)[:CELL_RECORDS]
+
+
 def _cell_findings(a: Assessment) -> list[Finding]:
-    """What a cell tells of one duty: its records, and by name what is late, missing from the period or to be updated."""
-    found = [f for f in a.findings if f.code.startswith("record_") and f.code != "record_stale"]
+    """What a cell tells of one duty by name: what is late, missing from the period or to be updated."""
+    found: list[Finding] = []
     name = ("duty", a.duty.title)
     there = ("obligations:duty", (a.duty.code,))
     if a.late_since is not None:

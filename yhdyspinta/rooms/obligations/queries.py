@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.audit.queries import revision, revisions
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence.queries import ledger
@@ -31,6 +31,8 @@ class Desk:
     atlas: Atlas
     ledger: Ledger
     days: Days
+    state: tuple[object, ...] = ()
+    """What it was all read at: the revisions and the catalogue."""
     silent: dict[tuple[object, ...], Assessment] = field(default_factory=dict)
     """Assessments of units with nothing recorded: the same for all units of one kind, so made once."""
     wholes: dict[tuple[object, ...], Moment] = field(default_factory=dict)
@@ -38,7 +40,9 @@ class Desk:
 
 def desk() -> Desk:
     """The frozen state of today. A constant number of queries: three when nothing has changed."""
-    return Desk(atlas(), ledger(), region_days())
+    held = revisions()
+    state = (catalogue().digest, *(held.get(name, 0) for name in ("registry", "evidence", "obligations")))
+    return Desk(atlas(), ledger(), region_days(), state)
 
 
 _DAYS: Memo[Days] = Memo(2)
@@ -61,7 +65,10 @@ def day_proposals(region: str) -> QuerySet[RegionDay]:
 
 def complete_from(d: Desk, unit: Unit) -> date | None:
     """From when a unit's records are complete: every organisation of it must have said so."""
-    declared = [d.ledger.complete_from.get(o.id) for o in dict.fromkeys((*unit.orgs, *unit.bound))]
+    said = d.ledger.complete_from
+    if not said:
+        return None
+    declared = [said.get(i) for i in {o.id for o in (*unit.orgs, *unit.bound)}]
     known = [c for c in declared if c is not None]
     return max(known) if known and len(known) == len(declared) else None
 
@@ -165,9 +172,15 @@ class CalendarEntry:
     region: str
 
 
+_CALENDARS: Memo[tuple[CalendarEntry, ...]] = Memo(60)
+
+
 def calendar(d: Desk, on: date, until: date, *, region: str = "") -> list[CalendarEntry]:
     """Days of a region, or of all, from `on` to `until`; a duty that each municipality carries appears once."""
-    return _entries(_asked(d, on, region), until, by_region=bool(region))
+    made = _CALENDARS.get(
+        (d.state, on, until, region), lambda: tuple(_entries(_asked(d, on, region), until, by_region=bool(region)))
+    )
+    return list(made)
 
 
 def calendar_of(d: Desk, org: Org, assessments: Iterable[Assessment], on: date, until: date) -> list[CalendarEntry]:

@@ -5,8 +5,10 @@ from math import cos, radians, sin
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
@@ -138,10 +140,13 @@ def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     on = day_of(request)
     lang = request.LANGUAGE_CODE
     theme = chosen(request, "teema", THEMES)
+    one = chosen(request, "velvoite", catalogue().duties)
     d = queries.desk()
     view = d.atlas.view(area.code, on)
     wanted = queries.duties_of_theme(theme) if theme else [x for x in catalogue().duties.values() if x.themes]
-    found = [g for g in (group(queries.in_region(d, view, [x], on)) for x in wanted) if g]
+    if one:
+        wanted = [catalogue().duties[one]]
+    found = [g for g in (group(queries.in_region(d, view, [x], on), shown=1000 if one else SHOWN) for x in wanted) if g]
     if form := chosen(request, "muoto", FORMS):
         rows = queries.table_rows([a for g in found for a in g["assessments"]], lang)
         return table(f"velvoitteet-{area.slug}", form, queries.table_header(), rows)
@@ -151,6 +156,7 @@ def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": found,
         "on": on,
         "theme": theme,
+        "one": one,
         "themes": THEMES,
         "keep": [("teema", theme)] if theme else [],
         "crumbs": [
@@ -161,7 +167,11 @@ def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "obligations/region.html", context)
 
 
-def group(assessments: list[Assessment]) -> dict[str, Any] | None:
+SHOWN = 2
+"""Of those with something recorded as many as a page of many duties shows of each; a page of one duty shows all."""
+
+
+def group(assessments: list[Assessment], *, shown: int = SHOWN) -> dict[str, Any] | None:
     """A duty's assessments in a region as the page shows them: those with something recorded, and how many are silent."""
     if not assessments:
         return None
@@ -169,7 +179,8 @@ def group(assessments: list[Assessment]) -> dict[str, Any] | None:
     return {
         "duty": assessments[0].duty,
         "assessments": assessments,
-        "told": told,
+        "told": told[:shown],
+        "more": max(0, len(told) - shown),
         "silent": len(assessments) - len(told),
         "single": assessments[0] if len(assessments) == 1 else None,
         "first": assessments[0],
@@ -247,6 +258,9 @@ def organisation_feed(request: HttpRequest, space: str, slug: str) -> HttpRespon
     return feed(f"Yhdyspinta: {org.name.get(request.LANGUAGE_CODE)}", entries, request.LANGUAGE_CODE, base)
 
 
+PER_PAGE = 40
+
+
 @get
 def evidence_list(request: HttpRequest) -> HttpResponse:
     """Everything recorded that the reader may see, newest first; one region or all."""
@@ -262,8 +276,10 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     if form := chosen(request, "muoto", FORMS):
         lang = request.LANGUAGE_CODE
         return table("kirjaukset", form, _evidence_header(), [_evidence_row(row, lang) for row in found])
+    sheet = Paginator(found, PER_PAGE).get_page(request.GET.get("sivu"))
     context = {
-        "evidence": found[:200],
+        "evidence": sheet,
+        "query": urlencode({"alue": area.slug if area else "", "on": on.isoformat()}),
         "slug": area.slug if area else "",
         "area": area,
         "areas": slugs.values(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
@@ -44,6 +45,11 @@ def seen(request: HttpRequest, area: Area, on: date) -> Seen:
     who, view = actor(request), atlas().view(area.code, on)
     book = books().get(area.code, NOTHING)
     is_open = book.is_open(clock.today())
-    own = [o.public_id for o in view.everybody() if o.id in view.own_ids]
-    shown = is_open or bool(may_preview(who, area.code, own))
+    shown = is_open or bool(may_preview(who, area.code, _own(view) if who.organisations else ()))
     return Seen(area, view, book, is_open, shown, who.side_in(area.code))
+
+
+def _own(view: RegionView) -> list[UUID]:
+    """Public ids of the organisations whose region this is."""
+    own = view.own_ids
+    return [o.public_id for o in view.everybody() if o.id in own]

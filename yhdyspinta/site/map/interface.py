@@ -21,6 +21,9 @@ from yhdyspinta.site.map.picture import theme_label
 from yhdyspinta.site.map.queries import maps, themes_of
 from yhdyspinta.site.map.tiles import short_names, tile_shapes, window
 
+SHOWN = 1
+"""Assessments of a duty with records that the page shows; the rest are behind a link."""
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
@@ -79,7 +82,8 @@ def _groups(found: Seen, theme: str, on: date) -> list[dict[str, Any]]:
     desk, groups = obligations.desk(), []
     for duty in obligations.duties_of_theme(theme):
         if assessments := obligations.in_region(desk, found.view, [duty], on):
-            groups.append({"duty": duty, "all": assessments, "told": [a for a in assessments if a.records]})
+            told = [a for a in assessments if a.records]
+            groups.append({"duty": duty, "all": assessments, "told": told[:SHOWN], "more": max(0, len(told) - SHOWN)})
     return groups
 
 

@@ -36,8 +36,15 @@ def groups(on: date) -> Mapping[str, str]:
     return _GROUPS.get((id(house), on), make)
 
 
+_PARTIES: Memo[frozenset[str]] = Memo(60)
+
+
 def parties(now: Maps, on: date) -> frozenset[str]:
     """Codes of the municipalities that take part in a public record on the day."""
+    return _PARTIES.get((now.state, on), lambda: _parties(now, on))
+
+
+def _parties(now: Maps, on: date) -> frozenset[str]:
     told = (now.told(code, on) for code in atlas().areas)
     ids = {i for themes in told for records in themes.values() for r in records for i in r.parties}
     return frozenset(o.code for o in atlas().of_kind("municipality", on) if o.id in ids)

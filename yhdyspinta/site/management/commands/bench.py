@@ -1,66 +1,43 @@
-"""`manage.py bench`: times the product's own questions in one run, as ratios to a page that does nothing."""
+"""`manage.py bench [NAME] [--json] [--records N]`: measures the product's own questions."""
 
-import statistics
-import time
+import json
 from argparse import ArgumentParser
-from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.test import Client
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.memo import forget_all
-from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.rooms.obligations import queries as obligations
-from yhdyspinta.site.map.queries import compute
-
-PAGES = {
-    "front page": "/fi/",
-    "a region's map": "/fi/alueet/keski-suomi/",
-    "an interface": "/fi/alueet/keski-suomi/hyte/",
-    "a municipality and its duties": "/fi/kunnat/kuhmo/",
-    "a region and its duties": "/fi/alueet/pirkanmaa/velvoitteet/",
-    "all duties": "/fi/velvoitteet/",
-    "the calendar": "/fi/kalenteri/",
-    "search": "/fi/haku/?q=kuhmo",
-}
+from yhdyspinta.site.bench.figures import NAMES, figures
+from yhdyspinta.site.bench.records import fill
 
 
 class Command(BaseCommand):
-    """Medians of several runs; the ratio is to `/terveys/` in the same run, so machines can be compared."""
+    """One line a figure. Made-up records are written in a transaction that is rolled back: nothing stays."""
 
-    help = "Times the product's own questions as ratios within one run."
+    help = "Times the product's own questions, as ratios within one run, with queries, Python calls and bytes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How many runs."""
-        parser.add_argument("--runs", type=int, default=15)
-
-    def handle(self, *args: Any, runs: int, **options: Any) -> None:
-        """Prints one line a question: median milliseconds and ratio."""
-        client = Client()
-        nothing = self._median(lambda: client.get("/terveys/"), runs)
-        self.stdout.write(f"{'nothing (/terveys/)':36} {nothing:8.2f} ms  × 1.0")
-        for name, path in PAGES.items():
-            client.get(path)
-            self._line(name, self._median(lambda path=path: client.get(path), runs), nothing)  # type: ignore[misc]  # bound now
-        codes, today = list(atlas().areas), clock.today()
-        self._line(
-            "the country's map computed anew", self._median(lambda: compute(codes, today), max(3, runs // 5)), nothing
+        """Which figure, form, amount."""
+        parser.add_argument("name", nargs="?", default="", help="one figure; all when left out")
+        parser.add_argument("--json", action="store_true", help="a JSON list instead of lines")
+        parser.add_argument(
+            "--records", type=int, default=20_000, help="made-up records to measure with (20,000); 0: as it is"
         )
-        self._line("registry and records read anew", self._median(self._cold, max(3, runs // 5)), nothing)
 
-    def _cold(self) -> object:
+    def handle(self, *args: Any, name: str, records: int, **options: Any) -> None:
+        """Measures and prints."""
+        if name and name not in NAMES:
+            raise CommandError(f"No figure {name!r}. There are: {', '.join(NAMES)}")
+        found = []
+        with transaction.atomic():
+            if records:
+                fill(records)
+            for figure in figures(name):
+                found.append(figure.data())
+                if not options["json"]:
+                    self.stdout.write(figure.line())
+            transaction.set_rollback(True)
         forget_all()
-        return obligations.desk()
-
-    def _median(self, question: Callable[[], object], runs: int) -> float:
-        times = []
-        for _ in range(runs):
-            began = time.perf_counter()
-            question()
-            times.append((time.perf_counter() - began) * 1000)
-        return statistics.median(times)
-
-    def _line(self, name: str, took: float, nothing: float) -> None:
-        self.stdout.write(f"{name:36} {took:8.2f} ms  × {took / nothing:.1f}")
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=1))

@@ -1,0 +1,184 @@
+"""What is measured: each figure with milliseconds, a ratio to a fixed work in the same run, queries, Python calls, bytes.
+
+A ratio compares machines and days: the fixed work is done again before each try, so a slow moment slows both.
+"""
+
+import cProfile
+import gc
+import gzip
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from yhdyspinta.core.audit.queries import one_reading
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.memo import forget_all
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.law.schedule import last_map_day
+from yhdyspinta.core.registry.atlas import Unit
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.pages import DAYS
+from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.site.map.queries import compute, maps
+
+Question = Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured thing. `budget_ms`: what the order asks of it; None where only bytes or counts are asked."""
+
+    name: str
+    ms: float
+    ratio: float
+    queries: int
+    calls: int
+    bytes: int
+    budget_ms: float | None = None
+
+    def line(self) -> str:
+        """One line of the report."""
+        budget = (
+            ""
+            if self.budget_ms is None
+            else f"  (budget {self.budget_ms:.0f} ms: {'kept' if self.ms <= self.budget_ms else 'BROKEN'})"
+        )
+        size = f"{self.bytes / 1000:6.1f} kB" if self.bytes else "        –"
+        return (
+            f"{self.name:26} {self.ms:8.1f} ms  × {self.ratio:7.2f}  {self.queries:3} queries  "
+            f"{self.calls:9,} calls  {size}{budget}"
+        )
+
+    def data(self) -> dict[str, Any]:
+        """The same for machines."""
+        return asdict(self)
+
+
+def fixed_work() -> int:
+    """About ten milliseconds of what the product does most: small objects, dicts, sorting, strings."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for i in range(9000):
+        found.setdefault(f"k{i % 97}", []).append((i * 7919 % 1009, f"v{i}"))
+    return sum(len("".join(v for _, v in sorted(rows))) for rows in found.values())
+
+
+def timed(question: Question) -> float:
+    """Milliseconds of one try, without a pause of the collector that belongs to the one before."""
+    gc.collect()
+    began = time.perf_counter()
+    question()
+    return (time.perf_counter() - began) * 1000
+
+
+def measured(
+    name: str, question: Question, *, before: Question = lambda: None, tries: int = 5, budget: float | None = None
+) -> Figure:
+    """Medians of pairs (fixed work, question); queries, calls and bytes of one more try each."""
+    pairs = []
+    for _ in range(tries):
+        unit = timed(fixed_work)
+        before()
+        took = timed(question)
+        pairs.append((took, took / unit))
+    before()
+    with CaptureQueriesContext(connection) as caught:
+        answer = question()
+        queries = len(caught)
+    before()
+    profile = cProfile.Profile()
+    profile.runcall(question)
+    calls = sum(entry.callcount for entry in profile.getstats())
+    content = getattr(answer, "content", b"")
+    return Figure(
+        name=name,
+        ms=round(statistics.median(t for t, _ in pairs), 2),
+        ratio=round(statistics.median(r for _, r in pairs), 3),
+        queries=queries,
+        calls=calls,
+        bytes=len(gzip.compress(content, 6)) if content else 0,
+        budget_ms=budget,
+    )
+
+
+PAGES = {
+    "front-page": "/fi/",
+    "region-page": "/fi/alueet/keski-suomi/",
+    "interface-page": "/fi/alueet/keski-suomi/hyte/",
+    "half-years-page": "/fi/alueet/keski-suomi/puolivuosittain/",
+    "municipalities-page": "/fi/kunnat/",
+    "municipality-page": "/fi/kunnat/kuhmo/",
+    "region-duties-page": "/fi/alueet/pirkanmaa/velvoitteet/",
+    "duties-page": "/fi/velvoitteet/",
+    "calendar-page": "/fi/kalenteri/",
+    "search-page": "/fi/haku/?q=kuhmo",
+}
+
+
+def country_map() -> Any:
+    """The country's map as a page asks for it."""
+    with one_reading():
+        return maps().country(clock.today())
+
+
+def region_map_warm() -> Any:
+    """One region's map, from what is at hand."""
+    with one_reading():
+        return maps().region("15", clock.today())
+
+
+def all_compliance() -> int:
+    """Every duty of the catalogue × every organisation of the day that could have it, on one date, from frozen state."""
+    desk, on = obligations.desk(), clock.today()
+    orgs = [o for kind in ("county", "municipality") for o in desk.atlas.of_kind(kind, on)]
+    count = 0
+    for org in orgs:
+        unit = Unit("county" if org.kind == "county" else "municipality", f"org:{org.id}", (org,), org.name, (org,))
+        for duty in catalogue().duties.values():
+            obligations.shared_assessment(desk, duty, unit, "", on)
+            count += 1
+    return count
+
+
+@contextmanager
+def client() -> Iterator[Client]:
+    """A reader who is not slowed for asking often."""
+    DAYS.forget()
+    yield Client()
+    DAYS.forget()
+
+
+def figures(only: str = "") -> Iterator[Figure]:
+    """All figures, or the one named."""
+    made: dict[str, Callable[[], Figure]] = {
+        "country-map-cold": lambda: measured("country-map-cold", country_map, before=forget_all, tries=3, budget=1500),
+        "country-map-warm": lambda: measured("country-map-warm", country_map, budget=60),
+        "region-map-warm": lambda: measured("region-map-warm", region_map_warm, budget=30),
+        "compliance": lambda: measured("compliance", all_compliance, tries=3, budget=500),
+        "another-day": lambda: measured(
+            "another-day", lambda: compute(list(atlas().areas), last_map_day(clock.today())), tries=3
+        ),
+    }
+    for name, path in PAGES.items():
+        made[name] = lambda name=name, path=path: _page(name, path)  # type: ignore[misc]  # bound now
+    for name, make in made.items():
+        if not only or name == only:
+            yield make()
+
+
+BUDGETS = {"front-page": 60.0, "region-page": 30.0}
+
+
+def _page(name: str, path: str) -> Figure:
+    with client() as reader:
+        reader.get(path)
+        return measured(name, lambda: reader.get(path), budget=BUDGETS.get(name))
+
+
+NAMES = ("country-map-cold", "country-map-warm", "region-map-warm", "compliance", "another-day", *PAGES)
