@@ -85,6 +85,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["-happened_on", "-id"]
+        indexes = [models.Index(fields=["-happened_on", "-id"], name="evidence_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="evidence_titled"

@@ -1,0 +1,80 @@
+"""Speed and weight: what the order allows, and no worse than what was measured last in this harness.
+
+Queries, calls and bytes are exact; time only as a ratio to a fixed work beside it, and only twice as slow fails.
+A deliberate change: SAVE_BENCH=1 pytest -n 0 tests/site/test_bench.py, on each database, and commit what it writes.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from yhdyspinta.core.common.memo import forget_all
+from yhdyspinta.site.bench.figures import NAMES, PAGES, Figure, figures, fixed_work, measured, timed
+from yhdyspinta.site.bench.records import fill
+
+HERE = Path(__file__).parent
+RECORDS = 20_000
+
+
+def kept() -> dict[str, dict[str, Any]]:
+    """What was measured last on this database."""
+    text = (HERE / f"bench-{connection.vendor}.json").read_text()
+    return {row["name"]: row for row in json.loads(text)}
+
+
+@pytest.mark.django_db
+def test_twenty_thousand_records() -> None:
+    """Every figure against what the order allows and what was kept."""
+    fill(RECORDS)
+    found = {f.name: f for f in figures(tries=3)}
+    forget_all()
+    if os.environ.get("SAVE_BENCH"):
+        rows = [f.data() for f in found.values()]
+        (HERE / f"bench-{connection.vendor}.json").write_text(json.dumps(rows, indent=1) + "\n")
+    before = kept()
+    assert set(found) == set(before) == set(NAMES)
+    faults = [fault for name, figure in found.items() for fault in compared(figure, before[name])]
+    faults += [f"{n}: {found[n].bytes} bytes of page" for n in PAGES if found[n].bytes > 25_000]
+    assert found["country-map-cold"].queries <= 12
+    assert faults == []
+
+
+def compared(now: Figure, then: dict[str, Any]) -> list[str]:
+    """How a figure is worse than it was."""
+    worse = []
+    if now.queries > then["queries"]:
+        worse.append(f"{now.name}: {now.queries} queries, there were {then['queries']}")
+    if then["python"] == f"{sys.version_info.major}.{sys.version_info.minor}" and now.calls > then["calls"] * 1.15:
+        worse.append(f"{now.name}: {now.calls:,} calls, there were {then['calls']:,}")
+    if now.bytes > then["bytes"] * 1.15:
+        worse.append(f"{now.name}: {now.bytes} bytes, there were {then['bytes']}")
+    if now.ratio > max(then["ratio"] * 2, 1.0):
+        worse.append(f"{now.name}: × {now.ratio} of the fixed work, it was × {then['ratio']}")
+    return worse
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "more"), [(10, 300)])
+def test_the_amount_of_records_does_not_change_the_queries(count: int, more: int) -> None:
+    """The country's map asks as often with ten records as with three hundred."""
+    asked = []
+    for amount in (count, more):
+        fill(amount, seed=amount)
+        figure = next(figures("country-map-cold"))
+        asked.append(figure.queries)
+    assert asked[0] == asked[1] <= 12
+
+
+@pytest.mark.django_db
+def test_the_gate_can_fail() -> None:
+    """Work done three times is seen as slower, heavier and more calls."""
+    once = measured("once", fixed_work)
+    thrice = measured("once", lambda: [fixed_work() for _ in range(3)])
+    then = {**once.data(), "queries": -1}
+    assert len(compared(thrice, then)) == 3
+    assert timed(fixed_work) > 0
