@@ -26,6 +26,34 @@ for name, space, slug in {people!r}:
     print(make_link(by=HOUSE, user=user))
 """
 
+PAIR = """
+import django; django.setup()
+from yhdyspinta.core.accounts.actions import add_user, give_role, make_link
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.registry.models import Organisation, Region
+region = Region.objects.get(slug={region!r})
+for side, (space, slug) in {sides!r}.items():
+    user = add_user(by=HOUSE, email=side + "-" + region.slug + "@example.org", name=side + " " + region.slug)
+    organisation = Organisation.objects.get(space=space, slug=slug)
+    give_role(by=HOUSE, user=user, role="coordinator", organisation=organisation, region=region, side=side)
+    print(make_link(by=HOUSE, user=user))
+"""
+AGREED = """
+import django; django.setup()
+from uuid import uuid4
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.themes.actions import Proposal, accept, propose
+region = Region.objects.get(slug="keski-suomi")
+county, towns = (Actor(uuid4(), (Standing("coordinator", region=region.code, side=s),)) for s in ("county", "municipalities"))
+for content in (
+    Proposal("opening"),
+    Proposal("theme", names={"fi": "Järvien tila", "sv": "Sjöarnas tillstånd"}, texts={"fi": "Esimerkki omasta teemasta."}),
+    Proposal("need", "asuminen", texts={"fi": "Tavataan kaksi kertaa vuodessa."}, not_needed=("models",)),
+):
+    accept(by=towns, proposal=propose(by=county, region=region, content=content))
+"""
+
 
 def free_port() -> int:
     """A port nobody uses."""
@@ -66,16 +94,26 @@ class House:
 
     def links(self, *people: tuple[str, str, str]) -> list[str]:
         """Adds editors (name, space, slug) and returns their sign-in addresses."""
-        script = PEOPLE.format(people=people)
-        done = subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, env=self.env, text=True, capture_output=True, check=True
-        )
-        return [f"{self.address}/fi/kirjaudu/{token}/" for token in done.stdout.split()]
+        return self._links(PEOPLE.format(people=people))
+
+    def pair(self, region: str, county: str, town: str) -> list[str]:
+        """Adds a region's two coordinators (slugs of their organisations) and returns their sign-in addresses."""
+        sides = {"county": ("organisaatiot", county), "municipalities": ("kunnat", town)}
+        return self._links(PAIR.format(region=region, sides=sides))
+
+    def _links(self, script: str) -> list[str]:
+        return [f"{self.address}/fi/kirjaudu/{token}/" for token in run(script, self.env).split()]
+
+
+def run(script: str, env: dict[str, str]) -> str:
+    """Runs a script in the house's environment and returns what it prints."""
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ROOT, env=env, text=True, capture_output=True, check=True).stdout
 
 
 @contextlib.contextmanager
 def installation(data: Path) -> Iterator[House]:
-    """Prepared, started, waited for, stopped."""
+    """Prepared, one region's map opened (an example: Keski-Suomi), started, waited for, stopped."""
     address = f"http://127.0.0.1:{free_port()}"
     env = {
         **os.environ,
@@ -86,6 +124,7 @@ def installation(data: Path) -> Iterator[House]:
         **own_database(f"yhdyspinta_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"),
     }
     prepare(env, address)
+    run(AGREED, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})
     try:

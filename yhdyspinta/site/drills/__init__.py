@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import clock, map_past
+from yhdyspinta.site.drills import axe, clock, map_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Drill:
 
 
 DRILLS: Mapping[str, Drill] = {
+    "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
     "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
 }

@@ -1,0 +1,79 @@
+"""The pages that are examined one by one: for accessibility, for weight, for pictures."""
+
+GENERAL = "yleinen-neuvottelu-valtuustokausi"
+PUBLIC = (
+    "",
+    "?nayta=osat",
+    "?nayta=hyte&vain=kirjatut&yta=1",
+    "?yta=5&vain=kirjatut&on=2023-01-01",
+    "alueet/",
+    "alueet/?q=zzz",
+    "alueet/keski-suomi/",
+    "alueet/keski-suomi/?on=2025-10-31",
+    "alueet/keski-suomi/?on=2025-10-31&vs=2023-06-01",
+    "alueet/keski-suomi/puolivuosittain/",
+    "alueet/keski-suomi/yhdessa/",
+    "alueet/helsinki/",
+    "alueet/kainuu/",
+    "alueet/kainuu/puolivuosittain/",
+    "alueet/keski-suomi/yleinen/",
+    "alueet/kainuu/asuminen/",
+    "alueet/keski-suomi/velvoitteet/?teema=hyte",
+    f"alueet/keski-suomi/velvoitteet/?velvoite={GENERAL}",
+    "kunnat/",
+    "kunnat/?q=kuh",
+    "kunnat/kuhmo/",
+    "kunnat/maarianhamina/",
+    "kunnat/pertunmaa/",
+    "tyollisyysalueet/",
+    "tyollisyysalueet/suupohja/",
+    "organisaatiot/",
+    "organisaatiot/hus-yhtyma/",
+    "organisaatiot/keski-suomen-hyvinvointialue/",
+    "velvoitteet/?teema=varautuminen",
+    f"velvoitteet/{GENERAL}/",
+    "velvoitteet/kuntouttava-tyotoiminta-siirto-kuntiin/",
+    "kalenteri/",
+    "kalenteri/?alue=keski-suomi&vuosi=2029",
+    "toteutumistiedot/",
+    "haku/?q=kuhmo",
+    "haku/?q=zzzz",
+    "nain-kartta-lasketaan/",
+    "lahteet/",
+    "saavutettavuus/",
+    "ui/",
+    "kirjaudu/",
+    "kirjaudu/vanha-linkki/",
+    "kunnat/ei-ole/",
+    "?on=eilen",
+)
+"""Paths under a language. In the examined house Keski-Suomi's map is open and Kainuu's is not."""
+
+SIGNED_IN = (
+    "oma/",
+    "toteutumistiedot/uusi/",
+    f"toteutumistiedot/uusi/?alue=keski-suomi&velvoite={GENERAL}",
+    "taydellisyys/kunnat/kuhmo/",
+    f"alueet/kainuu/velvoitteet/{GENERAL}/paiva/",
+    "alueet/kainuu/",
+    "alueet/kainuu/hyte/",
+    "yllapito/",
+    "yllapito/organisaatiot/uusi/",
+    "yllapito/kayttajat/",
+    "yllapito/kayttajat/uusi/",
+)
+LANGUAGES = ("fi", "sv", "en")
+WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
+
+
+def rotated(number: int) -> list[tuple[str, int, str]]:
+    """Three of the twelve ways to look at the page of this number: every language, with widths and schemes in turn."""
+    return [
+        (lang, WIDTHS[(number + place) % 2], SCHEMES[(number // 2 + place) % 2]) for place, lang in enumerate(LANGUAGES)
+    ]
+
+
+def every() -> list[tuple[str, int, str]]:
+    """All twelve."""
+    return [(lang, width, scheme) for lang in LANGUAGES for width in WIDTHS for scheme in SCHEMES]
