@@ -78,8 +78,8 @@ def ticks(low: float, high: float, about: int = 4) -> list[float]:
     """Round numbers that cover low–high, about so many steps: steps of 1, 2 or 5 × a power of ten."""
     if not (math.isfinite(low) and math.isfinite(high)):
         raise BadChart(f"not numbers: {low}, {high}")
-    if high <= low:
-        high = low + (abs(low) or 1.0)
+    if high - low < 1e-9 * max(1.0, abs(low)):  # as good as one value
+        high = low + max(1.0, abs(low))
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * 0.999)

@@ -1,0 +1,180 @@
+"""What a region agrees about its map: two sides, dated, replaced and ended; who sees a map that is not open."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.people import agreed, opened, org, side
+from yhdyspinta.core.audit.models import AuditEvent
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE, Actor, Standing
+from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, InvalidFile
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.themes import actions, background, queries
+from yhdyspinta.core.themes.actions import Proposal
+from yhdyspinta.core.themes.models import RegionAgreement
+from yhdyspinta.core.themes.rules import may_preview
+from yhdyspinta.site.map.queries import interface_map
+
+pytestmark = pytest.mark.django_db
+NEED = Proposal("need", "asuminen", texts={"fi": "Tavataan keväällä"}, not_needed=("models", "forums"))
+TODAY = date(2026, 11, 24)
+
+
+def region(code: str = "20") -> Region:
+    """A region's row."""
+    return Region.objects.get(code=code)
+
+
+def refused(content: Proposal, by: Actor | None = None, code: str = "20") -> str:
+    """The reason why a proposal is refused."""
+    with pytest.raises(Refused) as caught:
+        actions.propose(by=by or side(code, "county"), region=region(code), content=content)
+    return caught.value.verdict.code
+
+
+def test_one_side_is_not_enough() -> None:
+    """A proposal changes nothing on the map until the other side has confirmed it; then it holds from today."""
+    made = actions.propose(by=side("20", "county"), region=region(), content=NEED)
+    assert queries.books() == {}
+    assert interface_map(TODAY)["20", "asuminen", "models"].situation == "unknown"
+    with pytest.raises(Refused) as caught:
+        actions.accept(by=side("20", "county"), proposal=made)
+    assert caught.value.verdict.code == "sides_own_proposal"
+    actions.accept(by=side("20", "municipalities"), proposal=made)
+    cell = interface_map(TODAY)["20", "asuminen", "models"]
+    assert cell.situation == "not_applicable"
+    assert [f.code for f in cell.findings] == ["agreed_not_needed"]
+    assert interface_map(TODAY)["20", "asuminen", "goals"].situation == "unknown"
+    assert interface_map(date(2026, 11, 23))["20", "asuminen", "models"].situation == "unknown"
+    verbs = list(
+        AuditEvent.objects.filter(subject_type="regionagreement").order_by("id").values_list("verb", flat=True)
+    )
+    assert verbs == ["agreement_proposed", "agreement_accepted"]
+
+
+def test_helsinki_has_one_side() -> None:
+    """One city is both county and municipality: its coordinator may confirm what it proposed."""
+    made = actions.propose(by=side("90", "county"), region=region("90"), content=Proposal("opening"))
+    actions.accept(by=side("90", "county"), proposal=made)
+    assert queries.books()["90"].is_open(TODAY)
+
+
+def test_a_new_agreement_replaces_the_old_and_history_stays() -> None:
+    """The map of the day before the change still shows what was agreed then."""
+    with clock.frozen(datetime(2026, 3, 1, 10, tzinfo=UTC)):
+        agreed("20", NEED)
+    with clock.frozen(datetime(2026, 9, 1, 10, tzinfo=UTC)):
+        agreed("20", Proposal("need", "asuminen", texts={"fi": "Toisin"}, not_needed=("goals",)))
+    june, today = interface_map(date(2026, 6, 1)), interface_map(TODAY)
+    assert (june["20", "asuminen", "models"].situation, june["20", "asuminen", "goals"].situation) == (
+        "not_applicable",
+        "unknown",
+    )
+    assert (today["20", "asuminen", "models"].situation, today["20", "asuminen", "goals"].situation) == (
+        "unknown",
+        "not_applicable",
+    )
+    assert RegionAgreement.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_theme_of_its_own_is_a_row_from_the_day_it_is_agreed_until_it_ends() -> None:
+    """Only in its own region; what ends is gone from that day on."""
+    with clock.frozen(datetime(2026, 3, 1, 10, tzinfo=UTC)):
+        made = agreed("20", Proposal("theme", names={"fi": "Järvien tila", "sv": ""}))
+    assert made.theme_code == "oma-jarvien-tila"
+    assert ("20", "oma-jarvien-tila", "law") in interface_map(date(2026, 3, 1))
+    assert ("20", "oma-jarvien-tila", "law") not in interface_map(date(2026, 2, 28))
+    assert ("15", "oma-jarvien-tila", "law") not in interface_map(TODAY)
+    with clock.frozen(datetime(2026, 9, 1, 10, tzinfo=UTC)):
+        actions.end(by=side("20", "municipalities"), agreement=made)
+    assert ("20", "oma-jarvien-tila", "law") in interface_map(date(2026, 8, 31))
+    assert ("20", "oma-jarvien-tila", "law") not in interface_map(TODAY)
+    with pytest.raises(Refused):
+        actions.end(by=side("20", "county"), agreement=made)
+
+
+def test_what_cannot_be_proposed() -> None:
+    """Each refusal has its reason."""
+    assert refused(NEED, ANONYMOUS) == "login_needed"
+    assert refused(NEED, side("15", "county")) == "sides_only_coordinators"
+    assert refused(Proposal("theme", names={"fi": " – "})) == "themes_name_missing"
+    assert refused(Proposal("need", "ei-ole", texts={"fi": "X"})) == "themes_unknown"
+    assert refused(Proposal("need", "hyte", texts={"fi": "  "})) == "themes_text_missing"
+    assert refused(Proposal("need", "hyte", texts={"fi": "X"}, not_needed=("law",))) == "themes_law_always"
+    agreed("20", Proposal("theme", names={"fi": "Oma"}))
+    assert refused(Proposal("theme", names={"fi": "OMA"})) == "themes_name_taken"
+    opened("20")
+    assert refused(Proposal("opening")) == "themes_already_open"
+
+
+def test_a_newer_proposal_takes_the_place_of_a_waiting_one() -> None:
+    """Whoever proposed it; the one that gave way cannot be confirmed any more."""
+    first = actions.propose(by=side("20", "county"), region=region(), content=NEED)
+    second = actions.propose(by=side("20", "municipalities"), region=region(), content=NEED)
+    with pytest.raises(Refused) as caught:
+        actions.accept(by=side("20", "municipalities"), proposal=first)
+    assert caught.value.verdict.code == "sides_decided"
+    assert [p.pk for p in queries.proposals("20")] == [second.pk]
+    both = Actor(uuid4(), side("20", "county").standings + side("15", "county").standings)
+    assert [p.pk for p in queries.waiting(both)] == [second.pk]
+    assert queries.waiting(side("20", "municipalities")) == []
+
+
+def test_proposals_are_between_the_coordinators() -> None:
+    """What has been agreed is public; what waits is not."""
+    made = actions.propose(by=side("20", "county"), region=region(), content=NEED)
+    assert queries.agreement(ANONYMOUS, made.public_id) is None
+    assert queries.agreement(side("15", "county"), made.public_id) is None
+    assert queries.agreement(side("20", "municipalities"), made.public_id) == made
+    actions.accept(by=side("20", "municipalities"), proposal=made)
+    assert queries.agreement(ANONYMOUS, made.public_id) == made
+
+
+def test_who_previews() -> None:
+    """The region's own people and administrators."""
+    kuhmo = org("kunnat/kuhmo").public_id
+    editor = Actor(uuid4(), (Standing("editor", organisation=kuhmo),))
+    assert may_preview(editor, "20", [kuhmo])
+    assert not may_preview(editor, "15", [uuid4()])
+    assert not may_preview(ANONYMOUS, "20", [kuhmo])
+    assert may_preview(HOUSE, "20", [])
+    assert may_preview(side("20", "county"), "20", [])
+    assert not may_preview(side("15", "county"), "20", [])
+
+
+def test_every_theme_has_its_background() -> None:
+    """Paragraphs and questions in three languages, each question with the block that answers it."""
+    assert list(background.BACKGROUNDS) == list(THEMES)
+    for found in background.BACKGROUNDS.values():
+        assert len(found.paragraphs) >= 2
+        assert len(found.questions) >= 2
+        texts = [*found.paragraphs, *(q.text for q in found.questions)]
+        assert all(t.fi and t.sv and t.en for t in texts)
+        assert {q.block for q in found.questions} <= set(BLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[[theme", "background.toml"),
+        ('[[theme]]\ncode = "hyte"\nfi = ["a"]\nsv = ["a"]\nen = ["a", "b"]\nquestion = []\n', "hyte"),
+        ('[[theme]]\ncode = "hyte"\nfi = ["a"]\nsv = ["a"]\nen = ["a"]\nquestion = []\n', "themes differ"),
+        (
+            (
+                '[[theme]]\ncode = "hyte"\nfi = ["a"]\nsv = ["a"]\nen = ["a"]\n'
+                '[[theme.question]]\nfi = "?"\nsv = "?"\nen = "?"\nblock = "x"\n'
+            ),
+            "no such building block: x",
+        ),
+    ],
+)
+def test_a_bad_background_stops_the_start(tmp_path: Path, text: str, reason: str) -> None:
+    """File, theme, reason."""
+    path = tmp_path / "background.toml"
+    path.write_text(text)
+    with pytest.raises(InvalidFile, match=reason):
+        background.read(path)
