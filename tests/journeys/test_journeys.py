@@ -1,5 +1,8 @@
 """Journeys of real people, by keyboard, also without JavaScript, on a phone and a large screen."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -156,3 +159,125 @@ def test_skipping_to_content(open_browser: Opener) -> None:
     expect(page.locator(":focus")).to_have_text("Siirry sisältöön")
     page.keyboard.press("Enter")
     expect(page.locator(":focus")).to_have_attribute("id", "main")
+
+
+@pytest.mark.parametrize(
+    ("mode", "region", "county", "town"),
+    [
+        pytest.param({"java_script_enabled": False}, "pirkanmaa", "pirkanmaan-hyvinvointialue", "nokia", id="no-js"),
+        pytest.param(
+            {"viewport": {"width": 320, "height": 700}},
+            "kymenlaakso",
+            "kymenlaakson-hyvinvointialue",
+            "kotka",
+            id="phone",
+        ),
+        pytest.param({}, "etela-savo", "etela-savon-hyvinvointialue", "mikkeli", id="desktop"),
+    ],
+)
+def test_both_sides_open_their_map(
+    open_browser: Opener, house: House, mode: dict[str, object], region: str, county: str, town: str
+) -> None:
+    """One coordinator previews and proposes by keyboard, the other confirms; then a stranger sees the map."""
+    first, second = house.pair(region, county, town)
+    stranger = open_browser(**mode).new_page()
+    stranger.goto(f"/fi/alueet/{region}/")
+    expect(stranger.locator("table.y-map")).to_have_count(0)
+    page = open_browser(**mode).new_page()
+    sign_in(page, first)
+    page.goto(f"/fi/alueet/{region}/yhdessa/")
+    press_until(page, "Alueen kartta sellaisena")
+    page.keyboard.press("Enter")
+    expect(page.locator("table.y-map")).to_be_visible()
+    expect(page.get_by_text("Esikatselu:")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Olemme katsoneet kartan").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Ehdotettu")
+    expect(page.get_by_text("Tämä on oman puolenne ehdotus")).to_be_visible()
+    expect(page.get_by_role("button", name="Olemme katsoneet kartan")).to_have_count(0)
+    other = open_browser(**mode).new_page()
+    sign_in(other, second)
+    other.goto(f"/fi/alueet/{region}/yhdessa/")
+    other.get_by_role("button", name="Vahvista", exact=True).press("Enter")
+    expect(other.get_by_role("status")).to_contain_text("Sovittu yhdessä")
+    stranger.reload()
+    expect(stranger.locator("table.y-map")).to_be_visible()
+
+
+def test_walking_through_time(open_browser: Opener) -> None:
+    """The slider moves month by month with the arrow keys; without JavaScript the date field and links do the same."""
+    page = open_browser().new_page()
+    page.goto("/fi/alueet/keski-suomi/?on=2025-10-31")
+    slider = page.get_by_role("slider", name="Kartan kuukausi")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/alueet/keski-suomi/?on=2025-09-01*")
+    expect(page.locator(".y-label")).to_contain_text("1.9.2025")
+    plain = open_browser(java_script_enabled=False).new_page()
+    plain.goto("/fi/alueet/keski-suomi/")
+    expect(plain.get_by_role("slider")).to_have_count(0)
+    plain.get_by_label("Toinen päivä").fill("2025-09-01")
+    plain.get_by_role("button", name="Näytä").click()
+    expect(plain.locator(".y-label")).to_contain_text("1.9.2025")
+    plain.get_by_role("link", name="Mikä on muuttunut vuodessa?").click()
+    expect(plain.locator("#changes")).to_contain_text("1.9.2024")
+
+
+def test_taking_the_map_away(open_browser: Opener, tmp_path: Path) -> None:
+    """PNG made on the page, SVG, table, and one sheet of paper."""
+    context = open_browser(accept_downloads=True)
+    page = context.new_page()
+    page.goto("/fi/alueet/keski-suomi/")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Kuva (PNG)").click()
+    file = tmp_path / "kartta.png"
+    caught.value.save_as(file)
+    assert caught.value.suggested_filename.endswith(".png")
+    assert file.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert file.stat().st_size > 20_000
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="Taulukko (xlsx)").click()
+    assert caught.value.suggested_filename.startswith("keski-suomi-")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+
+
+def test_components_answer_to_the_keyboard(open_browser: Opener) -> None:
+    """Tables sort, tabs follow the arrows, a dialog opens, keeps the focus and closes with Escape."""
+    page = open_browser().new_page()
+    page.goto("/fi/ui/")
+    heads = page.locator("#tables table").first.get_by_role("columnheader")
+    heads.nth(1).get_by_role("button").press("Enter")
+    expect(heads.nth(1)).to_have_attribute("aria-sort", "ascending")
+    assert page.locator("#tables table").first.locator("tbody th").all_inner_texts() == ["C", "B", "A"]
+    heads.nth(1).get_by_role("button").press("Enter")
+    assert page.locator("#tables table").first.locator("tbody th").all_inner_texts() == ["A", "B", "C"]
+    tab = page.get_by_role("tab", name="Tilanne")
+    tab.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Velvoitteet")).to_be_focused()
+    expect(page.locator("#panel-b")).to_be_visible()
+    expect(page.locator("#panel-a")).to_be_hidden()
+    page.get_by_text("Kysy ensin").press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    plain = open_browser(java_script_enabled=False).new_page()
+    plain.goto("/fi/ui/")
+    expect(plain.locator("#panel-a")).to_be_visible()
+    expect(plain.locator("#panel-b")).to_be_visible()
+
+
+def test_the_country_map_leads_to_a_region_by_keyboard(open_browser: Opener) -> None:
+    """The hexagons are links in the order of the alphabet; a filter keeps its choice in the address."""
+    page = open_browser().new_page()
+    page.goto("/fi/")
+    press_until(page, "Kainuu", 120)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kainuu")
+    page.goto("/fi/")
+    page.get_by_label("Näytä").select_option("hyte")
+    page.get_by_label("Vain alueet, joista on kirjattu").check()
+    page.locator("#table form").get_by_role("button", name="Näytä").click()
+    expect(page).to_have_url(re.compile(r"\?nayta=hyte&vain=kirjatut#table$"))
+    expect(page.locator("#table h2")).to_have_text("Hyvinvoinnin ja terveyden edistäminen")

@@ -77,13 +77,14 @@ def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
     who, today, lang = actor(request), clock.today(), request.LANGUAGE_CODE
     found = seen(request, area_of(slug), today)
     code = found.area.code
-    waiting = queries.proposals(code) if found.coordinates else []
+    waiting = list(queries.proposals(code)) if found.coordinates else []
     agreed = queries.visible_to(who).filter(region__code=code, accepted_at__isnull=False, ended_at=None)
     context = {
         "area": found.area,
         "seen": found,
         "side": found.coordinates,
         "may": may_propose_in(who, code),
+        "opening_waits": any(p.kind == AgreementKind.OPENING for p in waiting),
         "proposals": [_shown(p, found, lang) | {"accept": may_accept(who, p), "end": may_end(who, p)} for p in waiting],
         "agreed": [_shown(a, found, lang) | {"end": may_end(who, a)} for a in agreed.order_by("kind", "-id")],
         "themes": [
