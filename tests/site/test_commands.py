@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.journeys.pages import PUBLIC, SIGNED_IN
 from tests.people import People, actor, org
 from yhdyspinta.core.evidence.actions import declare_complete
 from yhdyspinta.site.drills import DRILLS, Drill
@@ -105,6 +106,9 @@ def test_drills_resume_and_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_drills_find_nothing_in_a_sample() -> None:
-    """A piece of each real drill."""
-    for drill in DRILLS.values():
-        assert drill.examine(drill.pieces()[0]) == []
+    """A piece of each real drill; axe's own examination of pages is in the journeys, here only what it would look at."""
+    for name, drill in DRILLS.items():
+        if name == "axe":
+            assert len(drill.pieces()) == 12 * (len(PUBLIC) + len(SIGNED_IN))
+        else:
+            assert drill.examine(drill.pieces()[0]) == []

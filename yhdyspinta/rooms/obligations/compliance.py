@@ -354,15 +354,16 @@ def contribution(assessments: Sequence[Assessment]) -> Contribution:
 
 def _records_of(counted: Sequence[Assessment]) -> list[Finding]:
     """The records behind a cell, each once, in the order of the duties, up to CELL_RECORDS."""
-    found: dict[Finding, None] = {}
+    found: dict[tuple[str, tuple[str, ...]], Finding] = {}
     for a in counted:
         if not a.records:
             continue
-        told = [f for f in a.findings if f.code.startswith("record_") and f.code != "record_stale"]
-        found.update(dict.fromkeys(told))
+        for f in a.findings:
+            if f.code.startswith("record_") and f.code != "record_stale":
+                found.setdefault((f.code, f.url_args), f)  # one act can be a record of several duties
         if len(found) >= CELL_RECORDS:
             break
-    return list(found)[:CELL_RECORDS]
+    return list(found.values())[:CELL_RECORDS]
 
 
 def _cell_findings(a: Assessment) -> list[Finding]:
