@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 env = environ.Env()  # type: ignore[no-untyped-call]  # django-environ ships no types
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 DATA_DIR = Path(env.str("YHDYSPINTA_DATA", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("YHDYSPINTA_DEBUG", default=False)
 # Only a server that nobody else can reach may run without its own secret: start.py writes one per data directory.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yhdyspinta.core.common.texts import Text, search_key, slugify
+from yhdyspinta.core.common.texts import Text, search_key, slugify, sort_key
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,12 @@ def test_a_fallback_tells_its_language() -> None:
 def test_search_keys_ignore_case_and_accents() -> None:
     """A word can be found by its beginning."""
     assert " jyv" in search_key("JYVÄSKYLÄ")
+
+
+def test_names_are_in_the_order_of_a_finnish_index() -> None:
+    """Å, ä and ö come after z; a Sámi letter beside its plain one; capitals do not matter."""
+    names = ["Äänekoski", "Åbo", "Öja", "Zürich", "Akaa", "ähtäri", "Šamšal", "Sonkajärvi", "Saa"]
+    wanted = ["Akaa", "Saa", "Šamšal", "Sonkajärvi", "Zürich", "Åbo", "ähtäri", "Äänekoski", "Öja"]
+    assert sorted(names, key=sort_key) == sorted(wanted, key=sort_key)
+    assert [n for n in sorted(names, key=sort_key) if n[0] in "ÅÄäÖ"] == ["Åbo", "ähtäri", "Äänekoski", "Öja"]
+    assert sorted(names, key=sort_key)[:2] == ["Akaa", "Saa"]

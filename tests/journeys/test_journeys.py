@@ -281,3 +281,29 @@ def test_the_country_map_leads_to_a_region_by_keyboard(open_browser: Opener) -> 
     page.locator("#table form").get_by_role("button", name="Näytä").click()
     expect(page).to_have_url(re.compile(r"\?nayta=hyte&vain=kirjatut#table$"))
     expect(page.locator("#table h2")).to_have_text("Hyvinvoinnin ja terveyden edistäminen")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("lang", "law", "source"), [("fi", "Lainsäädännön puitteet", "Lähde"), ("sv", "Lagstiftningens ramar", "Källa")]
+)
+def test_why_a_cell_says_what_it_says(
+    open_browser: Opener, mode: dict[str, object], lang: str, law: str, source: str
+) -> None:
+    """From the front page to the region, a cell, the record and its source; then the same cell a year earlier."""
+    page = open_browser(**mode).new_page()
+    page.goto(f"/{lang}/")
+    page.locator(f'svg a[href="/{lang}/alueet/keski-suomi/"]').focus()
+    page.keyboard.press("Enter")
+    cell = page.locator("table.y-map a[href$='/yleinen/#law']")
+    word = cell.locator(".w2").inner_text()
+    cell.focus()
+    page.keyboard.press("Enter")
+    block = page.locator("section#law")
+    expect(block).to_contain_text(law)
+    expect(block).to_contain_text(word)
+    block.locator("ul.y-find a").first.click()
+    expect(page.get_by_role("main")).to_contain_text(source)
+    assert page.get_by_role("main").locator("a[href^='http']").count() >= 1
+    page.goto(f"/{lang}/alueet/keski-suomi/yleinen/?on=2025-10-01")
+    expect(block).not_to_contain_text("24.10.2025")

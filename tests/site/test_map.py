@@ -189,6 +189,7 @@ def test_a_map_is_shown_when_both_sides_have_opened_it(reader: Client, people: P
     assert "Osittain toteutunut" not in before
     assert reader.get(f"{path}kartta.svg").status_code == 404
     assert reader.get(f"{path}hyte/").content.decode().count('class="y-block"') == 0
+    assert "y-s s-" not in reader.get(f"{path}hyte/").content.decode()
     assert "y-mini" not in reader.get("/fi/").content.decode()
     table = reader.get(f"{path}?muoto=csv").content.decode("utf-8-sig")
     assert "Tilanne" not in table.splitlines()[0]

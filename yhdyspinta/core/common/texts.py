@@ -43,3 +43,13 @@ def slugify(text: str) -> str:
 def search_key(*texts: str) -> str:
     """Text as search compares it: case folded, accents dropped, spaces collapsed, one space at each end."""
     return f" {' '.join(slugify(t).replace('-', ' ') for t in texts if t)} "
+
+
+_LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+"""Letters after z in Finnish and Swedish, in their order."""
+
+
+def sort_key(text: str) -> str:
+    """Text as Finnish and Swedish put names in order: å, ä, ö after z, other accents as without."""
+    folded = text.casefold().replace("đ", "d").replace("ŋ", "n").replace("ŧ", "t").translate(_LAST)
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.evidence.records import Record
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.atlas import Org
@@ -66,6 +67,7 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "quiet": [g for g in groups if not g["told"]],
         "coming": _next_day(groups, on),
         "here": here,
+        "others": _others(found, groups),
         "recorded": sum(1 for h in here if h.records),
         "window": window(tile_shapes(), [h.org.code for h in here]) if len(here) > 1 else None,
         "background": BACKGROUNDS.get(theme),
@@ -87,6 +89,13 @@ def _groups(found: Seen, theme: str, on: date) -> list[dict[str, Any]]:
     return groups
 
 
+def _others(found: Seen, groups: list[dict[str, Any]]) -> list[Org]:
+    """Parties of the theme's duties beside the county and the municipalities, each once."""
+    known = {m.id for m in found.view.municipalities} | ({found.view.county.id} if found.view.county else set())
+    bound = {o.id: o for g in groups for a in g["all"] for o in (*a.unit.bound, *a.unit.orgs)}
+    return [o for o in bound.values() if o.id not in known]
+
+
 def _next_day(groups: list[dict[str, Any]], on: date) -> Any:
     """The assessment whose day comes first."""
     dated = [a for g in groups for a in g["all"] if a.next_date and a.duty.binding == "shall"]
@@ -102,7 +111,7 @@ def _municipalities(found: Seen, groups: list[dict[str, Any]], records: Sequence
                 bound.setdefault(org.id, set()).add(group["duty"].code)
     names = {m.code: m.name.get(lang) for m in found.view.municipalities}
     short = short_names(names)
-    ordered = sorted(found.view.municipalities, key=lambda m: m.name.get(lang))
+    ordered = sorted(found.view.municipalities, key=lambda m: sort_key(m.name.get(lang)))
     return [
         Here(m, short[m.code], len(bound.get(m.id, ())), tuple(r for r in records if m.id in r.parties))
         for m in ordered

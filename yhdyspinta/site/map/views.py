@@ -12,6 +12,7 @@ from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.accounts.queries import coordinators
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.dates import EARLIEST, add_years
+from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import SITUATIONS
@@ -50,7 +51,7 @@ def country(request: HttpRequest) -> HttpResponse:
         name = area.name.get(request.LANGUAGE_CODE)
         tile = {"tile": tiles[area.code], "lines": tiles[area.code].lines(name), "name": name}
         listed.append({"area": area, "view": found.view, **tile, **_country_row(now, found, on, view)})
-    listed.sort(key=lambda r: r["name"])
+    listed.sort(key=lambda r: sort_key(r["name"]))
     kept = [r for r in listed if (not yta or r["area"].collaborative_area == yta) and (not only or r["known"])]
     facts = {
         "regions": len(listed),
@@ -83,7 +84,14 @@ def _country_row(now: Maps, found: Seen, on: date, view: str) -> Mapping[str, An
     told = now.told(code, on)
     known = sum(len(told.get(t, ())) for t in THEMES)
     if not found.shown:
-        return {"known": known, "cells": [], "told": [(t, len(told.get(t, ()))) for t in THEMES], "map": False}
+        here = len(told.get(view, ())) if view in THEMES else known
+        return {
+            "known": known,
+            "here": here,
+            "cells": [],
+            "told": [(t, len(told.get(t, ()))) for t in THEMES],
+            "map": False,
+        }
     cells = now.country(on)
     if view in THEMES:
         parts: list[Any] = [cells[code, view, b] for b in BLOCKS]
@@ -180,7 +188,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     house = atlas()
     words = request.GET.get("q", "").strip()[:60].casefold()
     lang = request.LANGUAGE_CODE
-    listed = sorted((a for a in house.areas.values() if _named(a, words)), key=lambda a: a.name.get(lang))
+    listed = sorted((a for a in house.areas.values() if _named(a, words)), key=lambda a: sort_key(a.name.get(lang)))
     context = {
         "regions": [{"area": a, "view": house.view(a.code, on)} for a in listed],
         "words": words,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.texts import search_key
+from yhdyspinta.core.common.texts import search_key, sort_key
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.evidence.rules import may_declare
 from yhdyspinta.core.interfaces.catalogue import THEMES
@@ -48,7 +48,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     found = matching(registry.atlas().of_kind(Kind.MUNICIPALITY, on), words)
     lang = request.LANGUAGE_CODE
-    found.sort(key=lambda o: search_key(o.name.get(lang)))
+    found.sort(key=lambda o: sort_key(o.name.get(lang)))
     if form := chosen(request, "muoto", FORMS):
         return table("kunnat", form, _municipality_header(), [_municipality_row(o, on, lang) for o in found])
     context = {"orgs": found, "words": words, "on": on, "total": len(found), "tiles": [] if words else found}
