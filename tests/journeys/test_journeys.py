@@ -277,7 +277,7 @@ def test_the_country_map_leads_to_a_region_by_keyboard(open_browser: Opener) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("Kainuu")
     page.goto("/fi/")
     page.get_by_label("Näytä").select_option("hyte")
-    page.get_by_label("Vain alueet, joista on kirjattu").check()
+    page.get_by_label("Vain alueet, joista on kirjauksia").check()
     page.locator("#table form").get_by_role("button", name="Näytä").click()
     expect(page).to_have_url(re.compile(r"\?nayta=hyte&vain=kirjatut#table$"))
     expect(page.locator("#table h2")).to_have_text("Hyvinvoinnin ja terveyden edistäminen")

@@ -25,6 +25,8 @@ class Background:
 
     paragraphs: tuple[Text, ...]
     questions: tuple[Question, ...]
+    from_source: bool = True
+    """Whether the facts come from SOURCE; else the text is ours, from the law catalogue."""
 
 
 def read(path: Path) -> tuple[str, Mapping[str, Background]]:
@@ -48,7 +50,7 @@ def _one(raw: Mapping[str, Any], path: Path) -> Background:
         raise InvalidFile(f"{where}: {error!r}") from error
     if unknown := {q.block for q in questions} - set(BLOCKS):
         raise InvalidFile(f"{where}: no such building block: {', '.join(sorted(unknown))}")
-    return Background(paragraphs, questions)
+    return Background(paragraphs, questions, bool(raw.get("from_source", True)))
 
 
 SOURCE, BACKGROUNDS = read(Path(__file__).with_name("background.toml"))
