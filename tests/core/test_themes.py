@@ -127,11 +127,11 @@ def test_a_newer_proposal_takes_the_place_of_a_waiting_one() -> None:
 def test_proposals_are_between_the_coordinators() -> None:
     """What has been agreed is public; what waits is not."""
     made = actions.propose(by=side("20", "county"), region=region(), content=NEED)
-    assert queries.agreement(ANONYMOUS, made.public_id) is None
-    assert queries.agreement(side("15", "county"), made.public_id) is None
-    assert queries.agreement(side("20", "municipalities"), made.public_id) == made
+    assert queries.visible_to(ANONYMOUS).filter(public_id=made.public_id).first() is None
+    assert queries.visible_to(side("15", "county")).filter(public_id=made.public_id).first() is None
+    assert queries.visible_to(side("20", "municipalities")).filter(public_id=made.public_id).first() == made
     actions.accept(by=side("20", "municipalities"), proposal=made)
-    assert queries.agreement(ANONYMOUS, made.public_id) == made
+    assert queries.visible_to(ANONYMOUS).filter(public_id=made.public_id).first() == made
 
 
 def test_who_previews() -> None:

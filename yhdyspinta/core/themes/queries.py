@@ -1,7 +1,5 @@
 """Reading what regions have agreed."""
 
-from uuid import UUID
-
 from django.db.models import QuerySet
 
 from yhdyspinta.core.audit.queries import revision
@@ -64,8 +62,3 @@ def waiting(actor: Actor) -> list[RegionAgreement]:
     rows = RegionAgreement.objects.filter(region__code__in=actor.regions, accepted_at=None, ended_at=None)
     found = rows.select_related("region").order_by("-id")
     return [p for p in found if actor.side_in(p.region.code) != p.proposed_side]
-
-
-def agreement(actor: Actor, public_id: UUID) -> RegionAgreement | None:
-    """One agreement or proposal, if the actor may see it."""
-    return visible_to(actor).filter(public_id=public_id).first()

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.interfaces.catalogue import THEMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class RegionBook:
     def own_themes(self, on: date) -> dict[str, Agreed]:
         """The region's own themes of the day by code."""
         return {a.theme: a for a in self.themes if a.holds(on)}
+
+    def themes_on(self, on: date) -> list[str]:
+        """The themes of a region on a day: the national ones, then its own in the order they were agreed."""
+        return [*THEMES, *self.own_themes(on)]
 
     def need(self, theme: str, on: date) -> Agreed | None:
         """What was agreed of a theme's needs on the day; the latest where one followed another on the same day."""

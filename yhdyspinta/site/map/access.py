@@ -5,9 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.atlas import Area, RegionView
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
@@ -38,6 +41,21 @@ class Seen:
     def preview(self) -> bool:
         """Shown to this reader before it is open."""
         return self.shown and not self.open
+
+    @property
+    def themes(self) -> list[str]:
+        """Codes of its themes on the day it is seen."""
+        return self.book.themes_on(self.view.on)
+
+    def label(self, theme: str, lang: str) -> str:
+        """A theme's name, also of the region's own."""
+        own = self.book.own_themes(self.view.on)
+        return (THEMES[theme] if theme in THEMES else own[theme]).name.get(lang)
+
+    def crumbs(self, lang: str, *here: tuple[str, str]) -> list[tuple[str, str]]:
+        """The way from the regions to a page under this one."""
+        own = (self.area.name.get(lang), reverse("region", args=[self.area.slug]))
+        return [(_("Regions"), reverse("regions")), own, *here]
 
 
 def seen(request: HttpRequest, area: Area, on: date) -> Seen:

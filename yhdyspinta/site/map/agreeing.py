@@ -1,5 +1,6 @@
 """What a region agrees about its map, by pages: its own themes, what a theme needs, opening the map."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,8 @@ from yhdyspinta.core.themes import actions, queries
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
 from yhdyspinta.core.themes.rules import may_accept, may_end
-from yhdyspinta.core.ui.pages import form_page, get, page, post, submit
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit
 from yhdyspinta.site.map.access import Seen, area_of, seen
-from yhdyspinta.site.map.picture import theme_label
-from yhdyspinta.site.map.queries import themes_of
 
 
 class ThemeForm(forms.Form):
@@ -87,41 +86,42 @@ def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
         "opening_waits": any(p.kind == AgreementKind.OPENING for p in waiting),
         "proposals": [_shown(p, found, lang) | {"accept": may_accept(who, p), "end": may_end(who, p)} for p in waiting],
         "agreed": [_shown(a, found, lang) | {"end": may_end(who, a)} for a in agreed.order_by("kind", "-id")],
-        "themes": [
-            (t, theme_label(found, t, today, lang), found.book.need(t, today)) for t in themes_of(found.book, today)
-        ],
+        "themes": [(t, found.label(t, lang), found.book.need(t, today)) for t in found.themes],
         "pair": coordinators(code, today),
-        "crumbs": [*_crumbs(found, lang), (_("Agreed together"), "")],
+        "crumbs": found.crumbs(lang, (_("Agreed together"), "")),
     }
     return page(request, "site/agreeing.html", context)
 
 
-def _crumbs(found: Seen, lang: str) -> list[tuple[str, str]]:
-    return [(_("Regions"), reverse("regions")), (found.area.name.get(lang), reverse("region", args=[found.area.slug]))]
-
-
 def _shown(row: RegionAgreement, found: Seen, lang: str) -> dict[str, Any]:
     """An agreement in words."""
-    names = themes_of(found.book, clock.today())
-    name = theme_label(found, row.theme_code, clock.today(), lang) if row.theme_code in names else ""
+    name = found.label(row.theme_code, lang) if row.theme_code in found.themes else ""
     return {"row": row, "theme": name, "not_needed": [BLOCKS[b] for b in row.not_needed if b in BLOCKS]}
 
 
-def _region(slug: str) -> Region:
-    return Region.objects.get(code=area_of(slug).code)
+def _propose(request: HttpRequest, slug: str, content: Proposal) -> HttpResponse:
+    """Proposes and goes back to the region's page. Raises Refused."""
+    region = Region.objects.get(code=area_of(slug).code)
+    return _acted(
+        request, slug, "ehdotettu", lambda: actions.propose(by=actor(request), region=region, content=content)
+    )
+
+
+def _acted(request: HttpRequest, slug: str, note: str, act: Callable[[], object]) -> HttpResponse:
+    """Writes once per form key and goes to what the region has agreed, with a short note."""
+
+    def do() -> str:
+        act()
+        return f"{reverse('region-agree', args=[slug])}?tehty={note}"
+
+    return redirect(submit(request, do))
 
 
 @post
 @signed_in
 def propose_opening(request: HttpRequest, slug: str) -> HttpResponse:
     """One side has previewed the map and proposes to open it."""
-    region = _region(slug)
-
-    def do() -> str:
-        actions.propose(by=actor(request), region=region, content=Proposal(AgreementKind.OPENING))
-        return f"{reverse('region-agree', args=[slug])}?tehty=ehdotettu"
-
-    return redirect(submit(request, do))
+    return _propose(request, slug, Proposal(AgreementKind.OPENING))
 
 
 @form_page
@@ -149,7 +149,7 @@ def propose_need(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """What a theme needs with us, and which parts it does not need."""
     today, lang = clock.today(), request.LANGUAGE_CODE
     found = seen(request, area_of(slug), today)
-    if theme not in themes_of(found.book, today):
+    if theme not in found.themes:
         raise Http404
     require(may_propose_in(actor(request), found.area.code))
     need = found.book.need(theme, today)
@@ -162,18 +162,13 @@ def propose_need(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         if (answer := _send(request, form, slug, content)) is not None:
             return answer
     title = _("What does this theme need with us?")
-    return _form(request, form, found, title, theme_label(found, theme, today, lang))
+    return _form(request, form, found, title, found.label(theme, lang))
 
 
 def _send(request: HttpRequest, form: forms.Form, slug: str, content: Proposal) -> HttpResponse | None:
-    """Proposes and goes back to the region's page; None when the form has to be shown again with the reason."""
-
-    def do() -> str:
-        actions.propose(by=actor(request), region=_region(slug), content=content)
-        return f"{reverse('region-agree', args=[slug])}?tehty=ehdotettu"
-
+    """Proposes; None when the form has to be shown again with the reason."""
     try:
-        return redirect(submit(request, do))
+        return _propose(request, slug, content)
     except Refused as refused:
         form.add_error(None, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
         return None
@@ -181,39 +176,24 @@ def _send(request: HttpRequest, form: forms.Form, slug: str, content: Proposal) 
 
 def _form(request: HttpRequest, form: forms.Form, found: Seen, title: str, lead: str) -> HttpResponse:
     back = reverse("region-agree", args=[found.area.slug])
-    crumbs = [*_crumbs(found, request.LANGUAGE_CODE), (_("Agreed together"), back), (title, "")]
+    crumbs = found.crumbs(request.LANGUAGE_CODE, (_("Agreed together"), back), (title, ""))
     context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs}
     return page(request, "site/agree_form.html", context, status=422 if form.is_bound else 200)
-
-
-def _visible(request: HttpRequest, public_id: UUID) -> RegionAgreement:
-    found = queries.agreement(actor(request), public_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 @post
 @signed_in
 def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The other side confirms."""
-    row = _visible(request, public_id)
-
-    def do() -> str:
-        actions.accept(by=actor(request), proposal=row)
-        return f"{reverse('region-agree', args=[row.region.slug])}?tehty=sovittu"
-
-    return redirect(submit(request, do))
+    who = actor(request)
+    row = fetch(queries.visible_to(who), public_id=public_id)
+    return _acted(request, row.region.slug, "sovittu", lambda: actions.accept(by=who, proposal=row))
 
 
 @post
 @signed_in
 def end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Either side takes back a proposal or its word."""
-    row = _visible(request, public_id)
-
-    def do() -> str:
-        actions.end(by=actor(request), agreement=row)
-        return f"{reverse('region-agree', args=[row.region.slug])}?tehty=paatetty"
-
-    return redirect(submit(request, do))
+    who = actor(request)
+    row = fetch(queries.visible_to(who), public_id=public_id)
+    return _acted(request, row.region.slug, "paatetty", lambda: actions.end(by=who, agreement=row))

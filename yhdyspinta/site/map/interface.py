@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import sort_key
@@ -18,8 +16,7 @@ from yhdyspinta.core.themes.background import BACKGROUNDS, SOURCE
 from yhdyspinta.core.ui.pages import day_of, get, page
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.access import Seen, area_of, seen
-from yhdyspinta.site.map.picture import theme_label
-from yhdyspinta.site.map.queries import maps, themes_of
+from yhdyspinta.site.map.queries import maps
 from yhdyspinta.site.map.tiles import short_names, tile_shapes, window
 
 SHOWN = 1
@@ -41,20 +38,19 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """One interface: six blocks with situation, reasons and next step; parties; the theme's duties and records."""
     area, on, lang = area_of(slug), day_of(request), request.LANGUAGE_CODE
     found, now = seen(request, area, on), maps()
-    if theme not in themes_of(found.book, on):
+    if theme not in found.themes:
         raise Http404
     cells = now.region(area.code, on) if found.shown else {}
     records = now.told(area.code, on).get(theme, ())
     groups = _groups(found, theme, on)
     here = _municipalities(found, groups, records, lang)
-    crumbs = [(_("Regions"), reverse("regions")), (area.name.get(lang), reverse("region", args=[area.slug]))]
     need = found.book.need(theme, on)
     context = {
         "area": area,
         "seen": found,
         "view": found.view,
         "theme": theme,
-        "theme_name": theme_label(found, theme, on, lang),
+        "theme_name": found.label(theme, lang),
         "own": found.book.own_themes(on).get(theme),
         "need": need,
         "blocks": BLOCKS,
@@ -72,9 +68,9 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "window": window(tile_shapes(), [h.org.code for h in here]) if len(here) > 1 else None,
         "background": BACKGROUNDS.get(theme),
         "source": SOURCE,
-        "themes": [(t, theme_label(found, t, on, lang)) for t in themes_of(found.book, on)],
+        "themes": [(t, found.label(t, lang)) for t in found.themes],
         "today": clock.today(),
-        "crumbs": [*crumbs, (theme_label(found, theme, on, lang), "")],
+        "crumbs": found.crumbs(lang, (found.label(theme, lang), "")),
     }
     return page(request, "site/interface.html", context)
 

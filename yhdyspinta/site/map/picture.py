@@ -14,7 +14,7 @@ from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_N
 from yhdyspinta.core.interfaces.cells import Cell
 from yhdyspinta.core.ui.pages import day_of, get
 from yhdyspinta.site.map.access import Seen, area_of, seen
-from yhdyspinta.site.map.queries import Told, maps, rows, themes_of
+from yhdyspinta.site.map.queries import Told, maps, rows
 from yhdyspinta.site.map.tiles import broken
 
 LEFT, TOP, WIDE, TALL = 250, 118, 132, 46
@@ -37,8 +37,8 @@ def region_picture(request: HttpRequest, slug: str) -> HttpResponse:
     found = seen(request, area_of(slug), on)
     if not found.shown:
         raise Http404
-    grid = rows(maps().region(found.area.code, on), found.area.code, themes_of(found.book, on))
-    lines = [_line(found, theme, cells, number, on, lang) for number, (theme, cells) in enumerate(grid)]
+    grid = rows(maps().region(found.area.code, on), found.area.code, found.themes)
+    lines = [_line(found, theme, cells, number, lang) for number, (theme, cells) in enumerate(grid)]
     blocks = [
         {"x": LEFT + i * WIDE + 2, "name": b.short.get(lang).replace("\u00ad", "")}
         for i, b in enumerate(BLOCKS.values())
@@ -59,9 +59,9 @@ def region_picture(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def _line(found: Seen, theme: str, cells: Sequence[Cell], number: int, on: Any, lang: str) -> dict[str, Any]:
+def _line(found: Seen, theme: str, cells: Sequence[Cell], number: int, lang: str) -> dict[str, Any]:
     y = TOP + number * TALL
-    name = theme_label(found, theme, on, lang)
+    name = found.label(theme, lang)
     return {
         "y": y,
         "name": _two(name, y),
@@ -91,17 +91,10 @@ def _two(text: str, y: int) -> list[tuple[str, float]]:
     return [(part, y + TALL // 2 + 3 + 16 * i - 8 * (len(lines) - 1)) for i, part in enumerate(lines)]
 
 
-def theme_label(found: Seen, theme: str, on: Any, lang: str) -> str:
-    """A theme's name, also of the region's own."""
-    own = found.book.own_themes(on)
-    return (THEMES[theme].name if theme in THEMES else own[theme].name).get(lang)
-
-
 def map_table(
     found: Seen, grid: Iterable[tuple[str, Sequence[Cell]]], told: Told, lang: str
 ) -> tuple[list[str], list[list[str]]]:
     """Header and rows: each cell with situation, flags and reasons; before opening each record with its source."""
-    on = found.view.on
     if not found.shown:
         header = [_("Theme"), _("What happened"), _("When"), _("Source"), _("Address of the source")]
         records = [(t, r) for t in THEMES for r in told.get(t, ())]
@@ -114,7 +107,7 @@ def map_table(
             flags = ", ".join(FLAG_NAMES[f].name.get(lang) for f in cell.flags)
             reasons = " ".join(say(f.code, f.params, lang) for f in cell.findings)
             block = BLOCKS[cell.block].name.get(lang)
-            lines.append([theme_label(found, theme, on, lang), block, situation, flags, reasons])
+            lines.append([found.label(theme, lang), block, situation, flags, reasons])
     return header, lines
 
 

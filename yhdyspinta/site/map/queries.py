@@ -54,11 +54,6 @@ def interface_map(on: date) -> Map:
     return maps().country(on)
 
 
-def themes_of(book: RegionBook, on: date) -> list[str]:
-    """The themes of a region on a day: the national ones, then its own in the order they were agreed."""
-    return [*THEMES, *book.own_themes(on)]
-
-
 def compute(regions: list[str], on: date) -> Map:
     """The cells of some regions, computed anew."""
     told: dict[Key, list[Contribution]] = {}
@@ -69,7 +64,7 @@ def compute(regions: list[str], on: date) -> Map:
     agreed = books()
     for region in regions:
         book = agreed.get(region, NOTHING)
-        for theme in themes_of(book, on):
+        for theme in book.themes_on(on):
             for block in BLOCKS:
                 parts = told.get((region, theme, block), [])
                 cells[region, theme, block] = combine(

@@ -26,7 +26,7 @@ from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.access import Seen, area_of, seen
 from yhdyspinta.site.map.municipal import municipal_map, shapes
 from yhdyspinta.site.map.picture import map_table
-from yhdyspinta.site.map.queries import Maps, changes, maps, rows, themes_of
+from yhdyspinta.site.map.queries import Maps, changes, maps, rows
 from yhdyspinta.site.map.tiles import region_map
 from yhdyspinta.site.map.timeline import half_years, line
 
@@ -109,7 +109,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     on, vs, lang = day_of(request), other_day(request, "vs"), request.LANGUAGE_CODE
     found, now, last = seen(request, area, on), maps(), last_map_day(clock.today())
     cells = now.region(area.code, on) if found.shown else {}
-    themes = themes_of(found.book, on)
+    themes = found.themes
     if form := chosen(request, "muoto", FORMS):
         header, lines = map_table(found, rows(cells, area.code, themes), now.told(area.code, on), lang)
         return table(f"{area.slug}-{on}", form, header, lines)
@@ -147,7 +147,7 @@ def _comparison(now: Maps, found: Seen, on: date, vs: date | None, themes: list[
     """What differs between two days of a region's map."""
     code = found.area.code
     first, last = sorted((vs or on, on))
-    both = list(dict.fromkeys([*themes, *(themes_of(found.book, vs) if vs else [])]))
+    both = list(dict.fromkeys([*themes, *(found.book.themes_on(vs) if vs else [])]))
     compared = found.shown and vs is not None
     return {
         "vs": vs if compared else None,
@@ -162,23 +162,19 @@ def _comparison(now: Maps, found: Seen, on: date, vs: date | None, themes: list[
 @get
 def half_year_maps(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map at each half-year, small, side by side; a table of the same."""
-    area, today = area_of(slug), clock.today()
+    area, today, lang = area_of(slug), clock.today(), request.LANGUAGE_CODE
     found, now = seen(request, area, today), maps()
     days: list[dict[str, Any]] = []
     for day in half_years(last_map_day(today)):
         if found.shown:
-            grid = rows(now.region(area.code, day), area.code, themes_of(found.book, day))
+            grid = rows(now.region(area.code, day), area.code, found.book.themes_on(day))
             counts = [sum(c.situation == s for _, row in grid for c in row) for s in SITUATIONS]
             days.append({"day": day, "rows": grid, "counts": counts, "coming": day > today})
         elif day <= today:
             told = now.told(area.code, day)
             days.append({"day": day, "records": len({r.public_id for rs in told.values() for r in rs})})
-    crumbs = [
-        (_("Regions"), reverse("regions")),
-        (area.name.get(request.LANGUAGE_CODE), reverse("region", args=[slug])),
-    ]
     context = {"area": area, "seen": found, "days": days, "situations": SITUATION_NAMES, "flags": FLAG_NAMES}
-    return page(request, "site/half_years.html", {**context, "crumbs": [*crumbs, (_("By half-years"), "")]})
+    return page(request, "site/half_years.html", {**context, "crumbs": found.crumbs(lang, (_("By half-years"), ""))})
 
 
 @get
