@@ -88,6 +88,13 @@ def test_small_multiples_share_one_scale() -> None:
     assert axes[0] == axes[1]
 
 
+def test_small_multiples_of_one_label_share_axes_too() -> None:
+    """One year only: the axis is the common one, so the dots can be read from it."""
+    low, high = charts.small_multiples(["A", "B"], "D", "%", ["2024"], [Series("A", (1.0,)), Series("B", (9.0,))])
+    axes = [[(s.y, s.value) for s in c.shapes if s.value is not None] for c in (low, high)]
+    assert axes[0] == axes[1]
+
+
 def test_dots_and_gantt() -> None:
     """Dots of one label are joined; stretches lie in the order of their days; the day stands in its place."""
     pair = [Series("2018", (1.0, None), "maa"), Series("2025", (3.0, 2.0))]

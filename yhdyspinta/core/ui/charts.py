@@ -129,12 +129,23 @@ def _spread(wanted: Sequence[float], apart: float) -> list[float]:
 
 
 def line_chart(
-    title: str, description: str, unit: str, labels: Sequence[str], series: Sequence[Series], *, small: bool = False
+    title: str,
+    description: str,
+    unit: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    small: bool = False,
+    scale: tuple[float, float] | None = None,
 ) -> Chart:
-    """Values over time. The end of each line carries its name; a gap is dotted. Raises BadChart."""
+    """Values over time. The end of each line carries its name; a gap is dotted. Raises BadChart.
+
+    `scale`: lowest and highest value of the axis, when it is to be wider than the values, as among small multiples.
+    """
     same_length(labels, series)
     values = known(series)
-    steps = ticks(min(values), max(values), 3 if small else 4)
+    low, high = scale or (min(values), max(values))
+    steps = ticks(low, high, 3 if small else 4)
     width, height = (240.0, 130.0) if small else (640.0, 250.0)
     right = 12.0 if small else RIGHT
     x0, x1, y0, y1 = LEFT, width - right, height - FOOT, TOP
@@ -153,10 +164,9 @@ def line_chart(
             )
     ends: list[tuple[Series, float, float]] = []
     for s in series:
-        spots = [(across[i], _scale(v, steps[0], steps[-1], y0, y1)) for i, v in enumerate(s.values) if v is not None]
-        shapes += _line(s, across, [None if v is None else _scale(v, steps[0], steps[-1], y0, y1) for v in s.values])
-        if spots:
-            ends.append((s, *spots[-1]))
+        heights = [None if v is None else _scale(v, steps[0], steps[-1], y0, y1) for v in s.values]
+        shapes += _line(s, across, heights)
+        ends += [(s, x, y) for x, y in zip(across, heights, strict=True) if y is not None][-1:]
     if not small:
         for (s, x, _), y in zip(ends, _spread([y for _, _, y in ends], 15), strict=True):
             shapes.append(Shape("text", LETTER[s.tone], x + 8, y + 4, text=s.name))
@@ -245,21 +255,11 @@ def small_multiples(
 ) -> list[Chart]:
     """One small line chart a series, all on the same scale so that they can be compared. Raises BadChart."""
     values = known(series)
-    low, high = min(values), max(values)
-    charts = []
-    for title, s in zip(titles, series, strict=True):
-        edge = Series("", (low, high) + (None,) * (len(labels) - 2), "other") if len(labels) > 1 else s
-        drawn = line_chart(title, description, unit, labels, [s], small=True)
-        scale = line_chart(title, description, unit, labels, [edge], small=True)
-        axes = [x for x in scale.shapes if x.css in ("ax", "", "opt")]
-        steps = ticks(low, high, 3)
-        heights = [None if v is None else _scale(v, steps[0], steps[-1], drawn.height - FOOT, TOP) for v in s.values]
-        across = [_scale(i, 0, max(len(labels) - 1, 1), LEFT, drawn.width - 12.0) for i in range(len(labels))]
-        shapes = (*axes, *_line(s, across, heights))
-        charts.append(
-            Chart(title, description, unit, drawn.width, drawn.height, shapes, drawn.columns, drawn.rows, True)
-        )
-    return charts
+    scale = min(values), max(values)
+    return [
+        line_chart(title, description, unit, labels, [s], small=True, scale=scale)
+        for title, s in zip(titles, series, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
