@@ -62,6 +62,14 @@ def test_two_coordinators_a_region_one_from_each_side(people: People) -> None:
         assert caught.value.verdict.code == code
 
 
+def test_one_person_is_never_both_sides(people: People) -> None:
+    """Somebody who speaks for one side of a region is not given the other; in Helsinki one city is both."""
+    kainuu, user = Region.objects.get(slug="kainuu"), people.county_coordinator
+    with pytest.raises(Refused) as caught:
+        give_role(by=HOUSE, user=user, role="coordinator", organisation=row("kunnat/kajaani"), region=kainuu, side="municipalities")  # fmt: skip
+    assert caught.value.verdict.code == "accounts_both_sides"
+
+
 def test_in_helsinki_the_city_is_both_sides(people: People) -> None:
     """One city, two sides."""
     helsinki = Region.objects.get(slug="helsinki")

@@ -99,6 +99,14 @@ def test_any_json_is_read_or_refused(value: object) -> None:
         return
 
 
+def test_a_municipality_in_two_features_has_both_parts() -> None:
+    """Mainland and island as features of their own are one shape."""
+    whole, _, _ = shapes_of(
+        collection(square("001", 0, 0), square("002", 50_000, 0), square("001", 0, 50_000)), ["001", "002"]
+    )
+    assert (whole["001"].count("M"), whole["002"].count("M")) == (2, 1)
+
+
 @pytest.mark.django_db
 def test_the_command_draws_real_shapes_and_goes_back(
     tmp_path: Path, reader: Client, capsys: pytest.CaptureFixture[str]
@@ -115,6 +123,10 @@ def test_the_command_draws_real_shapes_and_goes_back(
     assert found.paths["290"] in shaped
     assert found.paths["290"] not in tiles
     assert "Tilastokeskus, kuntarajat" in shaped
+    assert "Jokainen kunta on yksi ruutu" not in shaped
+    front = reader.get("/fi/").content.decode()
+    assert "Tilastokeskus, kuntarajat" in front
+    assert "jokainen yhtä suuri" not in front
     file.write_text(collection(square("290", 0, 0)))
     with pytest.raises(CommandError, match="307 municipalities are missing"):
         call_command("import_boundaries", str(file))

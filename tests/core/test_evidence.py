@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from tests.people import People, actor, org
-from yhdyspinta.core.audit.models import AuditEvent
-from yhdyspinta.core.audit.queries import revision, versions_of
+from yhdyspinta.core.audit.models import AuditEvent, Revision
+from yhdyspinta.core.audit.queries import one_reading, revision, versions_of
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused
@@ -15,6 +17,9 @@ from yhdyspinta.core.evidence import actions, queries
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.evidence.models import Confirmation, Evidence
 from yhdyspinta.core.evidence.reference import read as read_reference
+from yhdyspinta.core.registry.actions import add_organisation
+from yhdyspinta.core.registry.models import Organisation
+from yhdyspinta.core.registry.queries import atlas
 
 pytestmark = pytest.mark.django_db
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
@@ -283,6 +288,17 @@ def test_a_correction_cannot_take_the_recorder_out_nor_hide_its_record(people: P
     actions.correct(
         by=actor(people.county), acting_for=org(KAINUU), evidence=row, version=2, content=content(visibility="parties")
     )
+
+
+def test_a_write_rests_on_the_registry_of_its_own_moment(people: People) -> None:
+    """A party archived by somebody else while the page was open is not accepted: nothing held before is believed."""
+    added = add_organisation(by=HOUSE, kind="parish", name_fi="Kuhmon seurakunta", regions=["20"])
+    with one_reading():
+        parish = next(o for o in atlas().orgs.values() if o.public_id == added.public_id)
+        Organisation.objects.filter(pk=added.pk).update(archived_at=clock.now())  # as another process does it
+        Revision.objects.filter(name="registry").update(value=F("value") + 1)
+        assert parish.id in atlas().orgs
+        refusal("evidence_party_gone", parties=(org("kunnat/kuhmo").id, parish.id))
 
 
 def test_kela_gives_no_rights_in_other_regions(people: People) -> None:

@@ -56,6 +56,19 @@ def test_one_side_is_not_enough() -> None:
     assert verbs == ["agreement_proposed", "agreement_accepted"]
 
 
+def test_two_signatures_are_two_people() -> None:
+    """One who proposed for one side does not confirm it for the other, whatever roles they have been given since."""
+    who = side("20", "county")
+    made = actions.propose(by=who, region=region(), content=Proposal("opening"))
+    moved = Actor(who.user, side("20", "municipalities").standings)
+    with pytest.raises(Refused) as caught:
+        actions.accept(by=moved, proposal=made)
+    assert caught.value.verdict.code == "sides_same_person"
+    assert queries.waiting(moved) == []
+    actions.accept(by=side("20", "municipalities"), proposal=made)
+    assert queries.books()["20"].is_open(TODAY)
+
+
 def test_helsinki_has_one_side() -> None:
     """One city is both county and municipality: its coordinator may confirm what it proposed."""
     made = actions.propose(by=side("90", "county"), region=region("90"), content=Proposal("opening"))
@@ -97,6 +110,42 @@ def test_a_theme_of_its_own_is_a_row_from_the_day_it_is_agreed_until_it_ends() -
         actions.end(by=side("20", "county"), agreement=made)
 
 
+def test_what_no_longer_fits_is_not_confirmed() -> None:
+    """A theme that ended takes its needs and proposals with it; what was agreed meanwhile is not agreed again."""
+    theme = agreed("20", Proposal("theme", names={"fi": "Järvet"}))
+    need = agreed("20", Proposal("need", "oma-jarvet", texts={"fi": "Tavataan"}))
+    waits = actions.propose(
+        by=side("20", "county"), region=region(), content=Proposal("need", "oma-jarvet", texts={"fi": "Toisin"})
+    )
+    actions.end(by=side("20", "county"), agreement=theme)
+    assert not RegionAgreement.objects.filter(ended_at=None).exists()
+    with pytest.raises(Refused) as caught:
+        actions.accept(by=side("20", "municipalities"), proposal=waits)
+    assert caught.value.verdict.code == "sides_decided"
+    told = AuditEvent.objects.filter(subject_id=str(need.public_id)).order_by("-id").values_list("verb", flat=True)
+    assert told[0] == "agreement_ended"
+    RegionAgreement.objects.filter(pk=waits.pk).update(ended_at=None, ended_by=None)  # as an older version left it
+    with pytest.raises(Refused) as caught:
+        actions.accept(by=side("20", "municipalities"), proposal=waits)
+    assert caught.value.verdict.code == "themes_unknown"
+
+
+def test_long_names_are_different_themes() -> None:
+    """Names that begin alike are two themes; the same name is one."""
+    start = "Yhteinen varautuminen pitkiin sähkökatkoihin ja häiriöihin "
+    first = agreed("20", Proposal("theme", names={"fi": start + "taajamissa"}))
+    second = agreed("20", Proposal("theme", names={"fi": start + "haja-asutusalueella"}))
+    assert first.theme_code != second.theme_code
+    assert max(len(first.theme_code), len(second.theme_code)) <= 60
+    assert refused(Proposal("theme", names={"fi": start + "Taajamissa"})) == "themes_name_taken"
+
+
+def test_invisible_characters_are_left_out() -> None:
+    """What no XML can hold never gets in; lines and tabs of a text stay."""
+    made = agreed("20", Proposal("theme", names={"fi": "Jär\x0bvet\x1b"}, texts={"fi": "a\nb\x07\tc\ud800"}))
+    assert (made.name_fi, made.text_fi) == ("Järvet", "a\nb\tc")
+
+
 def test_what_cannot_be_proposed() -> None:
     """Each refusal has its reason."""
     assert refused(NEED, ANONYMOUS) == "login_needed"
@@ -118,6 +167,7 @@ def test_a_newer_proposal_takes_the_place_of_a_waiting_one() -> None:
     with pytest.raises(Refused) as caught:
         actions.accept(by=side("20", "municipalities"), proposal=first)
     assert caught.value.verdict.code == "sides_decided"
+    assert AuditEvent.objects.filter(subject_id=str(first.public_id), verb="agreement_replaced").count() == 1
     assert [p.pk for p in queries.proposals("20")] == [second.pk]
     both = Actor(uuid4(), side("20", "county").standings + side("15", "county").standings)
     assert [p.pk for p in queries.waiting(both)] == [second.pk]

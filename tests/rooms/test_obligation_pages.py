@@ -14,13 +14,18 @@ from python_calamine import CalamineWorkbook
 
 from tests.people import People, actor, browser, org, row
 from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.law.schedule import last_map_day
+from yhdyspinta.rooms.obligations import queries
 from yhdyspinta.rooms.obligations.models import RegionDay
 from yhdyspinta.site.map.queries import interface_map
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 RECORD = f"/fi/toteutumistiedot/uusi/?alue=kainuu&velvoite={GENERAL}"
 
@@ -256,6 +261,37 @@ def test_calendar_feeds(reader: Client) -> None:
     assert len({str(e["UID"]) for e in events}) == len(events)
     kuhmo = Calendar.from_ical(reader.get("/sv/kalenteri/kunnat/kuhmo.ics").content).walk("VEVENT")
     assert any("strategi" in str(e["SUMMARY"]).casefold() for e in kuhmo)
+
+
+def test_the_calendar_has_every_assessments_day() -> None:
+    """Also of those made only for this look: plans of eleven months, two of each, are eleven days."""
+    d, last = queries.desk(), last_map_day(TODAY)
+    area = d.atlas.area_by_slug("keski-suomi")
+    assert area is not None
+    for number, town in enumerate(d.atlas.view(area.code, TODAY).municipalities):
+        made = Content(
+            kind="plan",
+            happened_on=date(2025, 1 + number // 2, 5),
+            duties={"lanu-suunnitelma-kunta": "whole"},
+            parties=(town.id,),
+            title_fi=f"Suunnitelma {number}",
+            source_title="P",
+            source_url="https://example.org",
+        )
+        evidence_actions.record(by=HOUSE, acting_for=None, content=made)
+    d = queries.desk()
+    found = [
+        a for duty in catalogue().duties.values() for a in queries.in_region(d, d.atlas.view(area.code, TODAY), [duty], TODAY)
+    ]  # fmt: skip
+    wanted = {
+        (a.duty.code, a.next_date)
+        for a in found
+        if a.next_date and a.next_date <= last and not a.duty.individual and a.duty.binding == "shall"
+    }
+    for _ in range(5):
+        forget_all()
+        entries = queries.calendar(queries.desk(), TODAY, last, region=area.code)
+        assert {(e.assessment.duty.code, e.day) for e in entries} == wanted
 
 
 def add_records(count: int) -> None:

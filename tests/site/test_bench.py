@@ -6,7 +6,10 @@ A deliberate change: SAVE_BENCH=1 pytest -n 0 tests/site/test_bench.py, on each 
 
 import json
 import os
+import sqlite3
+import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,27 @@ def test_the_amount_of_records_does_not_change_the_queries(count: int, more: int
         figure = next(figures("country-map-cold"))
         asked.append(figure.queries)
     assert asked[0] == asked[1] <= 12
+
+
+def test_measuring_leaves_a_live_database_alone(tmp_path: Path) -> None:
+    """While `bench` runs, somebody else writes to the installation's SQLite file at once; nothing made up stays in it."""
+    env = {k: v for k, v in os.environ.items() if "DATABASE_URL" not in k} | {"YHDYSPINTA_DATA": str(tmp_path)}
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "prepare"], env=env, check=True, capture_output=True)
+    file = tmp_path / "yhdyspinta.sqlite3"
+    with closing(sqlite3.connect(file, timeout=0.2)) as live:
+        before = live.execute("SELECT count(*) FROM evidence_evidence").fetchone()
+        tries, asked = 0, [*manage, "bench", "country-map-cold", "--records", "3000"]
+        with subprocess.Popen(asked, env=env, stdout=subprocess.PIPE, text=True) as bench:
+            while bench.poll() is None:
+                live.execute("UPDATE audit_revision SET value = value")
+                live.commit()
+                tries += 1
+            assert bench.stdout is not None
+            assert "country-map-cold" in bench.stdout.read()
+        assert bench.returncode == 0
+        assert tries > 10
+        assert live.execute("SELECT count(*) FROM evidence_evidence").fetchone() == before
 
 
 @pytest.mark.django_db

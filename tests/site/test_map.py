@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 from xml.etree import ElementTree
 
@@ -15,8 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people import People, agreed, browser, opened, org, side
+from yhdyspinta.core.accounts.actions import end_grant, give_role
+from yhdyspinta.core.accounts.models import Grant
+from yhdyspinta.core.audit.actions import bump
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Standing
+from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.dates import EARLIEST
 from yhdyspinta.core.common.words import known
 from yhdyspinta.core.evidence import actions as evidence
@@ -26,15 +32,18 @@ from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.interfaces.cells import FLAGS, SITUATIONS, SUMMARY, Contribution, Finding, combine, summary
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.actions import add_organisation
-from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.models import Organisation, OrganisationLink, Region
 from yhdyspinta.core.themes import actions as themes
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import RegionAgreement
+from yhdyspinta.core.ui import pages
 from yhdyspinta.site.house import FACADES
 from yhdyspinta.site.map.queries import compute, interface_map, maps
 from yhdyspinta.site.map.timeline import half_years, line, month_steps
 
 TODAY = date(2026, 11, 24)
+NO_DAY = r"yhdessa|puolivuosittain|\.ics|\.svg|/uusi/|toteutumistiedot|muoto=|#|/paiva/|\?vs="
+"""Addresses without a day of their own, or with one that is not the page's."""
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 findings = st.builds(Finding, st.sampled_from(["a", "b", "c"]), good=st.booleans())
 contributions = st.builds(
@@ -340,3 +349,138 @@ def test_proposing_for_a_region_that_is_not_there(people: People) -> None:
     """404."""
     assert browser(people.county_coordinator).get("/fi/alueet/ei-ole/yhdessa/").status_code == 404
     assert Region.objects.count() == 22
+
+
+@pytest.mark.django_db
+def test_a_comparison_over_the_end_of_an_own_theme(reader: Client) -> None:
+    """A theme that has ended is named in what changed, and its day before still has its page."""
+    opened("20")
+    with clock.frozen(datetime(2026, 3, 1, 10, tzinfo=UTC)):
+        made = agreed("20", Proposal("theme", names={"fi": "Järvien tila"}))
+        agreed("20", Proposal("need", "oma-jarvien-tila", texts={"fi": "X"}, not_needed=("goals",)))
+    with clock.frozen(datetime(2026, 9, 1, 10, tzinfo=UTC)):
+        themes.end(by=side("20", "county"), agreement=made)
+    for query in ("vs=2026-05-01", "on=2026-05-01&vs=2026-11-24", "on=2026-05-01"):
+        answer = reader.get(f"/fi/alueet/kainuu/?{query}")
+        assert answer.status_code == 200
+        assert "Järvien tila" in answer.content.decode()
+    assert reader.get("/fi/alueet/kainuu/oma-jarvien-tila/?on=2026-05-01").status_code == 200
+    assert reader.get("/fi/alueet/kainuu/oma-jarvien-tila/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_preview_is_given_by_todays_region(people: People) -> None:
+    """Who belongs to the region today previews every day of its map; one whose organisation has left it does not."""
+    kuhmo = org("kunnat/kuhmo")
+    link = OrganisationLink.objects.get(subject_id=kuhmo.id, kind="in_region", withdrawn_at=None)
+    OrganisationLink.objects.filter(pk=link.pk).update(valid_until=date(2026, 6, 30))
+    bump("registry")
+    editor = browser(people.editor("kuhmolainen", "kunnat/kuhmo"))
+    assert "y-map" not in editor.get("/fi/alueet/kainuu/").content.decode()
+    assert "y-map" not in editor.get("/fi/alueet/kainuu/?on=2026-01-01").content.decode()
+    neighbour = browser(people.editor("sotkamolainen", "kunnat/sotkamo"))
+    assert "y-map" in neighbour.get("/fi/alueet/kainuu/?on=2026-01-01").content.decode()
+
+
+@pytest.mark.django_db
+def test_invisible_characters_of_older_names_do_not_break_the_picture(reader: Client) -> None:
+    """A name kept before they were left out."""
+    opened("20")
+    agreed("20", Proposal("theme", names={"fi": "Järvet"}))
+    RegionAgreement.objects.filter(kind="theme").update(name_fi="Jär\x0bvet\x01")
+    bump("themes")
+    tree = ElementTree.fromstring(reader.get("/fi/alueet/kainuu/kartta.svg").content)  # noqa: S314  (our own)
+    assert any("Järvet" in (t.text or "") for t in tree.iter("{http://www.w3.org/2000/svg}text"))
+
+
+@pytest.mark.django_db
+def test_a_record_of_several_themes_is_one_record(reader: Client) -> None:
+    """In the country's table a region's number is of records, not of themes."""
+    named = {"yleinen-neuvottelu-valtuustokausi": "part", "hyte-vuosineuvottelu-hyvinvointialue": "whole"}
+    evidence.record(by=HOUSE, acting_for=None, content=replace(content(date(2026, 9, 9)), duties=named))
+    known = len({r.public_id for rs in maps().told("20", TODAY).values() for r in rs})
+    assert maps().recorded("20", TODAY) == known
+    assert known < sum(len(rs) for rs in maps().told("20", TODAY).values())
+    text = reader.get("/fi/?nayta=osat").content.decode()
+    row = text[text.index('<th scope="row"><a href="/fi/alueet/kainuu/"') :]
+    assert f"{known} kirjaus" in row[: row.index("</tr>")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["", "alueet/", "alueet/kainuu/", "alueet/kainuu/hyte/", "alueet/kainuu/velvoitteet/", "kunnat/", "kunnat/kuhmo/",
+             "tyollisyysalueet/", "organisaatiot/"],
+)  # fmt: skip
+def test_links_keep_the_day(reader: Client, path: str) -> None:
+    """From a page of another day every link to a page with days leads to that day; from today's no link has one."""
+    opened("20")
+    day = "2026-02-02"
+    on = reader.get(f"/fi/{path}?on={day}").content.decode()
+    body = on[on.index("<main") : on.index("</main>")]
+    links = re.findall(r'href="(/fi/(?:alueet|kunnat|tyollisyysalueet|organisaatiot)/[^"]*)"', body)
+    lost = [x for x in links if f"on={day}" not in x and not re.search(NO_DAY, x) and x != f"/fi/{path}"]
+    assert lost == []
+    assert path == "" or links
+    today = reader.get(f"/fi/{path}").content.decode()
+    assert "?on=2026-02-02" not in today
+
+
+@pytest.mark.django_db
+def test_half_years_are_counted_by_their_days(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page costs as many days as it shows."""
+    monkeypatch.setattr(pages, "DAYS", Bucket(size=20, rate=0.01))
+    path = "/fi/alueet/kainuu/puolivuosittain/"
+    assert [reader.get(path).status_code for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.django_db
+def test_a_waiting_proposal_is_on_the_page_of_who_confirms(people: People) -> None:
+    """And not on the page of who proposed."""
+    county, towns = browser(people.county_coordinator), browser(people.municipal_coordinator)
+    county.post("/fi/alueet/kainuu/yhdessa/avaa/", {"key": str(uuid4())})
+    assert "Kartan avaaminen kaikille" in towns.get("/fi/oma/").content.decode()
+    assert "Kartan avaaminen kaikille" not in county.get("/fi/oma/").content.decode()
+
+
+@pytest.mark.django_db
+def test_one_person_cannot_open_a_map(people: People) -> None:
+    """The whole way by pages: given the other side's role later, the proposer is told why it is not theirs to confirm."""
+    who = people.county_coordinator
+    browser(who).post("/fi/alueet/kainuu/yhdessa/avaa/", {"key": str(uuid4())})
+    end_grant(by=HOUSE, grant=Grant.objects.get(user=who))
+    kajaani = Organisation.objects.get(space="kunnat", slug="kajaani")
+    give_role(by=HOUSE, user=who, role="coordinator", organisation=kajaani, region=Region.objects.get(code="20"), side="municipalities")  # fmt: skip
+    proposal = RegionAgreement.objects.get()
+    assert "Ehdotit tätä itse" in browser(who).get("/fi/alueet/kainuu/yhdessa/").content.decode()
+    answer = browser(who).post(f"/fi/alueet/sovittu/{proposal.public_id}/vahvista/", {"key": str(uuid4())})
+    assert answer.status_code == 403
+    assert "Ehdotit tätä itse" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_signing_in_from_a_form_leads_to_the_forms_page(people: People, reader: Client) -> None:
+    """Not to an address that only takes forms; that address, opened by hand, says what it is."""
+    made = themes.propose(by=side("20", "county"), region=Region.objects.get(code="20"), content=Proposal("opening"))
+    path = f"/fi/alueet/sovittu/{made.public_id}/vahvista/"
+    page = "/fi/alueet/kainuu/yhdessa/?x=1"
+    for referer, back in ((f"http://testserver{page}", page), ("https://elsewhere.example/x", "/fi/oma/")):
+        answer = reader.post(path, {"key": str(uuid4())}, headers={"referer": referer})
+        assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [back]
+    opened_by_hand = browser(people.county).get(path)
+    assert (opened_by_hand.status_code, opened_by_hand["Allow"]) == (405, "POST")
+    assert "ottaa vastaan vain lomakkeita" in opened_by_hand.content.decode()
+
+
+@pytest.mark.django_db
+def test_hints_and_groups_are_tied_to_their_fields(people: People) -> None:
+    """Every id that a field refers to is on the page; a group has its own id and its hint."""
+    base = "/fi/alueet/kainuu/yhdessa/tarve/hyte/"
+    client = browser(people.county_coordinator)
+    sent = client.post(base, {"key": str(uuid4()), "text_fi": "", "not_needed": ["law"]})
+    for text in (client.get(base).content.decode(), sent.content.decode()):
+        wanted = {i for ids in re.findall(r'aria-describedby="([^"]+)"', text) for i in ids.split()}
+        wanted |= set(re.findall(r'href="#(id_[^"]*)"', text))
+        assert "id_not_needed_helptext" in wanted
+        assert {i for i in wanted if f'id="{i}"' not in text} == set()
+        assert 'id=""' not in text
+    assert 'href="#id_not_needed"' in sent.content.decode()

@@ -2,6 +2,7 @@
 
 import functools
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,12 +26,22 @@ def actor(request: HttpRequest) -> Actor:
 
 
 def signed_in(view: View) -> View:
-    """Sends an anonymous reader to the sign-in page and back."""
+    """Sends an anonymous reader to the sign-in page and back: after a form, to the page where the form was."""
 
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not actor(request).signed_in:
-            return redirect(f"{reverse('accounts:enter')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{reverse('accounts:enter')}?{urlencode({'next': _page_of(request)})}")
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page to come back to. An address that only takes forms is none, so the form's own page is asked of the browser."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+        return reverse("mine")
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path

@@ -14,6 +14,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.law.schedule import term_on
+from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.core.registry.models import Organisation, Region
 
 LINK_LIFE = timedelta(hours=24)
@@ -47,6 +48,10 @@ def give_role(
     require(rules.may_manage_users(by))
     today = clock.today()
     _check_shape(role, organisation, region, side, today)
+    if role == "coordinator" and region is not None and region.code != HELSINKI:
+        held = grants(today).filter(user=user, role="coordinator", region=region)
+        if held.exclude(side=side).exists():
+            raise Refused(no("accounts_both_sides"))
     term, _ = term_on("both", today)
     grant = Grant.objects.create(
         user=user,
@@ -73,7 +78,7 @@ def _check_shape(role: str, organisation: Organisation | None, region: Region | 
     if role != "coordinator" or region is None:
         return
     kind = "county" if side == "county" else "municipality"
-    city = region.code == "90" and organisation.kind == "municipality"
+    city = region.code == HELSINKI and organisation.kind == "municipality"
     works_here = organisation.links.filter(kind="in_region", region=region, withdrawn_at=None).exists()
     if not works_here or (organisation.kind != kind and not city):
         raise Refused(no("accounts_not_in_region"))

@@ -1,5 +1,7 @@
 """Who may manage users, and what the two sides of a region may do together."""
 
+from uuid import UUID
+
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.verdict import YES, Verdict, no
 from yhdyspinta.core.registry.atlas import HELSINKI
@@ -19,12 +21,15 @@ def may_propose_in(actor: Actor, region: str) -> Verdict:
     return YES if actor.side_in(region) else no("sides_only_coordinators")
 
 
-def may_accept_in(actor: Actor, region: str, proposed_side: str, *, decided: bool) -> Verdict:
-    """The coordinator of the other side; in Helsinki, where one city is both, the same."""
+def may_accept_in(actor: Actor, region: str, proposed_side: str, proposed_by: UUID | None, *, decided: bool) -> Verdict:
+    """The coordinator of the other side, never who proposed; in Helsinki, where one city is both, either may."""
     allowed = may_propose_in(actor, region)
     if not allowed:
         return allowed
     if decided:
         return no("sides_decided")
-    own = actor.side_in(region) == proposed_side
-    return no("sides_own_proposal") if own and region != HELSINKI else YES
+    if region == HELSINKI:
+        return YES
+    if actor.side_in(region) == proposed_side:
+        return no("sides_own_proposal")
+    return no("sides_same_person") if actor.user == proposed_by else YES

@@ -25,6 +25,8 @@ SENTENCES = {
     "accounts_last_administrator": _("The last administrator cannot be removed."),
     "sides_only_coordinators": _("Only the region's coordinators can propose this, and both sides must accept it."),
     "sides_own_proposal": _("Your side proposed this. The other side accepts it."),
+    "sides_same_person": _("You proposed this yourself. Another person of the other side confirms it."),
+    "accounts_both_sides": _("This person already coordinates the region's other side. Two sides are two people."),
     "sides_decided": _("This has already been accepted or withdrawn."),
     "accounts_link_spent": _("This link has been used or is too old. Ask for a new one."),
 }

@@ -68,6 +68,15 @@ def bump(name: str) -> None:
             Revision.objects.filter(name=name).update(value=value)
 
 
+def hold(name: str) -> None:
+    """What is kept by a revision is read anew, and nobody changes it before the caller's transaction ends.
+
+    Held before anything is read that the write rests on; always in the order of the floors: registry first.
+    """
+    read_anew()
+    Revision.objects.select_for_update().filter(name=name).order_by("id").first()
+
+
 @transaction.atomic
 def seal_events() -> int:
     """Chains all unsealed events to the last seal. Returns how many."""

@@ -13,13 +13,17 @@ class Bucket:
         self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, key: Hashable, now: float) -> float:
-        """Spends one; returns 0, or how many seconds to wait when nothing is left. `now`: a monotonic clock's seconds."""
+    def take(self, key: Hashable, now: float, cost: float = 1.0) -> float:
+        """Spends `cost` (at most a full bucket); returns 0, or how many seconds to wait when too little is left.
+
+        `now`: a monotonic clock's seconds.
+        """
+        cost = min(cost, self._size)
         with self._lock:
             left, then = self._left.pop(key, (self._size, now))
             left = min(self._size, left + max(0.0, now - then) * self._rate)
-            wait = 0.0 if left >= 1.0 else (1.0 - left) / self._rate
-            self._left[key] = (left - 1.0 if wait == 0.0 else left, now)
+            wait = 0.0 if left >= cost else (cost - left) / self._rate
+            self._left[key] = (left - cost if wait == 0.0 else left, now)
             while len(self._left) > self._keys:
                 self._left.popitem(last=False)
             return wait

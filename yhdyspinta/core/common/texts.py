@@ -31,6 +31,13 @@ class Text:
 
 
 NO_TEXT = Text()
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and what no XML can hold; tabs and line ends are not among them."""
+
+
+def clean(text: str) -> str:
+    """What somebody wrote, without invisible characters that would spoil pictures and files, and without space at its ends."""
+    return _INVISIBLE.sub("", text).strip()
 
 
 def slugify(text: str) -> str:

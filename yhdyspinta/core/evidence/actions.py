@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from yhdyspinta.core.audit.actions import bump, keep_version, record_event
+from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.texts import clean
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.evidence import rules
 from yhdyspinta.core.evidence.models import (
@@ -77,6 +78,8 @@ def check(content: Content, *, on_behalf: bool) -> tuple[tuple[Org, ...], tuple[
         raise Refused(no("evidence_needs_duty"))
     if not parties:
         raise Refused(no("evidence_needs_party"))
+    if len(parties) != len(content.parties):
+        raise Refused(no("evidence_party_gone"))
     if not (content.title_fi or content.title_sv or content.title_en):
         raise Refused(no("evidence_needs_title"))
     if content.visibility == Visibility.SECRET:
@@ -90,11 +93,12 @@ def check(content: Content, *, on_behalf: bool) -> tuple[tuple[Org, ...], tuple[
 @transaction.atomic
 def record(*, by: Actor, acting_for: Org | None, content: Content, origin: str = "") -> Evidence:
     """Records what happened. The organisation in whose name it is done has thereby confirmed it. Raises Refused."""
+    hold("registry")
     on_behalf = acting_for is None or acting_for.id not in content.parties
     parties, _ = check(content, on_behalf=on_behalf)
     require(rules.may_record(by, acting_for, parties, regions_of(parties, clock.today())))
     evidence = Evidence.objects.create(
-        **{k: v for k, v in _flat(content).items() if k in _ROW_FIELDS},
+        **_flat(content),
         origin=origin,
         recorded_for_id=acting_for.id if acting_for else None,
         recorded_by=by.user,
@@ -113,6 +117,7 @@ def correct(*, by: Actor, acting_for: Org | None, evidence: Evidence, version: i
 
     Raises Refused, EditConflict.
     """
+    hold("registry")
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
     before = parties_of(row)
     require(rules.may_change(by, row, before, regions_of(before, clock.today())))
@@ -125,8 +130,7 @@ def correct(*, by: Actor, acting_for: Org | None, evidence: Evidence, version: i
     require(rules.may_record(by, acting_for, parties, regions_of(parties, clock.today())))
     require(rules.keeps_recorder(by, row, before, parties, content.visibility))
     keep_version(subject_type="evidence", subject_id=row.public_id, number=version, content=content_of(row), by=by.user)
-    fields = {k: v for k, v in _flat(content).items() if k in _ROW_FIELDS}
-    Evidence.objects.filter(pk=row.pk).update(**fields, version=F("version") + 1)
+    Evidence.objects.filter(pk=row.pk).update(**_flat(content), version=F("version") + 1)
     EvidenceDuty.objects.filter(evidence=row).delete()
     EvidenceParty.objects.filter(evidence=row).delete()
     row.refresh_from_db()
@@ -140,6 +144,7 @@ def correct(*, by: Actor, acting_for: Org | None, evidence: Evidence, version: i
 @transaction.atomic
 def confirm(*, by: Actor, acting_for: Org, evidence: Evidence, version: int) -> Confirmation:
     """A party says that this version is right. Raises Refused, EditConflict when it has changed meanwhile."""
+    hold("registry")
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if row.version != version:
         raise EditConflict(row.version)
@@ -155,6 +160,7 @@ def confirm(*, by: Actor, acting_for: Org, evidence: Evidence, version: int) -> 
 @transaction.atomic
 def withdraw(*, by: Actor, evidence: Evidence, reason: str) -> None:
     """Takes the record back, with the reason; it stays readable by its address. Raises Refused."""
+    hold("registry")
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
     parties = parties_of(row)
     require(rules.may_change(by, row, parties, regions_of(parties, clock.today())))
@@ -170,6 +176,7 @@ def withdraw(*, by: Actor, evidence: Evidence, reason: str) -> None:
 @transaction.atomic
 def restore(*, by: Actor, evidence: Evidence) -> None:
     """Brings a withdrawn record back. Raises Refused."""
+    hold("registry")
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
     parties = parties_of(row)
     require(rules.may_change(by, row, parties, regions_of(parties, clock.today())))
@@ -214,7 +221,9 @@ def content_of(row: Evidence) -> dict[str, Any]:
 
 
 def _flat(content: Content) -> dict[str, Any]:
-    return asdict(content)
+    """The columns of the row, texts without invisible characters."""
+    columns = {k: v for k, v in asdict(content).items() if k in _ROW_FIELDS}
+    return {k: clean(v) if isinstance(v, str) else v for k, v in columns.items()}
 
 
 def _attach(evidence: Evidence, content: Content) -> None:

@@ -44,6 +44,7 @@ SENTENCES = {
     "evidence_withdrawn": _("This record has been withdrawn."),
     "evidence_confirmed_already": _("Your organisation has already confirmed this."),
     "evidence_needs_duty": _("Choose at least one duty that the record is about."),
+    "evidence_party_gone": _("One of the organisations is no longer in use here. Choose the organisations again."),
     "evidence_needs_party": _("Choose at least one organisation that took part."),
     "evidence_needs_source": _("A record made on behalf of others needs its public source: a title and an address."),
     "evidence_needs_title": _("Write a short title in at least one language."),

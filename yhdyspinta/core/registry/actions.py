@@ -15,7 +15,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.dates import EARLIEST
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import search_key, slugify
+from yhdyspinta.core.common.texts import clean, search_key, slugify
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.registry import rules
 from yhdyspinta.core.registry.boundaries import shapes_of
@@ -61,6 +61,7 @@ def add_organisation(
         raise Refused(no("registry_only_own_regions"))
     if kind not in LOCAL_KINDS:
         raise Refused(no("registry_reference"))
+    name_fi, name_sv, name_en = clean(name_fi), clean(name_sv), clean(name_en)
     slug = slugify(name_fi or name_sv or name_en)[:80].strip("-") or f"organisaatio-{secrets.token_hex(4)}"
     try:
         with transaction.atomic():
@@ -91,7 +92,7 @@ def edit_organisation(
 ) -> Organisation:
     """Changes a local organisation's names and website. Raises Refused, EditConflict."""
     require(rules.may_edit_organisation(by, organisation))
-    row = _locked(Organisation, organisation.pk, version)
+    row, names = _locked(Organisation, organisation.pk, version), _cleaned(names)
     before = {k: getattr(row, k) for k in ("name_fi", "name_sv", "name_en", "website")}
     keep_version(subject_type="organisation", subject_id=row.public_id, number=version, content=before, by=by.user)
     changes = {**names, "website": website, "search_key": search_key(*names.values())[:400]}
@@ -169,7 +170,7 @@ def add_body(*, by: Actor, organisation: Organisation, kind: str, names: Names, 
     """Adds a body. Raises Refused."""
     require(rules.may_keep_bodies(by, organisation.public_id))
     body = Body.objects.create(
-        organisation=organisation, kind=kind, valid_from=valid_from, recorded_at=clock.now(), **names
+        organisation=organisation, kind=kind, valid_from=valid_from, recorded_at=clock.now(), **_cleaned(names)
     )
     _tell("added", body, by, organisation=str(organisation.public_id))
     return body
@@ -185,7 +186,7 @@ def edit_body(
     before = {k: str(getattr(row, k) or "") for k in ("name_fi", "name_sv", "name_en", "valid_from", "valid_until")}
     keep_version(subject_type="body", subject_id=row.public_id, number=version, content=before, by=by.user)
     Body.objects.filter(pk=row.pk).update(
-        **names, valid_from=valid_from, valid_until=valid_until, version=F("version") + 1
+        **_cleaned(names), valid_from=valid_from, valid_until=valid_until, version=F("version") + 1
     )
     row.refresh_from_db()
     _tell("edited", row, by)
@@ -219,7 +220,7 @@ def add_seat(
         raise Refused(no("registry_seat_order"))
     found = Person.objects.filter(public_id=person, erased_at=None).first() if person else None
     if found is None:
-        found = Person.objects.create(name=person_name, recorded_at=clock.now())
+        found = Person.objects.create(name=clean(person_name), recorded_at=clock.now())
         _tell("added", found, by)
     seat = Seat.objects.create(
         body=body, person=found, role=role, valid_from=valid_from, valid_until=valid_until, recorded_at=clock.now()
@@ -248,7 +249,7 @@ def rename_person(*, by: Actor, person: Person, version: int, name: str) -> Pers
     keep_version(
         subject_type="person", subject_id=row.public_id, number=version, content={"name": row.name}, by=by.user
     )
-    Person.objects.filter(pk=row.pk).update(name=name, version=F("version") + 1)
+    Person.objects.filter(pk=row.pk).update(name=clean(name), version=F("version") + 1)
     row.refresh_from_db()
     _tell("renamed", row, by)
     return row
@@ -267,6 +268,10 @@ def seated_in(person: Person) -> frozenset[UUID]:
     """Organisations in whose bodies the person sits or has sat."""
     seats = Seat.objects.filter(person=person, withdrawn_at=None).order_by("id")
     return frozenset(seats.values_list("body__organisation__public_id", flat=True))
+
+
+def _cleaned(names: Names) -> dict[str, str]:
+    return {field: clean(text) for field, text in names.items()}
 
 
 def _locked(model: type[Versioned], pk: int, version: int) -> Versioned:

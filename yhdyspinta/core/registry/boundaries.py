@@ -42,7 +42,10 @@ def shapes_of(text: str, wanted: Collection[str]) -> tuple[dict[str, str], int, 
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not features:
         raise InvalidFile("not a GeoJSON FeatureCollection: no list `features`. Export municipalities as GeoJSON.")
-    rings = dict(_feature(raw, number) for number, raw in enumerate(features, start=1))
+    rings: dict[str, list[Ring]] = {}
+    for number, raw in enumerate(features, start=1):
+        code, shape = _feature(raw, number)
+        rings.setdefault(code, []).extend(shape)  # an island may be a feature of its own
     if unknown := sorted(set(rings) - set(wanted)):
         raise InvalidFile(f"unknown municipality codes: {', '.join(unknown)}. Use the division of the present year.")
     if missing := sorted(set(wanted) - set(rings)):

@@ -1,15 +1,17 @@
 """Writes of what a region agrees, as verbs: propose, accept, end. Each is atomic, audited, and raises the map's revision."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import slugify
+from yhdyspinta.core.common.texts import clean, slugify
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.registry.models import Region
@@ -18,6 +20,8 @@ from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
 
 OWN = "oma-"
 """Begins the code of a region's own theme, so that it never meets a fixed address."""
+CODE_ROOM = 50
+"""Of the slug in the code of an own theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,17 @@ class Proposal:
 def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
     """One side proposes; an earlier proposal of the same thing gives way. Raises Refused."""
     require(may_propose_in(by, region.code))
+    _locked(region)
+    content = _cleaned(content)
     theme = _own_code(content) if content.kind == AgreementKind.THEME else content.theme
-    require(_fits(region, content, theme))
-    same = RegionAgreement.objects.filter(region=region, kind=content.kind, theme_code=theme, ended_at=None)
-    same.filter(accepted_at=None).update(ended_at=clock.now(), ended_by=by.user)
+    require(_fits(region, content.kind, theme, content.texts, content.not_needed))
+    _end(_same(region, content.kind, theme).filter(accepted_at=None), by, "agreement_replaced")
     made = RegionAgreement.objects.create(
         kind=content.kind,
         region=region,
         theme_code=theme,
-        **{f"name_{lang}": text.strip() for lang, text in content.names.items()},
-        **{f"text_{lang}": text.strip() for lang, text in content.texts.items()},
+        **{f"name_{lang}": text for lang, text in content.names.items()},
+        **{f"text_{lang}": text for lang, text in content.texts.items()},
         not_needed=[b for b in BLOCKS if b in content.not_needed],
         proposed_side=by.side_in(region.code),
         proposed_by=by.user,
@@ -57,45 +62,74 @@ def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
 @transaction.atomic
 def accept(*, by: Actor, proposal: RegionAgreement) -> None:
     """The other side confirms: it holds from today, and what it replaces ends. Raises Refused."""
+    _locked(proposal.region)
     row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=proposal.pk)
     require(rules.may_accept(by, row))
-    earlier = RegionAgreement.objects.filter(
-        region=row.region, kind=row.kind, theme_code=row.theme_code, ended_at=None, accepted_at__isnull=False
-    )
-    earlier.update(ended_at=clock.now(), ended_by=by.user)
+    texts = {"fi": row.text_fi, "sv": row.text_sv, "en": row.text_en}
+    require(_fits(row.region, row.kind, row.theme_code, texts, row.not_needed))
+    _end(_same(row.region, row.kind, row.theme_code).filter(accepted_at__isnull=False), by, "agreement_replaced")
     RegionAgreement.objects.filter(pk=row.pk).update(accepted_at=clock.now(), accepted_by=by.user)
     _tell("agreement_accepted", row, by)
 
 
 @transaction.atomic
 def end(*, by: Actor, agreement: RegionAgreement) -> None:
-    """Either side takes back a proposal or its word. Raises Refused."""
+    """Either side takes back a proposal or its word. A theme that ends takes its needs with it. Raises Refused."""
+    _locked(agreement.region)
     row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=agreement.pk)
     require(rules.may_end(by, row))
-    RegionAgreement.objects.filter(pk=row.pk).update(ended_at=clock.now(), ended_by=by.user)
-    _tell("agreement_ended", row, by)
+    gone = RegionAgreement.objects.filter(pk=row.pk)
+    if row.kind == AgreementKind.THEME and row.accepted_at is not None:
+        gone = gone | _same(row.region, AgreementKind.NEED, row.theme_code)
+    _end(gone, by, "agreement_ended")
+
+
+def _locked(region: Region) -> None:
+    """What a region agrees is written one at a time, so that two proposals of one thing cannot both wait."""
+    Region.objects.select_for_update().get(pk=region.pk)
+
+
+def _same(region: Region, kind: str, theme: str) -> QuerySet[RegionAgreement]:
+    """What stands or waits of one thing."""
+    return RegionAgreement.objects.filter(region=region, kind=kind, theme_code=theme, ended_at=None)
+
+
+def _end(rows: QuerySet[RegionAgreement], by: Actor, verb: str) -> None:
+    """Ends each and tells of each."""
+    for row in rows.select_related("region").order_by("id"):
+        RegionAgreement.objects.filter(pk=row.pk).update(ended_at=clock.now(), ended_by=by.user)
+        _tell(verb, row, by)
+
+
+def _cleaned(content: Proposal) -> Proposal:
+    """Without invisible characters."""
+    names = {lang: clean(text) for lang, text in content.names.items()}
+    return replace(content, names=names, texts={lang: clean(text) for lang, text in content.texts.items()})
 
 
 def _own_code(content: Proposal) -> str:
-    name = next((content.names[x] for x in ("fi", "sv", "en") if content.names.get(x, "").strip()), "")
-    if not (slug := slugify(name)[:50]):
+    """The code of an own theme from its name; a long name's end is in it as a digest."""
+    name = next((content.names[x] for x in ("fi", "sv", "en") if content.names.get(x)), "")
+    if not (slug := slugify(name)):
         raise Refused(no("themes_name_missing"))
+    if len(slug) > CODE_ROOM:
+        slug = f"{slug[: CODE_ROOM - 9].rstrip('-')}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
     return f"{OWN}{slug}"
 
 
-def _fits(region: Region, content: Proposal, theme: str) -> Verdict:
-    """Whether the proposal can be true in the region."""
+def _fits(region: Region, kind: str, theme: str, texts: Mapping[str, str], not_needed: Collection[str]) -> Verdict:
+    """Whether the proposal can be true in the region now."""
     standing = RegionAgreement.objects.filter(region=region, ended_at=None, accepted_at__isnull=False)
     agreed = set(standing.values_list("kind", "theme_code"))
-    if content.kind == AgreementKind.OPENING:
-        return no("themes_already_open") if (content.kind, "") in agreed else YES
-    if content.kind == AgreementKind.THEME:
-        return no("themes_name_taken") if (content.kind, theme) in agreed else YES
+    if kind == AgreementKind.OPENING:
+        return no("themes_already_open") if (kind, "") in agreed else YES
+    if kind == AgreementKind.THEME:
+        return no("themes_name_taken") if (kind, theme) in agreed else YES
     if theme not in THEMES and (AgreementKind.THEME.value, theme) not in agreed:
         return no("themes_unknown")
-    if "law" in content.not_needed:
+    if "law" in not_needed:
         return no("themes_law_always")
-    return YES if any(t.strip() for t in content.texts.values()) else no("themes_text_missing")
+    return YES if any(texts.values()) else no("themes_text_missing")
 
 
 def _tell(verb: str, row: RegionAgreement, by: Actor) -> None:

@@ -9,6 +9,7 @@ from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
 from yhdyspinta.core.themes.records import Agreed, Books, RegionBook
+from yhdyspinta.core.themes.rules import may_accept
 
 _BOOKS: Memo[Books] = Memo(2)
 
@@ -61,4 +62,4 @@ def waiting(actor: Actor) -> list[RegionAgreement]:
     """Proposals of the other side that wait for the actor."""
     rows = RegionAgreement.objects.filter(region__code__in=actor.regions, accepted_at=None, ended_at=None)
     found = rows.select_related("region").order_by("-id")
-    return [p for p in found if actor.side_in(p.region.code) != p.proposed_side]
+    return [p for p in found if may_accept(actor, p)]

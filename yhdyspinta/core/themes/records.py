@@ -38,6 +38,13 @@ class RegionBook:
         """The region's own themes of the day by code."""
         return {a.theme: a for a in self.themes if a.holds(on)}
 
+    def named(self, theme: str) -> Agreed:
+        """An own theme of any day, as it was agreed last. Raises KeyError for a code that has never been agreed."""
+        found = next((a for a in reversed(self.themes) if a.theme == theme), None)
+        if found is None:
+            raise KeyError(theme)
+        return found
+
     def themes_on(self, on: date) -> list[str]:
         """The themes of a region on a day: the national ones, then its own in the order they were agreed."""
         return [*THEMES, *self.own_themes(on)]

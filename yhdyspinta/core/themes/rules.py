@@ -12,7 +12,7 @@ from yhdyspinta.core.themes.models import RegionAgreement
 def may_accept(actor: Actor, proposal: RegionAgreement) -> Verdict:
     """The coordinator of the other side, while it waits."""
     decided = proposal.accepted_at is not None or proposal.ended_at is not None
-    return may_accept_in(actor, proposal.region.code, proposal.proposed_side, decided=decided)
+    return may_accept_in(actor, proposal.region.code, proposal.proposed_side, proposal.proposed_by, decided=decided)
 
 
 def may_end(actor: Actor, agreement: RegionAgreement) -> Verdict:

@@ -17,5 +17,6 @@ SENTENCES = {
     "themes_ended": _("This has already ended."),
     "event:agreement_proposed": _("Proposed"),
     "event:agreement_accepted": _("Confirmed by the other side"),
+    "event:agreement_replaced": _("Gave way to a newer one"),
     "event:agreement_ended": _("Ended"),
 }

@@ -91,8 +91,14 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Passes the request on."""
-        return self.handler(request)
+        """Passes the request on; an address that takes only forms says so instead of being blank."""
+        answer = self.handler(request)
+        if answer.status_code == 405 and not answer.content:
+            text = _("This address only receives forms. Go back to the page where you were and press the button again.")
+            told = error_page(request, 405, _("There is no page at this address"), text)
+            told["Allow"] = answer["Allow"]
+            return told
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django's hook; None lets anything else become a 500."""

@@ -78,6 +78,15 @@ def day_of(request: HttpRequest) -> date:
     return other_day(request, "on") or clock.today()
 
 
+def asked_day(request: HttpRequest) -> date | None:
+    """The day that links of the page keep: the one of `?on=`, unless it is today or cannot be read."""
+    try:
+        day = parse_date(request.GET.get("on", "").strip())
+    except ValueError:
+        return None
+    return day if day != clock.today() and EARLIEST <= day <= last_map_day(clock.today()) else None
+
+
 def other_day(request: HttpRequest, name: str) -> date | None:
     """A day of the address that the map can be of, or None without one. Raises BadInput with the valid form, TooMany."""
     latest = last_map_day(clock.today())
@@ -90,9 +99,14 @@ def other_day(request: HttpRequest, name: str) -> date | None:
         raise BadInput("bad_date", given=given[:40], example=f"?{name}={clock.today()}") from None
     if not EARLIEST <= day <= latest:
         raise BadInput("date_out_of_range", given=given[:40], example=f"{EARLIEST}", day=latest)
-    if wait := DAYS.take(_asker(request), time.monotonic()):
-        raise TooMany(math.ceil(wait))
+    slow_down(request)
     return day
+
+
+def slow_down(request: HttpRequest, days: int = 1) -> None:
+    """Counts days that are asked for. Raises TooMany with the seconds to wait."""
+    if wait := DAYS.take(_asker(request), time.monotonic(), days):
+        raise TooMany(math.ceil(wait))
 
 
 def _asker(request: HttpRequest) -> str:

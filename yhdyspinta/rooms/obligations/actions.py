@@ -5,22 +5,25 @@ from datetime import date
 from django.db import transaction
 
 from yhdyspinta.core.accounts.rules import may_propose_in
-from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.periods import Period
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.law.duties import Duty
-from yhdyspinta.core.law.schedule import Moment
 from yhdyspinta.core.registry.models import Region
-from yhdyspinta.rooms.obligations import rules
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.obligations import queries, rules
 from yhdyspinta.rooms.obligations.models import RegionDay
 
 
 @transaction.atomic
-def propose_day(*, by: Actor, region: Region, duty: Duty, now: Moment, day: date) -> RegionDay:
-    """One side proposes the region's own day for a duty. Raises Refused."""
+def propose_day(*, by: Actor, region: Region, duty: Duty, day: date) -> RegionDay:
+    """One side proposes the region's own day for a duty, inside its present period. Raises Refused."""
     require(may_propose_in(by, region.code))
-    require(rules.day_fits(day, now.period))
+    hold("registry")
+    Region.objects.select_for_update().get(pk=region.pk)  # one at a time, so that two proposals cannot both wait
+    require(rules.day_fits(day, _period(region, duty)))
     RegionDay.objects.filter(region=region, duty_code=duty.code, withdrawn_at=None, accepted_at=None).update(
         withdrawn_at=clock.now()
     )
@@ -54,6 +57,13 @@ def withdraw_day(*, by: Actor, proposal: RegionDay) -> None:
     require(may_propose_in(by, proposal.region.code))
     if RegionDay.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         _tell("day_withdrawn", proposal, by)
+
+
+def _period(region: Region, duty: Duty) -> Period | None:
+    """The period of the duty in the region today; None where it binds nobody there."""
+    today = clock.today()
+    found = queries.in_region(queries.desk(), atlas().view(region.code, today), [duty], today)
+    return found[0].moment.period if found else None
 
 
 def _tell(verb: str, row: RegionDay, by: Actor) -> None:

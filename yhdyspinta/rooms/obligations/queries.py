@@ -206,12 +206,9 @@ def _asked(d: Desk, on: date, region: str) -> Iterable[tuple[str, Assessment]]:
     for code in [region] if region else sorted(d.atlas.areas):
         view = d.atlas.view(code, on)
         for duty in catalogue().duties.values():
-            seen: set[int] = set()
-            for unit in units(duty, view):
-                a = shared_assessment(d, duty, unit, code, on)
-                if id(a) not in seen:
-                    seen.add(id(a))
-                    yield code, a
+            # Kept by identity together with the object itself: an id is free again when its object is.
+            found = {id(a): a for a in (shared_assessment(d, duty, unit, code, on) for unit in units(duty, view))}
+            yield from ((code, a) for a in found.values())
 
 
 def table_header() -> list[str]:

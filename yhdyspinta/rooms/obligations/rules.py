@@ -12,7 +12,7 @@ from yhdyspinta.rooms.obligations.models import RegionDay
 def may_accept_day(actor: Actor, proposal: RegionDay) -> Verdict:
     """The coordinator of the other side, while it waits."""
     decided = proposal.accepted_at is not None or proposal.withdrawn_at is not None
-    return may_accept_in(actor, proposal.region.code, proposal.proposed_side, decided=decided)
+    return may_accept_in(actor, proposal.region.code, proposal.proposed_side, proposal.proposed_by, decided=decided)
 
 
 def day_fits(day: date, period: Period | None) -> Verdict:

@@ -303,7 +303,7 @@ def region_day(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         region = Region.objects.get(code=area.code)
 
         def do() -> str:
-            made = actions.propose_day(by=who, region=region, duty=duty, now=now, day=form.cleaned_data["day"])
+            made = actions.propose_day(by=who, region=region, duty=duty, day=form.cleaned_data["day"])
             if area.code == HELSINKI:
                 actions.accept_day(by=who, proposal=made)
             return f"{reverse('obligations:region-day', args=[slug, code])}?tehty=tallennettu"

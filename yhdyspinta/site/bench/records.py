@@ -1,12 +1,17 @@
 """Made-up public records in any amount, the same each time: for measuring, never kept."""
 
 import random
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.db import connection, transaction
 
-from yhdyspinta.core.audit.actions import bump
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.evidence.models import Evidence, EvidenceDuty, EvidenceKind, EvidenceParty
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import units
@@ -14,6 +19,27 @@ from yhdyspinta.core.registry.queries import atlas
 
 KINDS = (EvidenceKind.NEGOTIATION, EvidenceKind.PLAN, EvidenceKind.REPORT, EvidenceKind.PREPARATION)
 FIRST, DAYS = date(2022, 1, 1), 1700
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """A place where much can be written and nobody waits: of an SQLite file a copy, elsewhere the database itself."""
+    name = connection.settings_dict["NAME"]
+    connection.ensure_connection()
+    if connection.vendor != "sqlite" or connection.in_atomic_block or not Path(str(name)).is_file():
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "measured.sqlite3"
+        with closing(sqlite3.connect(copy)) as target:
+            connection.connection.backup(target)
+        connection.close()
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = name
 
 
 @transaction.atomic
@@ -50,4 +76,4 @@ def fill(count: int, seed: int = 1) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what a server does by itself within a minute of so many new rows
-    bump("evidence")
+    forget_all()  # instead of a new revision, whose row would be locked to everybody else until the end

@@ -12,6 +12,7 @@ from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.interfaces.cells import SUMMARY
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.files import sources as source_groups
+from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.core.ui.pages import get, page
 from yhdyspinta.site.house import FACADES
 
@@ -47,7 +48,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     waiting = [item for facade in FACADES for item in facade.waiting(who, today)]
     held = grants(today).filter(user=request.user) if isinstance(request.user, User) else []
-    return page(request, "site/mine.html", {"grants": held, "waiting": waiting, "crumbs": [(_("Mine"), "")]})
+    context = {"grants": held, "waiting": waiting, "proposals": proposals_for(who), "crumbs": [(_("Mine"), "")]}
+    return page(request, "site/mine.html", context)
 
 
 @get

@@ -49,8 +49,7 @@ class Seen:
 
     def label(self, theme: str, lang: str) -> str:
         """A theme's name, also of the region's own."""
-        own = self.book.own_themes(self.view.on)
-        return (THEMES[theme] if theme in THEMES else own[theme]).name.get(lang)
+        return (THEMES.get(theme) or self.book.named(theme)).name.get(lang)
 
     def crumbs(self, lang: str, *here: tuple[str, str]) -> list[tuple[str, str]]:
         """The way from the regions to a page under this one."""
@@ -60,10 +59,12 @@ class Seen:
 
 def seen(request: HttpRequest, area: Area, on: date) -> Seen:
     """What the reader of a request may see of a region. One decision for every page, picture and table of the map."""
-    who, view = actor(request), atlas().view(area.code, on)
+    who, view, today = actor(request), atlas().view(area.code, on), clock.today()
     book = books().get(area.code, NOTHING)
-    is_open = book.is_open(clock.today())
-    shown = is_open or bool(may_preview(who, area.code, _own(view) if who.organisations else ()))
+    is_open = book.is_open(today)
+    # Who belongs to the region is asked of today: a day in the address gives nobody a right.
+    own = _own(atlas().view(area.code, today)) if who.organisations else ()
+    shown = is_open or bool(may_preview(who, area.code, own))
     return Seen(area, view, book, is_open, shown, who.side_in(area.code))
 
 

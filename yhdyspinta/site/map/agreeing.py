@@ -95,7 +95,8 @@ def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _shown(row: RegionAgreement, found: Seen, lang: str) -> dict[str, Any]:
     """An agreement in words."""
-    name = found.label(row.theme_code, lang) if row.theme_code in found.themes else ""
+    known = found.themes + [a.theme for a in found.book.themes]
+    name = found.label(row.theme_code, lang) if row.theme_code in known else ""
     return {"row": row, "theme": name, "not_needed": [BLOCKS[b] for b in row.not_needed if b in BLOCKS]}
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yhdyspinta.core.common.texts import clean
 from yhdyspinta.core.common.words import say, show, show_date
 from yhdyspinta.core.evidence.records import Record
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
@@ -61,7 +62,7 @@ def region_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _line(found: Seen, theme: str, cells: Sequence[Cell], number: int, lang: str) -> dict[str, Any]:
     y = TOP + number * TALL
-    name = found.label(theme, lang)
+    name = clean(found.label(theme, lang))  # written before invisible characters were left out
     return {
         "y": y,
         "name": _two(name, y),

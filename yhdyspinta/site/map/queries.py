@@ -20,8 +20,10 @@ Key = tuple[str, str, str]
 Map = Mapping[Key, Cell]
 Told = Mapping[str, tuple[Record, ...]]
 _COUNTRY: Memo[Map] = Memo(24)
-_REGION: Memo[Map] = Memo(400)
-_TOLD: Memo[Told] = Memo(600)
+_REGION: Memo[Map] = Memo(1200)
+"""Small: 60 cells each. Room for every region by half-years (22 × 22 days at most) and as many other days."""
+_TOLD: Memo[Told] = Memo(1200)
+_RECORDED: Memo[int] = Memo(1200)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Maps:
     def told(self, code: str, on: date) -> Told:
         """A region's public records by theme on the day, newest first: what is public before a map is opened."""
         return _TOLD.get((self.state, code, on), lambda: _told(code, on))
+
+    def recorded(self, code: str, on: date) -> int:
+        """How many public records a region has on the day; one that serves several themes counts once."""
+        return _RECORDED.get((self.state, code, on), lambda: _distinct(self.told(code, on)))
 
 
 def maps() -> Maps:
@@ -96,6 +102,10 @@ def _told(code: str, on: date) -> Told:
         theme: tuple(sorted(records.values(), key=lambda r: (r.happened_on, str(r.public_id)), reverse=True))
         for theme, records in found.items()
     }
+
+
+def _distinct(told: Told) -> int:
+    return len({r.public_id for records in told.values() for r in records})
 
 
 def rows(cells: Map, region: str, themes: Iterable[str] = tuple(THEMES)) -> list[tuple[str, list[Cell]]]:

@@ -20,7 +20,7 @@ from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page
+from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.access import Seen, area_of, seen
@@ -82,7 +82,7 @@ def _country_row(now: Maps, found: Seen, on: date, view: str) -> Mapping[str, An
     """A region's line of the country's table: its cells where the map is shown, else how much has been recorded."""
     code = found.area.code
     told = now.told(code, on)
-    known = sum(len(told.get(t, ())) for t in THEMES)
+    known = now.recorded(code, on)
     if not found.shown:
         here = len(told.get(view, ())) if view in THEMES else known
         return {
@@ -130,7 +130,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "blocks": BLOCKS,
         "rows": rows(cells, area.code, themes),
         "told": [(t, now.told(area.code, on).get(t, ())) for t in themes],
-        "own_themes": found.book.own_themes(on),
+        "own_themes": {a.theme: a for a in found.book.themes},
         "situations": SITUATION_NAMES,
         "flags": FLAG_NAMES,
         "successes": records.exclude(kind__in=["preparation", "not_started"])[:3],
@@ -163,16 +163,16 @@ def _comparison(now: Maps, found: Seen, on: date, vs: date | None, themes: list[
 def half_year_maps(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map at each half-year, small, side by side; a table of the same."""
     area, today, lang = area_of(slug), clock.today(), request.LANGUAGE_CODE
-    found, now = seen(request, area, today), maps()
+    found, now, wanted = seen(request, area, today), maps(), half_years(last_map_day(today))
+    slow_down(request, len(wanted))
     days: list[dict[str, Any]] = []
-    for day in half_years(last_map_day(today)):
+    for day in wanted:
         if found.shown:
             grid = rows(now.region(area.code, day), area.code, found.book.themes_on(day))
             counts = [sum(c.situation == s for _, row in grid for c in row) for s in SITUATIONS]
             days.append({"day": day, "rows": grid, "counts": counts, "coming": day > today})
         elif day <= today:
-            told = now.told(area.code, day)
-            days.append({"day": day, "records": len({r.public_id for rs in told.values() for r in rs})})
+            days.append({"day": day, "records": now.recorded(area.code, day)})
     context = {"area": area, "seen": found, "days": days, "situations": SITUATION_NAMES, "flags": FLAG_NAMES}
     return page(request, "site/half_years.html", {**context, "crumbs": found.crumbs(lang, (_("By half-years"), ""))})
 

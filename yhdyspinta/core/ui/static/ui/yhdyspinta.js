@@ -40,6 +40,7 @@
 
   // Tables that can be sorted: a button in each heading; numbers and days by `data-v`, words as the language sorts them.
   const words = new Intl.Collator(language, { numeric: true });
+  const compare = (a, b) => (Number.isNaN(a - b) ? words.compare(a, b) : a - b);
   for (const table of all("table[data-sort]")) {
     const body = table.tBodies[0];
     all("thead th", table).forEach((head, column) => {
@@ -54,8 +55,8 @@
         all("thead th", table).forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const value = (row) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
-        const rows = [...body.rows].sort((a, b) => words.compare(value(a), value(b)));
-        body.append(...(down ? rows.reverse() : rows));
+        const order = (a, b) => (a === "") - (b === "") || (a === "" ? 0 : down ? compare(b, a) : compare(a, b)); // empty last
+        body.append(...[...body.rows].sort((a, b) => order(value(a), value(b))));
       });
     });
   }
