@@ -28,11 +28,13 @@ INSTALLED_APPS = [
     "yhdyspinta.core.audit",
     "yhdyspinta.core.ui",
     "yhdyspinta.core.jobs",
+    "yhdyspinta.core.indicators",
     "yhdyspinta.core.registry",
     "yhdyspinta.core.accounts",
     "yhdyspinta.core.themes",
     "yhdyspinta.core.evidence",
     "yhdyspinta.rooms.obligations",
+    "yhdyspinta.rooms.statistics",
     "yhdyspinta.site",
 ]
 

@@ -11,6 +11,7 @@ urlpatterns = [
         path("", include("yhdyspinta.core.accounts.urls")),
         path("", include("yhdyspinta.core.ui.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
+        path("", include("yhdyspinta.rooms.statistics.urls")),
         path("", include("yhdyspinta.site.urls")),
     ),
 ]

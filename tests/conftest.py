@@ -16,8 +16,10 @@ from django.test import Client
 from tests.people import People
 from tests.strict import shuffle_unordered, undefined_variables_fail
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.evidence.reference import load_reference as load_evidence
+from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.registry.loading import load_reference
 from yhdyspinta.site.management.commands.prepare import compile_translations
 
@@ -55,6 +57,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), clock.frozen(NOW):
         load_reference()
         load_evidence()
+        load_starter(by=HOUSE)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,19 @@ STYLE = (
     "<style>text{font:600 13px sans-serif;fill:#1e2624}.f{font-size:12px;fill:#4a5452}.b{stroke:#7d837e}"
     ".site{fill:#dfebec}.rooms{fill:#eef2e3}.core{fill:#f7f5f0}path{fill:none;stroke:#0f4f5a;stroke-opacity:.28}</style>"
 )
-CORE = ("evidence", "themes", "accounts", "registry", "ui", "law", "interfaces", "jobs", "audit", "common")
+CORE = (
+    "evidence",
+    "themes",
+    "accounts",
+    "registry",
+    "ui",
+    "law",
+    "indicators",
+    "interfaces",
+    "jobs",
+    "audit",
+    "common",
+)
 
 
 def app_of(module: str) -> str | None:

@@ -4,8 +4,10 @@ import itertools
 import math
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from django.template.loader import render_to_string
 from django.utils import translation
 from hypothesis import given
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from yhdyspinta.core.ui import charts
 from yhdyspinta.core.ui.charts import BadChart, Chart, Series, Task
+from yhdyspinta.core.ui.templatetags.ui import fixed
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
 values = st.lists(st.none() | numbers, min_size=1, max_size=12).filter(lambda v: any(x is not None for x in v))
@@ -134,3 +137,15 @@ def test_numbers_as_the_language_writes_them(lang: str, written: str) -> None:
     assert html.count(written) == 2
     assert 'role="img" aria-label="Otsikko. Kuvaus"' in html
     assert not re.search(r'(x|y|width|height)="[\d]+,[\d]', html)
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3), st.sampled_from(["fi", "sv", "en"]))
+def test_fixed_numbers_are_written_as_babel_writes_them(value: float, decimals: int, lang: str) -> None:
+    """The same separators as CLDR's; a minus is a minus; zero has no sign."""
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    exact = Decimal(f"{value:.{decimals}f}")
+    with translation.override(lang):
+        written = fixed(value, decimals)
+    assert written == str(format_decimal(abs(exact) if exact == 0 else exact, format=form, locale=lang)).replace(
+        "-", "−"
+    )

@@ -22,6 +22,7 @@ from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.obligations.models import RegionDay
+from yhdyspinta.rooms.statistics.actions import freeze
 
 pytestmark = pytest.mark.django_db
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
@@ -43,8 +44,11 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("obligations:confirm", "write"): frozenset({"kuhmo"}),
     ("obligations:declare", "write"): frozenset({"kuhmo"}),
     ("obligations:region-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
-    **{(f"agree-{n}", "read"): PAIR for n in ("theme", "need")},
-    **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "end")},
+    **{(f"agree-{n}", "read"): PAIR for n in ("theme", "need", "picture")},
+    **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "picture", "end")},
+    ("statistics:freeze", "read"): PAIR,
+    ("statistics:freeze", "write"): PAIR,
+    ("statistics:withdraw-snapshot", "write"): PAIR,
     ("agree-accept", "write"): frozenset({"municipal_coordinator"}),
     ("obligations:accept-day", "write"): frozenset({"municipal_coordinator"}),
     ("obligations:withdraw-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
@@ -57,6 +61,11 @@ FIXED: dict[str, list[Any]] = {
         for n in ("region", "region-picture", "half-years", "region-agree", "agree-opening", "agree-theme")
     },
     "agree-need": ["kainuu", "yleinen"],
+    "agree-picture": ["kainuu", "yleinen"],
+    "statistics:picture": ["kainuu", "yleinen"],
+    "statistics:freeze": ["kainuu", "yleinen"],
+    "statistics:indicator": ["statfin-vaesto"],
+    "statistics:profile": ["kunnat", "kuhmo"],
     "interface": ["kainuu", "yleinen"],
     "municipality": ["kuhmo"],
     "municipality-code": ["290"],
@@ -109,6 +118,14 @@ def scene(people: People) -> Scene:
         region=Region.objects.get(slug="kainuu"),
         content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}),
     )
+    frozen = freeze(
+        by=pair["county_coordinator"],
+        region=Region.objects.get(slug="kainuu"),
+        theme="yleinen",
+        codes=["statfin-vaesto"],
+        title="Kokous",
+        looked_on=date(2026, 11, 1),
+    )
     user = people.user("kohde")
     grant = Grant.objects.get(user=people.outsider)
     one = [evidence.public_id]
@@ -117,6 +134,7 @@ def scene(people: People) -> Scene:
         **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
         "obligations:accept-day": [day.public_id],
         "agree-accept": [need.public_id],
+        **{f"statistics:{n}": [frozen.public_id] for n in ("snapshot", "withdraw-snapshot")},
         "agree-end": [need.public_id],
         "obligations:withdraw-day": [day.public_id],
         **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},

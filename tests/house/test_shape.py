@@ -15,7 +15,19 @@ from yhdyspinta.site.house import FACADES, FUNCTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {"core": 0, "rooms": 1, "site": 2}
-CORE = ("common", "audit", "jobs", "interfaces", "law", "ui", "registry", "accounts", "themes", "evidence")
+CORE = (
+    "common",
+    "audit",
+    "jobs",
+    "interfaces",
+    "law",
+    "indicators",
+    "ui",
+    "registry",
+    "accounts",
+    "themes",
+    "evidence",
+)
 OUTSIDE = re.compile(r"/migrations/|/vendor/|/\.venv/|/var/")
 
 

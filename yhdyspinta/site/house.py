@@ -3,8 +3,9 @@
 from types import ModuleType
 
 from yhdyspinta.rooms.obligations import facade as obligations
+from yhdyspinta.rooms.statistics import facade as statistics
 
-FACADES: tuple[ModuleType, ...] = (obligations,)
+FACADES: tuple[ModuleType, ...] = (obligations, statistics)
 """In the order of the six blocks; a room that is not built yet is not here, and its block says that nothing is recorded."""
 
 FUNCTIONS = (

@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     items = [
         ("regions", _("Regions")),
         ("municipalities", _("Municipalities")),
+        ("statistics:index", _("Figures")),
         ("obligations:duties", _("Duties")),
         ("obligations:calendar", _("Calendar")),
         ("mine", _("Mine")),

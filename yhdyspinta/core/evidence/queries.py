@@ -82,7 +82,7 @@ _LEDGERS: Memo[Ledger] = Memo(2)
 
 
 def ledger() -> Ledger:
-    """All public records, frozen. One query when nothing has changed, five when something has."""
+    """All public records, frozen. One query when nothing has changed, four when something has."""
     return _LEDGERS.get(revision("evidence"), _load)
 
 
@@ -94,7 +94,6 @@ _FIELDS = (
 
 def _load() -> Ledger:
     """Plain rows instead of models: twenty thousand records are read in tenths of a second."""
-    public = Evidence.objects.filter(visibility=Visibility.PUBLIC, withdrawn_at=None)
     of_public = {"evidence__visibility": Visibility.PUBLIC, "evidence__withdrawn_at": None}
     parties: dict[int, set[int]] = defaultdict(set)
     for evidence, organisation in EvidenceParty.objects.filter(**of_public).values_list(
@@ -105,32 +104,28 @@ def _load() -> Ledger:
     standing = Confirmation.objects.filter(withdrawn_at=None, version=F("evidence__version"), **of_public)
     for evidence, organisation, at in standing.values_list("evidence_id", "organisation_id", "confirmed_at"):
         confirmed[evidence][organisation] = clock.date_of(at)
-    duties: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for evidence, code, extent in (
-        EvidenceDuty.objects.filter(**of_public).order_by("id").values_list("evidence_id", "duty_code", "extent")
-    ):
-        duties[evidence].append((code, extent))
     by_duty: dict[str, list[Record]] = defaultdict(list)
-    for row in public.order_by("-happened_on", "-id").values_list(*_FIELDS):
+    fields = [f"evidence__{name}" for name in _FIELDS]
+    rows = EvidenceDuty.objects.filter(**of_public).order_by("-evidence__happened_on", "-evidence_id", "id")
+    for code, extent, *row in rows.values_list("duty_code", "extent", *fields):
         key, public_id, kind, fi, sv, en, happened, precision, until, source, url, recorded_for = row
         who = frozenset(parties[key])
-        for code, extent in duties[key]:
-            by_duty[code].append(
-                Record(
-                    public_id=public_id,
-                    kind=kind,
-                    title=Text(fi, sv, en),
-                    happened_on=happened,
-                    precision=precision,
-                    holds_until=until,
-                    extent=extent,
-                    source_title=source,
-                    source_url=url,
-                    parties=who,
-                    on_behalf=recorded_for not in who,
-                    confirmed=confirmed.get(key, {}),
-                )
+        by_duty[code].append(
+            Record(
+                public_id=public_id,
+                kind=kind,
+                title=Text(fi, sv, en),
+                happened_on=happened,
+                precision=precision,
+                holds_until=until,
+                extent=extent,
+                source_title=source,
+                source_url=url,
+                parties=who,
+                on_behalf=recorded_for not in who,
+                confirmed=confirmed.get(key, {}),
             )
+        )
     complete = Completeness.objects.filter(withdrawn_at=None).values_list("organisation_id", "complete_from")
     return Ledger({code: tuple(found) for code, found in by_duty.items()}, dict(complete))
 

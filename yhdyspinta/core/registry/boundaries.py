@@ -8,7 +8,6 @@ import json
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
@@ -20,17 +19,6 @@ CODE_KEYS = ("kunta", "koodi", "code")
 LATITUDE = 65.0
 """Where degrees are taken to be as wide as long: the middle of the country."""
 Ring = list[Point]
-
-
-@dataclass(frozen=True)
-class RealShapes:
-    """What has been imported: paths and label points by code, the picture's size, the source."""
-
-    paths: Mapping[str, str]
-    at: Mapping[str, Point]
-    width: float
-    height: float
-    source: str
 
 
 def shapes_of(text: str, wanted: Collection[str]) -> tuple[dict[str, str], int, int]:

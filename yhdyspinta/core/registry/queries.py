@@ -3,13 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text, search_key
 from yhdyspinta.core.registry.atlas import Area, Atlas, Link, Org
-from yhdyspinta.core.registry.boundaries import RealShapes, middle
+from yhdyspinta.core.registry.boundaries import middle
 from yhdyspinta.core.registry.models import (
     Body,
     Boundaries,
@@ -21,29 +21,35 @@ from yhdyspinta.core.registry.models import (
     Seat,
     SlugAlias,
 )
+from yhdyspinta.core.registry.shapes import Shapes, tile_shapes
 
 _ATLASES: Memo[Atlas] = Memo(2)
 
 
 def atlas() -> Atlas:
-    """The whole registry, frozen. One query when nothing has changed, five when something has."""
+    """The whole registry, frozen. One query when nothing has changed, four when something has."""
     return _ATLASES.get(revision("registry"), _load)
 
 
-_BOUNDARIES: Memo[tuple[RealShapes | None]] = Memo(2)
+_BOUNDARIES: Memo[tuple[Shapes | None]] = Memo(2)
 
 
-def boundaries() -> RealShapes | None:
+def boundaries() -> Shapes | None:
     """The imported shapes of municipalities, or None: then the tiles are drawn."""
     return _BOUNDARIES.get(revision("boundaries"), _load_boundaries)[0]
 
 
-def _load_boundaries() -> tuple[RealShapes | None]:
+def municipal_shapes() -> Shapes:
+    """The imported boundaries when there are some, else the tiles."""
+    return boundaries() or tile_shapes()
+
+
+def _load_boundaries() -> tuple[Shapes | None]:
     row = Boundaries.objects.filter(withdrawn_at=None).order_by("-id").first()
     if row is None:
         return (None,)
     at = {code: middle(path) for code, path in row.paths.items()}
-    return (RealShapes(row.paths, at, float(row.width), float(row.height), row.source),)
+    return (Shapes(row.paths, at, float(row.width), float(row.height), row.source),)
 
 
 def _load() -> Atlas:
@@ -51,9 +57,7 @@ def _load() -> Atlas:
         r.code: Area(r.pk, r.public_id, r.code, r.slug, Text(r.name_fi, r.name_sv, r.name_en), r.collaborative_area)
         for r in Region.objects.all()
     }
-    people: dict[int, int] = {}
-    for row in Population.objects.order_by("organisation_id", "on"):
-        people[row.organisation_id] = row.value
+    latest = Population.objects.filter(organisation=OuterRef("pk")).order_by("-on", "-id").values("value")[:1]
     orgs = {
         o.pk: Org(
             o.pk,
@@ -68,9 +72,9 @@ def _load() -> Atlas:
             o.model,
             o.valid_from,
             o.valid_until,
-            people.get(o.pk),
+            o.people,
         )
-        for o in Organisation.objects.filter(archived_at=None)
+        for o in Organisation.objects.filter(archived_at=None).annotate(people=Subquery(latest))
     }
     codes = {a.id: code for code, a in areas.items()}
     links = tuple(

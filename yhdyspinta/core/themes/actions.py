@@ -1,7 +1,7 @@
 """Writes of what a region agrees, as verbs: propose, accept, end. Each is atomic, audited, and raises the map's revision."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import clean, slugify
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
+from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes import rules
@@ -26,13 +27,14 @@ CODE_ROOM = 50
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What one side proposes. `names` and `texts` by language; `theme`: a code, for a need."""
+    """What one side proposes. `names` and `texts` by language; `theme`: a code, for a need or a picture; `indicators`: codes."""
 
     kind: str
     theme: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     not_needed: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
     _locked(region)
     content = _cleaned(content)
     theme = _own_code(content) if content.kind == AgreementKind.THEME else content.theme
-    require(_fits(region, content.kind, theme, content.texts, content.not_needed))
+    require(_fits(region, theme, content))
     _end(_same(region, content.kind, theme).filter(accepted_at=None), by, "agreement_replaced")
     made = RegionAgreement.objects.create(
         kind=content.kind,
@@ -51,6 +53,7 @@ def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
         **{f"name_{lang}": text for lang, text in content.names.items()},
         **{f"text_{lang}": text for lang, text in content.texts.items()},
         not_needed=[b for b in BLOCKS if b in content.not_needed],
+        indicators=list(dict.fromkeys(content.indicators)),
         proposed_side=by.side_in(region.code),
         proposed_by=by.user,
         proposed_at=clock.now(),
@@ -66,7 +69,8 @@ def accept(*, by: Actor, proposal: RegionAgreement) -> None:
     row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=proposal.pk)
     require(rules.may_accept(by, row))
     texts = {"fi": row.text_fi, "sv": row.text_sv, "en": row.text_en}
-    require(_fits(row.region, row.kind, row.theme_code, texts, row.not_needed))
+    said = Proposal(row.kind, texts=texts, not_needed=tuple(row.not_needed), indicators=tuple(row.indicators))
+    require(_fits(row.region, row.theme_code, said))
     _end(_same(row.region, row.kind, row.theme_code).filter(accepted_at__isnull=False), by, "agreement_replaced")
     RegionAgreement.objects.filter(pk=row.pk).update(accepted_at=clock.now(), accepted_by=by.user)
     _tell("agreement_accepted", row, by)
@@ -74,13 +78,14 @@ def accept(*, by: Actor, proposal: RegionAgreement) -> None:
 
 @transaction.atomic
 def end(*, by: Actor, agreement: RegionAgreement) -> None:
-    """Either side takes back a proposal or its word. A theme that ends takes its needs with it. Raises Refused."""
+    """Either side takes back a proposal or its word. A theme that ends takes its needs and its picture with it. Raises Refused."""
     _locked(agreement.region)
     row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=agreement.pk)
     require(rules.may_end(by, row))
     gone = RegionAgreement.objects.filter(pk=row.pk)
     if row.kind == AgreementKind.THEME and row.accepted_at is not None:
-        gone = gone | _same(row.region, AgreementKind.NEED, row.theme_code)
+        for kind in (AgreementKind.NEED, AgreementKind.PICTURE):
+            gone = gone | _same(row.region, kind, row.theme_code)
     _end(gone, by, "agreement_ended")
 
 
@@ -117,8 +122,9 @@ def _own_code(content: Proposal) -> str:
     return f"{OWN}{slug}"
 
 
-def _fits(region: Region, kind: str, theme: str, texts: Mapping[str, str], not_needed: Collection[str]) -> Verdict:
+def _fits(region: Region, theme: str, content: Proposal) -> Verdict:
     """Whether the proposal can be true in the region now."""
+    kind = content.kind
     standing = RegionAgreement.objects.filter(region=region, ended_at=None, accepted_at__isnull=False)
     agreed = set(standing.values_list("kind", "theme_code"))
     if kind == AgreementKind.OPENING:
@@ -127,9 +133,12 @@ def _fits(region: Region, kind: str, theme: str, texts: Mapping[str, str], not_n
         return no("themes_name_taken") if (kind, theme) in agreed else YES
     if theme not in THEMES and (AgreementKind.THEME.value, theme) not in agreed:
         return no("themes_unknown")
-    if "law" in not_needed:
+    if kind == AgreementKind.PICTURE:
+        known = catalogue().indicators
+        return YES if content.indicators and set(content.indicators) <= set(known) else no("themes_picture_empty")
+    if "law" in content.not_needed:
         return no("themes_law_always")
-    return YES if any(texts.values()) else no("themes_text_missing")
+    return YES if any(content.texts.values()) else no("themes_text_missing")
 
 
 def _tell(verb: str, row: RegionAgreement, by: Actor) -> None:

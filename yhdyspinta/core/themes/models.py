@@ -13,6 +13,7 @@ class AgreementKind(models.TextChoices):
 
     THEME = "theme"  # a theme of the region's own beside the national ones
     NEED = "need"  # what a theme needs with us, and which building blocks it does not need
+    PICTURE = "picture"  # the figures that the parties look at together in a theme
     OPENING = "opening"  # the region's map is shown to the public
 
 
@@ -30,6 +31,7 @@ class RegionAgreement(models.Model):
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
     not_needed = models.JSONField(default=list)
+    indicators = models.JSONField(default=list)
     proposed_side = models.CharField(max_length=16)
     proposed_by = models.UUIDField(null=True)
     proposed_at = models.DateTimeField()

@@ -33,6 +33,7 @@ def _load() -> Books:
             not_needed=frozenset(row.not_needed),
             since=clock.date_of(row.accepted_at),  # type: ignore[arg-type]  # filtered: it has been accepted
             ended=clock.date_of(row.ended_at) if row.ended_at else None,
+            indicators=tuple(row.indicators),
         )
         found.setdefault(row.region.code, {}).setdefault(row.kind, []).append(agreed)
     return {
@@ -40,6 +41,7 @@ def _load() -> Books:
             themes=tuple(kinds.get(AgreementKind.THEME, ())),
             needs=tuple(kinds.get(AgreementKind.NEED, ())),
             openings=tuple(kinds.get(AgreementKind.OPENING, ())),
+            pictures=tuple(kinds.get(AgreementKind.PICTURE, ())),
         )
         for code, kinds in found.items()
     }

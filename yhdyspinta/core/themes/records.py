@@ -20,6 +20,7 @@ class Agreed:
     not_needed: frozenset[str]
     since: date
     ended: date | None = None
+    indicators: tuple[str, ...] = ()
 
     def holds(self, on: date) -> bool:
         """Whether it holds on the day."""
@@ -33,6 +34,7 @@ class RegionBook:
     themes: tuple[Agreed, ...] = ()
     needs: tuple[Agreed, ...] = ()
     openings: tuple[Agreed, ...] = ()
+    pictures: tuple[Agreed, ...] = ()
 
     def own_themes(self, on: date) -> dict[str, Agreed]:
         """The region's own themes of the day by code."""
@@ -52,6 +54,10 @@ class RegionBook:
     def need(self, theme: str, on: date) -> Agreed | None:
         """What was agreed of a theme's needs on the day; the latest where one followed another on the same day."""
         return next((a for a in reversed(self.needs) if a.theme == theme and a.holds(on)), None)
+
+    def picture(self, theme: str, on: date) -> Agreed | None:
+        """The figures agreed to be looked at in a theme on the day, as they were agreed last."""
+        return next((a for a in reversed(self.pictures) if a.theme == theme and a.holds(on)), None)
 
     def is_open(self, today: date) -> bool:
         """Whether the map is shown to everybody today. One decision for all days that the map can be drawn for."""

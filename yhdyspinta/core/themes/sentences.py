@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "agreement:theme": _("A theme of the region's own"),
     "agreement:need": _("What the theme needs"),
+    "agreement:picture": _("Figures that we look at together"),
+    "themes_picture_empty": _("Choose at least one figure."),
     "agreement:opening": _("Opening the map to the public"),
     "agreed_not_needed": _("Agreed together on %(day)s: the theme does not need this part."),
     "themes_unknown": _("There is no such theme in this region."),

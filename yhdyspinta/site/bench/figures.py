@@ -119,6 +119,9 @@ PAGES = {
     "duties-page": "/fi/velvoitteet/",
     "calendar-page": "/fi/kalenteri/",
     "search-page": "/fi/haku/?q=kuhmo",
+    "profile-page": "/fi/tilastot/kunnat/laukaa/",
+    "picture-page": "/fi/alueet/keski-suomi/tilannekuva/tyollisyys/",
+    "indicator-page": "/fi/tilastot/luku/statfin-vaesto/",
 }
 
 
@@ -173,7 +176,7 @@ def figures(only: str = "", tries: int = 5) -> Iterator[Figure]:
             yield make()
 
 
-BUDGETS = {"front-page": 60.0, "region-page": 30.0}
+BUDGETS = {"front-page": 60.0, "region-page": 30.0, "profile-page": 40.0, "picture-page": 60.0}
 
 
 def _page(name: str, path: str, tries: int) -> Figure:

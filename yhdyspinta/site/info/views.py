@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My roles, and what waits for me, from every room."""
     who = actor(request)
     today = clock.today()
-    waiting = [item for facade in FACADES for item in facade.waiting(who, today)]
+    waiting = [item for facade in FACADES if "waiting" not in facade.ABSENT for item in facade.waiting(who, today)]
     held = grants(today).filter(user=request.user) if isinstance(request.user, User) else []
     context = {"grants": held, "waiting": waiting, "proposals": proposals_for(who), "crumbs": [(_("Mine"), "")]}
     return page(request, "site/mine.html", context)

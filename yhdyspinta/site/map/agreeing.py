@@ -17,6 +17,7 @@ from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes import actions, queries
@@ -70,6 +71,25 @@ class NeedForm(forms.Form):
         self.fields["not_needed"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
+class PictureForm(forms.Form):
+    """The figures that the parties look at together in a theme."""
+
+    indicators = forms.MultipleChoiceField(
+        label=gettext_lazy("Figures that we look at together"),
+        help_text=gettext_lazy(
+            "The national proposal is ticked to begin with. A few that matter are better than many."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, theme: str, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        law = catalogue()
+        offered = law.of_theme(theme) or [i for i in law.indicators.values() if i.proposed]
+        choices = [(i.code, i.name.get(lang)) for i in offered]
+        self.fields["indicators"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
 @get
 def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
     """What the region has agreed, what waits for the other side, and the forms of the region's coordinators."""
@@ -86,7 +106,9 @@ def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
         "opening_waits": any(p.kind == AgreementKind.OPENING for p in waiting),
         "proposals": [_shown(p, found, lang) | {"accept": may_accept(who, p), "end": may_end(who, p)} for p in waiting],
         "agreed": [_shown(a, found, lang) | {"end": may_end(who, a)} for a in agreed.order_by("kind", "-id")],
-        "themes": [(t, found.label(t, lang), found.book.need(t, today)) for t in found.themes],
+        "themes": [
+            (t, found.label(t, lang), found.book.need(t, today), found.book.picture(t, today)) for t in found.themes
+        ],
         "pair": coordinators(code, today),
         "crumbs": found.crumbs(lang, (_("Agreed together"), "")),
     }
@@ -97,7 +119,13 @@ def _shown(row: RegionAgreement, found: Seen, lang: str) -> dict[str, Any]:
     """An agreement in words."""
     known = found.themes + [a.theme for a in found.book.themes]
     name = found.label(row.theme_code, lang) if row.theme_code in known else ""
-    return {"row": row, "theme": name, "not_needed": [BLOCKS[b] for b in row.not_needed if b in BLOCKS]}
+    known_indicators = catalogue().indicators
+    return {
+        "row": row,
+        "theme": name,
+        "not_needed": [BLOCKS[b] for b in row.not_needed if b in BLOCKS],
+        "indicators": [known_indicators[c] for c in row.indicators if c in known_indicators],
+    }
 
 
 def _propose(request: HttpRequest, slug: str, content: Proposal) -> HttpResponse:
@@ -142,6 +170,25 @@ def propose_theme(request: HttpRequest, slug: str) -> HttpResponse:
     title = _("Propose a theme of the region's own")
     lead = _("The theme comes to the region's map when the other side has confirmed it.")
     return _form(request, form, found, title, lead)
+
+
+@form_page
+@signed_in
+def propose_picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
+    """Which figures the parties look at together in a theme."""
+    today, lang = clock.today(), request.LANGUAGE_CODE
+    found = seen(request, area_of(slug), today)
+    if theme not in found.themes:
+        raise Http404
+    require(may_propose_in(actor(request), found.area.code))
+    agreed = found.book.picture(theme, today)
+    first = list(agreed.indicators if agreed else catalogue().proposed(theme))
+    form = PictureForm(request.POST or None, theme=theme, lang=lang, initial={"indicators": first})
+    if request.method == "POST" and form.is_valid():
+        content = Proposal(AgreementKind.PICTURE, theme, indicators=tuple(form.cleaned_data["indicators"]))
+        if (answer := _send(request, form, slug, content)) is not None:
+            return answer
+    return _form(request, form, found, _("Which figures do we look at together?"), found.label(theme, lang))
 
 
 @form_page

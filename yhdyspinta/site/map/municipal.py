@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from yhdyspinta.core.common.memo import Memo
-from yhdyspinta.core.registry.queries import atlas, boundaries
+from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.site.map.queries import Maps
-from yhdyspinta.site.map.tiles import Shapes, tile_shapes
 
 CROWDED = frozenset({"01", "02", "03", "04", "90"})
 """Regions around Helsinki, whose names would lie over each other; the list and the regions' own map name them."""
@@ -17,13 +16,7 @@ _GROUPS: Memo[Mapping[str, str]] = Memo(8)
 _BORDERS: Memo[str] = Memo(8)
 
 
-def shapes() -> Shapes:
-    """The imported boundaries when there are some, else the tiles."""
-    real = boundaries()
-    return tile_shapes() if real is None else Shapes(real.paths, real.at, real.width, real.height, {}, real.source)
-
-
-def groups(on: date) -> Mapping[str, str]:
+def groups(now: Maps, on: date) -> Mapping[str, str]:
     """Region by municipality code on a day; Åland's municipalities are a group without a code."""
     house = atlas()
 
@@ -33,7 +26,7 @@ def groups(on: date) -> Mapping[str, str]:
             found |= {m.code: code for m in house.view(code, on).municipalities}
         return found
 
-    return _GROUPS.get((id(house), on), make)
+    return _GROUPS.get((now.state, on), make)
 
 
 _PARTIES: Memo[frozenset[str]] = Memo(60)
@@ -52,7 +45,7 @@ def _parties(now: Maps, on: date) -> frozenset[str]:
 
 def municipal_map(now: Maps, on: date, lang: str) -> dict[str, Any]:
     """What `site/_municipal_map.html` draws."""
-    drawn, region_of, known = shapes(), groups(on), parties(now, on)
+    drawn, region_of, known = municipal_shapes(), groups(now, on), parties(now, on)
     labels = []
     for code, area in atlas().areas.items():
         if code in CROWDED:
@@ -63,9 +56,7 @@ def municipal_map(now: Maps, on: date, lang: str) -> dict[str, Any]:
         "shapes": drawn,
         "map_parties": drawn.joined(known),
         "map_rest": drawn.joined([c for c in drawn.paths if c not in known]),
-        "map_borders": _BORDERS.get(
-            (id(drawn.cells), tuple(sorted(region_of.items()))), lambda: drawn.borders(region_of)
-        ),
+        "map_borders": _BORDERS.get((now.state, on), lambda: drawn.borders(region_of)),
         "map_labels": labels,
         "party_count": len(known),
         "map_count": len(region_of),

@@ -8,6 +8,7 @@ from yhdyspinta.core.audit.queries import revisions
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.evidence.queries import ledger
 from yhdyspinta.core.evidence.records import Record
+from yhdyspinta.core.indicators.catalogue import catalogue as indicators
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.interfaces.cells import Cell, Contribution, Finding, combine
 from yhdyspinta.core.law.duties import catalogue
@@ -52,7 +53,7 @@ class Maps:
 
 def maps() -> Maps:
     """Keyed by every revision and the catalogue: a write is seen by the next reader."""
-    return Maps((catalogue().digest, tuple(sorted(revisions().items()))))
+    return Maps((catalogue().digest, indicators().digest, tuple(sorted(revisions().items()))))
 
 
 def interface_map(on: date) -> Map:

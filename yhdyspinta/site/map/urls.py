@@ -16,5 +16,6 @@ urlpatterns = [
     path("alueet/<slug:slug>/yhdessa/avaa/", agreeing.propose_opening, name="agree-opening"),
     path("alueet/<slug:slug>/yhdessa/teema/", agreeing.propose_theme, name="agree-theme"),
     path("alueet/<slug:slug>/yhdessa/tarve/<slug:theme>/", agreeing.propose_need, name="agree-need"),
+    path("alueet/<slug:slug>/yhdessa/luvut/<slug:theme>/", agreeing.propose_picture, name="agree-picture"),
     path("alueet/<slug:slug>/<slug:theme>/", interface.interface, name="interface"),
 ]

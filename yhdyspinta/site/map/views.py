@@ -19,12 +19,12 @@ from yhdyspinta.core.interfaces.cells import SITUATIONS
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.files import population_date
-from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.access import Seen, area_of, seen
-from yhdyspinta.site.map.municipal import municipal_map, shapes
+from yhdyspinta.site.map.municipal import municipal_map
 from yhdyspinta.site.map.picture import map_table
 from yhdyspinta.site.map.queries import Maps, changes, maps, rows
 from yhdyspinta.site.map.tiles import region_map
@@ -115,7 +115,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         return table(f"{area.slug}-{on}", form, header, lines)
     records = evidence_queries.of_organisations(actor(request), found.view.own_ids, on)
     told = now.told(area.code, last)
-    drawn, own = shapes(), {m.code for m in found.view.municipalities}
+    drawn, own = municipal_shapes(), {m.code for m in found.view.municipalities}
     context = {
         **_comparison(now, found, on, vs, themes),
         "area": area,

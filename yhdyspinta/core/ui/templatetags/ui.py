@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -19,6 +20,8 @@ from yhdyspinta.core.interfaces.cells import Finding
 from yhdyspinta.core.law.citations import cite as cited
 
 register = template.Library()
+SEPARATORS = {"fi": (",", "\u00a0"), "sv": (",", "\u00a0"), "en": (".", ",")}
+"""Decimal point and thousands, as Unicode's CLDR has them: Babel's own take a hundred times longer a number."""
 
 
 def language() -> str:
@@ -44,6 +47,31 @@ def iso(value: date) -> str:
 def number(value: int | float | Decimal | None) -> str:
     """A number as the language writes it: 273 731 · 273,731."""
     return "" if value is None else str(format_decimal(value, locale=language()))
+
+
+@register.filter
+def fixed(value: float | None, decimals: int) -> str:
+    """A number with so many decimals as the language writes it; an en dash where there is none."""
+    if value is None:
+        return "–"
+    point, group = SEPARATORS[language()]
+    text = f"{value:,.{decimals}f}".replace(",", "\0").replace(".", point).replace("\0", group).replace("-", "−")
+    return text[1:] if text.startswith("−") and not any(c in "123456789" for c in text) else text
+
+
+@register.filter
+def whole(value: float | None) -> int:
+    """The nearest whole number, for choosing between one and many."""
+    return round(value or 0)
+
+
+@register.filter
+def signed(value: float | None, decimals: int) -> str:
+    """A change with its sign: +0,3 · −1,2 · 0,0."""
+    if value is None:
+        return "–"
+    text = fixed(value, decimals)
+    return text if text.startswith("−") or not any(c in "123456789" for c in text) else f"+{text}"
 
 
 @register.filter
@@ -103,6 +131,12 @@ def situation_word(code: str, block: str = "") -> str:
 def said(finding: Finding) -> str:
     """A finding in words."""
     return say(finding.code, finding.params, language())
+
+
+@register.simple_tag
+def finding_href(finding: Finding) -> str:
+    """The address of what a finding speaks of."""
+    return reverse(finding.url_name, args=finding.url_args)
 
 
 @register.filter

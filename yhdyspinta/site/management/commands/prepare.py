@@ -15,6 +15,7 @@ from django.db import connections
 from yhdyspinta.core.accounts.actions import first_administrator, make_link
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence.reference import load_reference as load_evidence
+from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
 from yhdyspinta.core.registry.loading import load_reference
 
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         try:
             if load_reference():
                 self.stdout.write("  reference data loaded")
+            if figures := load_starter(by=HOUSE):
+                self.stdout.write(f"  starter figures: {figures} indicators")
             if written := load_evidence():
                 self.stdout.write(f"  starting evidence: {written}")
         except InvalidFile as error:

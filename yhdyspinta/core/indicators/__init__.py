@@ -1,0 +1,1 @@
+"""Figures from statistics: a catalogue in files, clients of the sources, and one matrix per indicator."""

@@ -1,0 +1,190 @@
+"""Writes of the store, as verbs: publish figures, note a try, keep a raw answer, load the starter figures."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.indicators import rules
+from yhdyspinta.core.indicators.arrays import Floats, Table, latest, pack, table, unpack_floats, unpack_marks
+from yhdyspinta.core.indicators.axes import Axis, axis
+from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
+from yhdyspinta.core.indicators.gate import faults
+from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, RawAnswer, SourceRun
+from yhdyspinta.core.indicators.starter import STARTER, Starter, starters
+from yhdyspinta.core.indicators.tidy import BadFigures, completed, derived, differences
+
+REVISIONS_KEPT = 2_000
+"""Single revised figures that an edition lists; it counts all of them."""
+
+
+def version_of(found: Table, along: Axis) -> str:
+    """A short hash of everything the figures say."""
+    head = json.dumps([along.code, found.periods, found.genders]).encode()
+    return hashlib.sha256(head + found.values.tobytes() + found.marks.tobytes()).hexdigest()[:16]
+
+
+@transaction.atomic
+def publish(
+    *,
+    by: Actor,
+    indicator: Indicator,
+    found: Table,
+    fetched_at: datetime | None,
+    source_updated: date | None = None,
+    origin: Mapping[str, Any] | None = None,
+    absolute: Floats | None = None,
+) -> Edition | None:
+    """Replaces an indicator's figures and those derived from them, all at once; None when nothing has changed.
+
+    `found` lies along the latest axis. Raises Refused; BadFigures when the figures cannot be true: nothing changes.
+    """
+    require(rules.may_publish(by))
+    along = axis()
+    row = Cube.objects.select_for_update().filter(indicator=indicator.code).first()
+    before = _stored(row) if row is not None and row.axis == along.code else None
+    found = completed(found, indicator, along)
+    if wrong := faults(found, before, indicator, along):
+        raise BadFigures(f"{indicator.code}: {'; '.join(wrong)}")
+    version = version_of(found, along)
+    if row is not None and row.version == version:
+        Cube.objects.filter(pk=row.pk).update(
+            fetched_at=fetched_at, source_updated=source_updated or row.source_updated
+        )
+        return None
+    made = _replace(indicator, found, before, along, version, fetched_at, source_updated, origin or {})
+    _keep_absolute(indicator.code, version, absolute)
+    for other in catalogue().indicators.values():
+        if other.derived and indicator.code in (other.derived.of, other.derived.over):
+            _derive(other, along, fetched_at)
+    record_event(
+        verb="figures_published",
+        subject_type="indicator",
+        subject_id=indicator.code,
+        by=by.user,
+        data={"version": version, "added": made.added, "revised": made.revised, "removed": made.removed},
+    )
+    bump("indicators")
+    return made
+
+
+def _stored(row: Cube) -> Table:
+    shape = (len(row.genders), len(row.periods), len(axis(row.axis)))
+    return table(row.periods, row.genders, unpack_floats(row.values, shape), unpack_marks(row.marks, shape))
+
+
+def _replace(
+    indicator: Indicator, found: Table, before: Table | None, along: Axis, version: str,
+    fetched_at: datetime | None, source_updated: date | None, origin: Mapping[str, Any],
+) -> Edition:  # fmt: skip
+    values, at = latest(found.gender("total"))
+    known = int((~np.isnan(found.values)).sum())
+    Cube.objects.update_or_create(
+        indicator=indicator.code,
+        defaults={
+            "source": indicator.source,
+            "version": version,
+            "axis": along.code,
+            "periods": list(found.periods),
+            "genders": list(found.genders),
+            "values": pack(found.values),
+            "marks": pack(found.marks),
+            "latest": pack(np.stack([values, at.astype(np.float64)])),
+            "observations": known,
+            "fetched_at": fetched_at,
+            "source_updated": source_updated,
+            "origin": dict(origin),
+        },
+    )
+    added, removed, revisions = (known, 0, []) if before is None else differences(before, found, along)
+    return Edition.objects.create(
+        indicator=indicator.code,
+        version=version,
+        at=clock.now(),
+        source_updated=source_updated,
+        added=added,
+        removed=removed,
+        revised=len(revisions),
+        revisions=revisions[:REVISIONS_KEPT],
+    )
+
+
+def _derive(indicator: Indicator, along: Axis, fetched_at: datetime | None) -> None:
+    """Computes a derived indicator anew, once both its parts have figures."""
+    how = indicator.derived
+    parts = (
+        {c.indicator: c for c in Cube.objects.filter(indicator__in=[how.of, how.over], axis=along.code)} if how else {}
+    )
+    if how is None or len(parts) < 2:
+        return
+    found = derived(how, _stored(parts[how.of]), _stored(parts[how.over]))
+    row = Cube.objects.filter(indicator=indicator.code, axis=along.code).first()
+    version = version_of(found, along)
+    if row is not None and row.version == version:
+        return
+    updated = min((p.source_updated for p in parts.values() if p.source_updated), default=None)
+    origin = {"derived": [how.of, how.over], "via": parts[how.of].origin.get("via", "")}
+    _replace(indicator, found, _stored(row) if row else None, along, version, fetched_at, updated, origin)
+
+
+def _keep_absolute(code: str, version: str, absolute: Floats | None) -> None:
+    if absolute is None:
+        Absolute.objects.filter(indicator=code).delete()
+    else:
+        Absolute.objects.update_or_create(indicator=code, defaults={"version": version, "values": pack(absolute)})
+
+
+def note_run(
+    *, source: str, indicator: str, ok: bool, reason: str = "", changed: bool = False, took_ms: int = 0
+) -> SourceRun:
+    """Notes a try to bring figures, whether it went well or not."""
+    return SourceRun.objects.create(
+        source=source, indicator=indicator, at=clock.now(), ok=ok, reason=reason[:400], changed=changed, took_ms=took_ms
+    )
+
+
+def keep_answer(*, url: str, question: str, body: bytes) -> None:
+    """Keeps the last answer to a question as it came, with time and hash."""
+    asked = hashlib.sha256(f"{url}\n{question}".encode()).hexdigest()
+    RawAnswer.objects.update_or_create(
+        asked=asked,
+        defaults={
+            "url": url[:400],
+            "question": question,
+            "digest": hashlib.sha256(body).hexdigest(),
+            "at": clock.now(),
+            "size": len(body),
+            "body": zlib.compress(body, 6),
+        },
+    )
+
+
+def load_starter(*, by: Actor) -> int:
+    """Publishes the package's starter figures of indicators that have none, or only older starter figures.
+
+    Figures that have been brought from a source since are never replaced. Returns how many were published.
+    """
+    held = {c.indicator: c.origin for c in Cube.objects.only("indicator", "origin")}
+    count = 0
+    for one in starters():
+        have = held.get(one.indicator.code)
+        if have is None or (STARTER in have and have[STARTER] != one.digest):
+            count += publish_starter(by=by, one=one)
+    return count
+
+
+def publish_starter(*, by: Actor, one: Starter) -> bool:
+    """Publishes one starter file. True when something changed."""
+    at = datetime(one.taken.year, one.taken.month, one.taken.day, 12, tzinfo=clock.now().tzinfo) if one.taken else None
+    origin = {STARTER: one.digest, "via": one.via}
+    made = publish(by=by, indicator=one.indicator, found=one.table(), fetched_at=at, origin=origin)
+    return made is not None

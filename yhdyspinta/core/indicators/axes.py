@@ -1,0 +1,69 @@
+"""Region axes: fixed, dated lists of areas that every matrix of figures is laid along. Plain Python.
+
+A boundary change gets a new axis; `changes.csv` maps the old areas to the new ones.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from yhdyspinta.core.indicators.catalogue import KINDS, Kind
+from yhdyspinta.core.interfaces.catalogue import InvalidFile
+
+FOLDER = Path(__file__).with_name("axes")
+LATEST = "2025"
+Place = tuple[Kind, str]
+COUNTRY: Place = ("country", "")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Areas in their fixed order. `county` and `area` of a municipality: codes of where it belongs on this axis."""
+
+    code: str
+    places: tuple[Place, ...]
+    county: Mapping[str, str]
+    area: Mapping[str, str]
+
+    @cached_property
+    def index(self) -> Mapping[Place, int]:
+        """Where an area lies on the axis."""
+        return {place: i for i, place in enumerate(self.places)}
+
+    @cached_property
+    def spans(self) -> Mapping[Kind, slice]:
+        """The stretch of each kind: kinds lie one after another."""
+        first = {k: next(i for i, p in enumerate(self.places) if p[0] == k) for k in KINDS}
+        count = {k: sum(1 for p in self.places if p[0] == k) for k in KINDS}
+        return {k: slice(first[k], first[k] + count[k]) for k in KINDS}
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+@cache
+def axis(code: str = LATEST) -> Axis:
+    """An axis of the package. Raises InvalidFile."""
+    path = FOLDER / f"{code}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        places = tuple((r["kind"], r["code"]) for r in rows)
+        county = {r["code"]: r["county"] for r in rows if r["kind"] == "municipality"}
+        area = {r["code"]: r["employment_area"] for r in rows if r["kind"] == "municipality"}
+    except (OSError, KeyError) as error:
+        raise InvalidFile(f"{path.name}: {error!r}") from error
+    kinds = [k for i, (k, _) in enumerate(places) if i == 0 or places[i - 1][0] != k]
+    if tuple(kinds) != KINDS or len(set(places)) != len(places):
+        raise InvalidFile(f"{path.name}: areas must be once each, in the order {', '.join(KINDS)}")
+    return Axis(code, places, county, area)  # type: ignore[arg-type]  # the kinds were just checked
+
+
+@cache
+def merged() -> Mapping[str, tuple[str, str]]:
+    """Municipalities that ended: old code → (the one that goes on, day). Raises InvalidFile."""
+    path = FOLDER / "changes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {r["old"]: (r["new"], r["on"]) for r in csv.DictReader(file)}

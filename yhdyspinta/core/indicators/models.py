@@ -1,0 +1,102 @@
+"""One row an indicator: its figures as one compressed matrix, replaced whole; and what each replacement changed."""
+
+from django.db import models
+
+
+class Cube(models.Model):
+    """The present figures of an indicator.
+
+    `values`, `marks`: zlib of [gender][period][area] in float64 and uint8, along the axis. `latest`: zlib of the latest
+    total of each area (float64) followed by its period's index (float64), for pages that ask of all indicators.
+    """
+
+    indicator = models.CharField(max_length=60, unique=True)
+    source = models.CharField(max_length=20)
+    version = models.CharField(max_length=16)
+    axis = models.CharField(max_length=12)
+    periods = models.JSONField()
+    genders = models.JSONField()
+    values = models.BinaryField()
+    marks = models.BinaryField()
+    latest = models.BinaryField()
+    observations = models.PositiveIntegerField()
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    source_updated = models.DateField(null=True, blank=True)
+    origin = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["indicator"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.version}"
+
+
+class Absolute(models.Model):
+    """Absolute counts that a source gives beside its rates; apart, so that pages that do not ask them read half."""
+
+    indicator = models.CharField(max_length=60, unique=True)
+    version = models.CharField(max_length=16)
+    values = models.BinaryField()
+
+    class Meta:
+        ordering = ["indicator"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.version}"
+
+
+class Edition(models.Model):
+    """One replacement of an indicator's figures: what came, what was revised. Revisions: [period, kind, code, gender, old, new]."""
+
+    indicator = models.CharField(max_length=60)
+    version = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    source_updated = models.DateField(null=True, blank=True)
+    added = models.PositiveIntegerField()
+    revised = models.PositiveIntegerField()
+    removed = models.PositiveIntegerField()
+    revisions = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["indicator", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.version}"
+
+
+class SourceRun(models.Model):
+    """One try to bring figures of an indicator: whether it went well, and why not."""
+
+    source = models.CharField(max_length=20)
+    indicator = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    ok = models.BooleanField()
+    reason = models.CharField(max_length=400, blank=True)
+    changed = models.BooleanField(default=False)
+    took_ms = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["source", "-id"]), models.Index(fields=["indicator", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.indicator} {self.at:%Y-%m-%d %H:%M}"
+
+
+class RawAnswer(models.Model):
+    """The last answer of a source to one question, as it came. `asked` and `digest`: SHA-256 of the question and the body."""
+
+    asked = models.CharField(max_length=64, unique=True)
+    url = models.CharField(max_length=400)
+    question = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    body = models.BinaryField()
+
+    class Meta:
+        ordering = ["url", "id"]
+
+    def __str__(self) -> str:
+        return self.url

@@ -1,0 +1,189 @@
+"""Reading the store: matrices from a bounded memory of this process, checked by version."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.indicators.arrays import (
+    Floats,
+    Ints,
+    Table,
+    latest,
+    table,
+    unpack_floats,
+    unpack_marks,
+)
+from yhdyspinta.core.indicators.axes import Axis, axis
+from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
+from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, SourceRun
+
+BUDGET = 64_000_000
+"""Bytes of matrices that a process keeps."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """An indicator's present figures, frozen. `origin`: where they come from, as it was when they were read."""
+
+    code: str
+    version: str
+    axis: Axis
+    table: Table
+    fetched_at: datetime | None
+    source_updated: date | None
+    origin: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the catalogue says of it."""
+        return catalogue().indicators[self.code]
+
+    @property
+    def totals(self) -> Floats:
+        """(periods, areas) of all genders together."""
+        return self.table.gender("total")
+
+    @cached_property
+    def latest(self) -> tuple[Floats, Ints]:
+        """The latest total of each area and its period's index, −1 where there is none."""
+        return latest(self.totals)
+
+    @property
+    def last_period(self) -> str:
+        """The latest period of all."""
+        return self.table.periods[-1]
+
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        return int(self.table.values.nbytes + self.table.marks.nbytes)
+
+
+class Kept:
+    """Matrices asked for last, up to so many bytes. Safe between threads."""
+
+    def __init__(self, budget: int) -> None:
+        self._budget, self._size = budget, 0
+        self._found: OrderedDict[str, Figures] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, code: str, version: str) -> Figures | None:
+        """What is kept of a code, if it is of the version."""
+        with self._lock:
+            found = self._found.get(code)
+            if found is None or found.version != version:
+                return None
+            self._found.move_to_end(code)
+            return found
+
+    def keep(self, found: Figures) -> None:
+        """Keeps it, and lets the ones asked for longest ago go."""
+        with self._lock:
+            old = self._found.pop(found.code, None)
+            self._size += found.bytes() - (old.bytes() if old else 0)
+            self._found[found.code] = found
+            while self._size > self._budget and len(self._found) > 1:
+                _, gone = self._found.popitem(last=False)
+                self._size -= gone.bytes()
+
+
+_KEPT = Kept(BUDGET)
+_VERSIONS: Memo[Mapping[str, str]] = Memo(2)
+_COLUMNS = (
+    "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
+)  # fmt: skip
+
+
+def versions() -> Mapping[str, str]:
+    """Version by indicator, of those that have figures. One query when something has changed."""
+    return _VERSIONS.get(revision("indicators"), lambda: dict(Cube.objects.values_list("indicator", "version")))
+
+
+def figures(codes: Iterable[str]) -> dict[str, Figures]:
+    """Figures by code, of those that have any, in the asked order. At most one query beside the versions."""
+    wanted = list(dict.fromkeys(codes))
+    now = versions()
+    found = {code: _KEPT.get(code, now[code]) for code in wanted if code in now}
+    if missing := [code for code, kept in found.items() if kept is None]:
+        for row in Cube.objects.filter(indicator__in=missing).order_by("indicator").values_list(*_COLUMNS):
+            made = _figures(*row)
+            _KEPT.keep(made)
+            found[made.code] = made
+    return {code: kept for code, kept in found.items() if kept is not None}
+
+
+def figures_of(code: str) -> Figures | None:
+    """Figures of one indicator, or None when there are none yet."""
+    return figures([code]).get(code)
+
+
+def _figures(
+    code: str, version: str, axis_code: str, periods: Sequence[str], genders: Sequence[str], values: bytes, marks: bytes,
+    fetched_at: datetime | None, source_updated: date | None, origin: Mapping[str, Any],
+) -> Figures:  # fmt: skip
+    along = axis(axis_code)
+    shape = (len(genders), len(periods), len(along))
+    found = table(periods, genders, unpack_floats(values, shape), unpack_marks(marks, shape))
+    return Figures(code, version, along, found, fetched_at, source_updated, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The latest totals of all indicators of one axis: (indicators, areas), and which period each is of."""
+
+    codes: tuple[str, ...]
+    values: Floats
+    periods: tuple[tuple[str, ...], ...]
+    at: Ints
+
+    def of(self, area: int) -> dict[str, tuple[float, str]]:
+        """(value, period) by code of one area, of those that have any."""
+        known = np.flatnonzero(self.at[:, area] >= 0)
+        return {self.codes[i]: (float(self.values[i, area]), self.periods[i][self.at[i, area]]) for i in known}
+
+
+_SUMMARIES: Memo[Summary] = Memo(2)
+
+
+def summary() -> Summary:
+    """The latest totals of every indicator with figures on the latest axis; from a small column, not the matrices."""
+    return _SUMMARIES.get(revision("indicators"), _load_summary)
+
+
+def _load_summary() -> Summary:
+    along = axis()
+    rows = list(
+        Cube.objects.filter(axis=along.code).order_by("indicator").values_list("indicator", "periods", "latest")
+    )
+    both = np.empty((len(rows), 2, len(along)))
+    for i, (_, _, blob) in enumerate(rows):
+        both[i] = unpack_floats(blob, (2, len(along)))
+    both.flags.writeable = False
+    return Summary(tuple(r[0] for r in rows), both[:, 0], tuple(tuple(r[1]) for r in rows), both[:, 1].astype(np.intp))
+
+
+def absolutes(code: str) -> Floats | None:
+    """Absolute values beside the rates, in the same shape; None when the source gives none."""
+    known = figures_of(code)
+    row = Absolute.objects.filter(indicator=code).first()
+    if known is None or row is None or row.version != known.version:
+        return None
+    return unpack_floats(row.values, known.table.values.shape)
+
+
+def editions(code: str, limit: int = 10) -> list[Edition]:
+    """Replacements of an indicator's figures, newest first."""
+    return list(Edition.objects.filter(indicator=code).order_by("-id")[:limit])
+
+
+def runs(source: str = "", *, limit: int = 50) -> list[SourceRun]:
+    """Tries to bring figures, newest first."""
+    found = SourceRun.objects.order_by("-id")
+    return list((found.filter(source=source) if source else found)[:limit])

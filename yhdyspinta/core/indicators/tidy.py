@@ -1,0 +1,141 @@
+"""From loose observations to a matrix along an axis: areas that merged, marks of missing values, sums. Plain numpy."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from yhdyspinta.core.indicators.arrays import (
+    ILLOGICAL,
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    Floats,
+    Ints,
+    Table,
+    share,
+    summed,
+    table,
+)
+from yhdyspinta.core.indicators.axes import COUNTRY, Axis, Place, merged
+from yhdyspinta.core.indicators.catalogue import Derived, Indicator
+
+SIGNS = {"...": SUPPRESSED, "..": NOT_AVAILABLE, ".": ILLOGICAL}
+"""How the sources write that a value is missing, and why."""
+
+
+class BadFigures(Exception):  # noqa: N818  (names the figures, shown to whoever brings them)
+    """Figures that cannot be used. The message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure: its place, period, gender, value (NaN when missing) and mark."""
+
+    place: Place
+    period: str
+    gender: str
+    value: float
+    mark: int = 0
+
+
+def parsed(text: str) -> tuple[float, int]:
+    """(value, mark) of a written figure; an empty one is absent. Raises ValueError for anything else."""
+    text = text.strip()
+    if text == "":
+        return float("nan"), 0
+    if text in SIGNS:
+        return float("nan"), SIGNS[text]
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not np.isfinite(value):
+        raise ValueError(f"not a number: {text[:40]!r}")
+    return value, 0
+
+
+def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Table:
+    """Observations as a matrix along an axis.
+
+    A municipality that ended counts into the one that goes on when the indicator is a sum; otherwise it is left out, for
+    a share of two areas is not the share of their union. Raises BadFigures: unknown area, the same figure twice.
+    """
+    rows = list(found)
+    periods = sorted({o.period for o in rows})
+    genders = sorted({o.gender for o in rows} | {"total"}, key=lambda g: (g != "total", g))
+    if not periods:
+        raise BadFigures(f"{indicator.code}: no figures")
+    shape = (len(genders), len(periods), len(along))
+    values, marks, extra = np.full(shape, np.nan), np.zeros(shape, np.uint8), np.zeros(shape)
+    at_period = {p: i for i, p in enumerate(periods)}
+    at_gender = {g: i for i, g in enumerate(genders)}
+    seen: set[tuple[int, int, Place]] = set()
+    for o in rows:
+        key = (at_gender[o.gender], at_period[o.period], o.place)
+        if key in seen:
+            raise BadFigures(f"{indicator.code}: {o.place[0]} {o.place[1]} {o.period} {o.gender} is there twice")
+        seen.add(key)
+        area = along.index.get(o.place)
+        if area is None:
+            new, _ = merged().get(o.place[1], ("", "")) if o.place[0] == "municipality" else ("", "")
+            if not new:
+                raise BadFigures(f"{indicator.code}: no such area: {o.place[0]} {o.place[1]}")
+            if indicator.additive and not np.isnan(o.value):
+                extra[(*key[:2], along.index["municipality", new])] += o.value
+            continue
+        values[(*key[:2], area)], marks[(*key[:2], area)] = o.value, o.mark
+    return table(periods, genders, values + extra, marks)
+
+
+def parts_of(along: Axis) -> tuple[list[Ints], list[int]]:
+    """Which municipalities make each county, employment area and the country: their places and the sum's."""
+    groups: dict[Place, list[int]] = {}
+    for (kind, code), i in along.index.items():
+        if kind == "municipality":
+            for place in (COUNTRY, ("county", along.county[code]), ("employment_area", along.area[code])):
+                groups.setdefault(place, []).append(i)
+    targets = [along.index[place] for place in groups]
+    return [np.array(parts) for parts in groups.values()], targets
+
+
+def completed(found: Table, indicator: Indicator, along: Axis) -> Table:
+    """Sums for areas whose every municipality is known, when the indicator is a sum."""
+    if not indicator.additive:
+        return found
+    groups, targets = parts_of(along)
+    return table(found.periods, found.genders, summed(found.values, groups, targets), found.marks)
+
+
+def derived(how: Derived, of: Table, over: Table) -> Table:
+    """The share of two matrices of one axis in the periods that both have. Raises BadFigures when there are none."""
+    periods = tuple(p for p in of.periods if p in over.periods)
+    if not periods:
+        raise BadFigures("no period in common")
+    above = np.stack([of.period(p) for p in periods])
+    below = np.stack([over.period(p) for p in periods])
+    values: Floats = share(above, below - above if how.before else below, how.per)
+    hidden = (np.stack([of.marks_of(p) for p in periods]) == SUPPRESSED) & np.isnan(values)
+    return table(periods, ("total",), values[None], np.where(hidden, SUPPRESSED, 0).astype(np.uint8)[None])
+
+
+def differences(before: Table, after: Table, along: Axis) -> tuple[int, int, list[list[object]]]:
+    """(new figures, figures that are gone, revisions) between two matrices of one axis.
+
+    A revision is [period, kind, code, gender, old, new].
+    """
+    old, new = _by_key(before), _by_key(after)
+    added = removed = 0
+    revisions: list[list[object]] = []
+    for key in old.keys() | new.keys():
+        empty = np.full(len(along), np.nan)
+        a, b = old.get(key, empty), new.get(key, empty)
+        added += int((np.isnan(a) & ~np.isnan(b)).sum())
+        removed += int((~np.isnan(a) & np.isnan(b)).sum())
+        changed = ~np.isnan(a) & ~np.isnan(b) & (a != b)
+        for i in np.flatnonzero(changed):
+            revisions.append([key[1], *along.places[i], key[0], float(a[i]), float(b[i])])
+    return added, removed, sorted(revisions, key=str)
+
+
+def _by_key(found: Table) -> Mapping[tuple[str, str], Floats]:
+    return {(g, p): found.values[i, j] for i, g in enumerate(found.genders) for j, p in enumerate(found.periods)}

@@ -1,0 +1,1 @@
+"""Statistics: the block of the shared situational picture."""

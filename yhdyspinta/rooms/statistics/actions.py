@@ -1,0 +1,65 @@
+"""Writes of the room: freezing what was looked at together, and taking it back."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from yhdyspinta.core.audit.actions import bump, hold, record_event
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import clean
+from yhdyspinta.core.common.verdict import Refused, no, require
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.rooms.statistics import queries, rules
+from yhdyspinta.rooms.statistics.models import Snapshot
+
+
+@transaction.atomic
+def freeze(*, by: Actor, region: Region, theme: str, codes: Sequence[str], title: str, looked_on: date) -> Snapshot:
+    """Freezes the region's figures as they are now, as looked at on a day. Raises Refused."""
+    require(rules.may_freeze(by, region.code))
+    require(rules.looked_day(looked_on, clock.today()))
+    title = clean(title)
+    if not title:
+        raise Refused(no("snapshot_needs_title"))
+    hold("indicators")
+    content = queries.frozen(queries.picture(region.code, codes))
+    if not content["columns"]:
+        raise Refused(no("snapshot_empty"))
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    made = Snapshot.objects.create(
+        region=region,
+        theme_code=theme,
+        title=title,
+        looked_on=looked_on,
+        content=content,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        taken_by=by.user,
+        taken_side=by.side_in(region.code),
+        taken_at=clock.now(),
+    )
+    _tell("snapshot_taken", made, by)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, snapshot: Snapshot) -> None:
+    """Takes a snapshot back: it stays at its address and says so. Raises Refused."""
+    row = Snapshot.objects.select_for_update().select_related("region").get(pk=snapshot.pk)
+    require(rules.may_withdraw(by, row))
+    Snapshot.objects.filter(pk=row.pk).update(withdrawn_at=clock.now(), withdrawn_by=by.user)
+    _tell("snapshot_withdrawn", row, by)
+
+
+def _tell(verb: str, row: Snapshot, by: Actor) -> None:
+    record_event(
+        verb=verb,
+        subject_type="snapshot",
+        subject_id=row.public_id,
+        by=by.user,
+        data={"region": row.region.code, "theme": row.theme_code, "digest": row.digest},
+    )
+    bump("statistics")

@@ -1,0 +1,177 @@
+"""The picture of an interface, and what was looked at together, frozen under a permanent address."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.verdict import Refused, require
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING, RegionBook
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, submit
+from yhdyspinta.core.ui.tables import FORMS, table
+from yhdyspinta.rooms.statistics import actions, queries, rules
+from yhdyspinta.rooms.statistics.forms import SnapshotForm
+from yhdyspinta.rooms.statistics.periods import shown
+
+
+def here(slug: str, theme: str) -> tuple[Area, RegionBook]:
+    """The region and what it has agreed, when it has the theme today; else 404."""
+    area = atlas().area_by_slug(slug)
+    if area is None:
+        raise Http404
+    book = books().get(area.code, NOTHING)
+    if theme not in book.themes_on(clock.today()):
+        raise Http404
+    return area, book
+
+
+def codes_of(book: RegionBook, theme: str) -> tuple[str, ...]:
+    """The agreed figures of a theme, else the national proposal."""
+    agreed = book.picture(theme, clock.today())
+    return agreed.indicators if agreed else catalogue().proposed(theme)
+
+
+def _name(book: RegionBook, theme: str, lang: str) -> str:
+    return (THEMES.get(theme) or book.named(theme)).name.get(lang)
+
+
+def _crumbs(area: Area, book: RegionBook, theme: str, lang: str) -> list[tuple[str, str]]:
+    own = (area.name.get(lang), reverse("region", args=[area.slug]))
+    interface = (_name(book, theme, lang), reverse("interface", args=[area.slug, theme]))
+    return [(_("Regions"), reverse("regions")), own, interface]
+
+
+@get
+def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
+    """The figures that the region looks at together in a theme: the country, the region, its municipalities."""
+    area, book = here(slug, theme)
+    lang, today = request.LANGUAGE_CODE, clock.today()
+    codes = codes_of(book, theme)
+    found = queries.picture(area.code, codes)
+    content = queries.frozen(found)
+    if form := chosen(request, "muoto", FORMS):
+        return table(f"tilannekuva-{slug}-{theme}", form, *as_table(content, lang))
+    context = {
+        "area": area,
+        "theme": theme,
+        "theme_name": _name(book, theme, lang),
+        "agreed": book.picture(theme, today),
+        "content": shown_content(content, lang),
+        "silent": found.silent,
+        "stands": queries.edges(found),
+        "states": queries.states(codes, today),
+        "snapshots": queries.snapshots().filter(region__code=area.code, theme_code=theme)[:20],
+        "may": rules.may_freeze(actor(request), area.code),
+        "form": SnapshotForm(),
+        "crumbs": [*_crumbs(area, book, theme, lang), (_("Shared picture"), "")],
+    }
+    return page(request, "statistics/picture.html", context)
+
+
+def shown_content(content: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Frozen content in one language, each value with its column."""
+    columns = [
+        {**c, "name": c["name"][lang], "source": c["source"][lang], "period": _common_period(content, i)}
+        for i, c in enumerate(content["columns"])
+    ]
+    rows = []
+    for row in content["rows"]:
+        cells = [
+            {"value": v, "period": p if p != columns[i]["period"] else "", "column": columns[i]}
+            for i, (v, p) in enumerate(row["values"])
+        ]
+        rows.append({**row, "name": row["name"][lang], "cells": cells})
+    return {"columns": columns, "rows": rows}
+
+
+def _common_period(content: dict[str, Any], column: int) -> str:
+    """The latest period of a column; a cell of another one tells its own."""
+    return max((row["values"][column][1] for row in content["rows"]), default="")
+
+
+def as_table(content: dict[str, Any], lang: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows for a file."""
+    told = shown_content(content, lang)
+    header = [_("Code"), _("Area"), *(f"{c['name']} {shown(c['period'])}".strip() for c in told["columns"])]
+    rows = []
+    for row in told["rows"]:
+        values = ["" if c["value"] is None else f"{c['value']:.{c['column']['decimals']}f}" for c in row["cells"]]
+        rows.append([row["code"], row["name"], *values])
+    return header, rows
+
+
+@form_page
+@signed_in
+def freeze(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
+    """Freezes what was looked at, with where and when."""
+    area, book = here(slug, theme)
+    who, lang = actor(request), request.LANGUAGE_CODE
+    require(rules.may_freeze(who, area.code))
+    form = SnapshotForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        region = Region.objects.get(code=area.code)
+
+        def do() -> str:
+            made = actions.freeze(
+                by=who,
+                region=region,
+                theme=theme,
+                codes=codes_of(book, theme),
+                title=form.cleaned_data["title"],
+                looked_on=form.cleaned_data["looked_on"],
+            )
+            return f"{reverse('statistics:snapshot', args=[made.public_id])}?tehty=tallennettu"
+
+        try:
+            return redirect(submit(request, do))
+        except Refused as refused:
+            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+    title = _("Freeze what was looked at")
+    back = reverse("statistics:picture", args=[slug, theme])
+    crumbs = [*_crumbs(area, book, theme, lang), (_("Shared picture"), back), (title, "")]
+    context = {"form": form, "title": title, "lead": _name(book, theme, lang), "back": back, "crumbs": crumbs}
+    return page(request, "statistics/freeze.html", context, status=422 if form.errors else 200)
+
+
+@get
+def snapshot(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What was looked at, as it was: to cite in minutes. It never changes; a withdrawn one says so."""
+    row = fetch(queries.snapshots(), public_id=public_id)
+    lang = request.LANGUAGE_CODE
+    if form := chosen(request, "muoto", FORMS):
+        return table(f"tilannekuva-{row.looked_on}", form, *as_table(row.content, lang))
+    book = books().get(row.region.code, NOTHING)
+    context = {
+        "row": row,
+        "theme_name": _name(book, row.theme_code, lang),
+        "content": shown_content(row.content, lang),
+        "address": request.build_absolute_uri(request.path),
+        "may": rules.may_withdraw(actor(request), row),
+        "crumbs": [*_crumbs(atlas().areas[row.region.code], book, row.theme_code, lang), (row.title, "")],
+    }
+    return page(request, "statistics/snapshot.html", context)
+
+
+@post
+@signed_in
+def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Takes a snapshot back."""
+    who, row = actor(request), fetch(queries.snapshots(), public_id=public_id)
+
+    def do() -> str:
+        actions.withdraw(by=who, snapshot=row)
+        return f"{reverse('statistics:snapshot', args=[row.public_id])}?tehty=paatetty"
+
+    return redirect(submit(request, do))

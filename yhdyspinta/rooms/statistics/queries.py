@@ -1,0 +1,345 @@
+"""Reading for the room's pages: places with names, profiles, one indicator's table, the picture of an interface."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.texts import LANGUAGES, Text
+from yhdyspinta.core.indicators.arrays import Ints, ranks, streak
+from yhdyspinta.core.indicators.axes import COUNTRY, Axis, Place, axis
+from yhdyspinta.core.indicators.catalogue import Indicator, Kind, catalogue
+from yhdyspinta.core.indicators.queries import Figures, figures, summary, versions
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.statistics import places
+from yhdyspinta.rooms.statistics.models import Snapshot
+from yhdyspinta.rooms.statistics.periods import held_on, missed_from
+from yhdyspinta.rooms.statistics.places import SPACES, Where
+from yhdyspinta.rooms.statistics.profile import Line, Source, StandsOut, lines, stands_out
+
+FINLAND = Text("Koko maa", "Hela landet", "The whole country")
+ALAND = Text("Ahvenanmaa", "Åland", "Åland")
+KIND_OF: Mapping[str, Kind] = {space: kind for kind, space in SPACES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An area of the axis with its name and address; `slug` is empty for one that the registry does not have."""
+
+    place: Place
+    name: Text
+    slug: str
+
+    @property
+    def space(self) -> str:
+        """Its kind's word in addresses."""
+        return SPACES[self.place[0]]
+
+
+_DIRECTORY: Memo[tuple[Named, ...]] = Memo(2)
+
+
+def directory() -> tuple[Named, ...]:
+    """Every area of the latest axis in its order."""
+    return _DIRECTORY.get((revision("registry"), axis().code), _named)
+
+
+def _named() -> tuple[Named, ...]:
+    house = atlas()
+    known: dict[Place, Named] = {COUNTRY: Named(COUNTRY, FINLAND, "suomi")}
+    for org in house.orgs.values():
+        if org.kind in ("municipality", "employment_area") and org.valid_until is None:
+            place: Place = (org.kind, org.code)  # type: ignore[assignment]  # one of the two
+            known[place] = Named(place, org.name, org.slug)
+    for area in house.areas.values():
+        known["county", area.code] = Named(("county", area.code), area.name, area.slug)
+    return tuple(known.get(p, Named(p, ALAND, "")) for p in axis().places)
+
+
+def find(space: str, slug: str) -> Where | None:
+    """The area at an address, with those it is compared with."""
+    kind = KIND_OF.get(space)
+    named = next((n for n in directory() if n.slug == slug and n.place[0] == kind), None) if slug else None
+    return places.where(axis(), named.place, named.name, named.slug) if named else None
+
+
+def state() -> tuple[object, ...]:
+    """What a page of figures depends on beside its address: the catalogue and three revisions."""
+    return (catalogue().digest, *(revision(name) for name in ("indicators", "registry", "boundaries")))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A profile as its page shows it. `themes`: code and lines; `silent`: indicators that have no figures of it yet."""
+
+    here: Where
+    near: tuple[Named, ...]
+    themes: tuple[tuple[str, tuple[Line, ...]], ...]
+    stands: tuple[StandsOut, ...]
+    silent: tuple[Indicator, ...]
+    parent: Named | None
+    found: Mapping[str, Figures]
+
+
+def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
+    """Every indicator of an area, under its first theme. At most one query beside the revisions."""
+    along, known = axis(), versions()
+    older = {i.continues for i in catalogue().indicators.values() if i.code in known}
+    wanted = [i for i in catalogue().indicators.values() if here.kind in i.levels and i.code not in older]
+    found = figures([i.code for i in wanted if i.code in known])
+    near = places.nearest({c: f.latest[0] for c, f in found.items() if c in places.MEASURES["kaikki"]}, here, measure)
+    country = places.country_at(along)
+    made = lines((Source(i, found[i.code].table) for i in wanted if i.code in found), here, near, country)
+    by_theme: dict[str, list[Line]] = {}
+    for one in made:
+        by_theme.setdefault(one.indicator.themes[0], []).append(one)
+    told = {one.indicator.code for one in made}
+    ordered = [(t, tuple(sorted(by_theme[t], key=lambda x: not x.indicator.proposed))) for t in themes if t in by_theme]
+    return Profile(
+        here=here,
+        near=tuple(directory()[i] for i in near),
+        themes=tuple(ordered),
+        stands=tuple(stands_out(made, {c: f.table for c, f in found.items()}, here)),
+        silent=tuple(i for i in wanted if i.code not in told),
+        parent=directory()[here.parent] if here.parent is not None else None,
+        found=found,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One area's line in an indicator's table. `before`: change from the earlier period that is shown."""
+
+    named: Named
+    at: int
+    value: float | None
+    mark: int
+    place: int | None
+    change: float | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """An indicator of one kind of areas at one period, in the order of their names or their places."""
+
+    figures: Figures
+    kind: Kind
+    period: str
+    before: str
+    rows: tuple[Row, ...]
+    count: int
+    group: Ints
+
+
+def ranking(found: Figures, kind: Kind, period: str) -> Ranking:
+    """Every area of a kind at a period, with its place from the largest among the comparable ones."""
+    along, table = found.axis, found.table
+    now, marks = table.period(period), table.marks_of(period)
+    earlier = [p for p in table.periods if p < period and len(p) == len(period)]
+    old = table.period(earlier[-1]) if earlier else None
+    group = places.of_kind(along, kind)
+    order, count = ranks(now[group])
+    place = {int(at): order[i] for i, at in enumerate(group)}
+    names = directory()
+    rows = []
+    for at in range(*along.spans[kind].indices(len(along))):
+        value, rank = now[at], place.get(at, np.nan)
+        change = value - old[at] if old is not None else np.nan
+        rows.append(
+            Row(names[at], at, _number(value), int(marks[at]), None if np.isnan(rank) else int(rank), _number(change))
+        )
+    return Ranking(found, kind, period, earlier[-1] if earlier else "", tuple(rows), count, group)
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def series(found: Figures, at: int) -> tuple[float | None, ...]:
+    """An area's totals over all periods."""
+    return tuple(_number(v) for v in found.totals[:, at])
+
+
+def continued(found: Figures, at: int) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
+    """(periods, values) of an area, begun by the older indicator that this one continues, every year on the line."""
+    older = figures([found.indicator.continues]).get(found.indicator.continues) if found.indicator.continues else None
+    known = dict(zip(older.table.periods, series(older, at), strict=True)) if older else {}
+    known |= {p: v for p, v in zip(found.table.periods, series(found, at), strict=True) if v is not None}
+    if not known or any("M" in p for p in known):
+        return tuple(known), tuple(known.values())
+    years = [str(y) for y in range(int(min(known)), int(max(known)) + 1)]
+    return tuple(years), tuple(known.get(y) for y in years)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How fresh an indicator's figures are on a day: their latest period, and from when newer ones are missed."""
+
+    indicator: Indicator
+    period: str
+    missed_from: date | None
+
+    def fresh(self, on: date) -> bool:
+        """Whether there are figures and nothing newer is missed yet."""
+        return self.missed_from is not None and on < self.missed_from
+
+
+def _state(indicator: Indicator, period: str) -> State:
+    return State(indicator, period, missed_from(period, catalogue().late_after(indicator)) if period else None)
+
+
+def states(codes: Iterable[str], on: date) -> list[State]:
+    """Freshness of indicators on a day by each source's own rhythm: of the periods that had ended by then."""
+    found, law = figures(codes), catalogue()
+    made = []
+    for code in codes:
+        if (indicator := law.indicators.get(code)) is None:
+            continue
+        period = held_on(found[code].table.periods, on) if code in found else ""
+        made.append(_state(indicator, period))
+    return made
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The figures of an interface: indicators × the country, the region and its municipalities, each at its latest period."""
+
+    rows: tuple[tuple[int, Named], ...]
+    """Place on the axis and area: the country, the region, then its municipalities."""
+    columns: tuple[Figures, ...]
+    silent: tuple[Indicator, ...]
+
+    def value(self, column: Figures, at: int) -> float | None:
+        """The latest figure of an area."""
+        return _number(column.latest[0][at])
+
+
+def picture(county: str, codes: Iterable[str], along: Axis | None = None) -> Picture:
+    """What the region looks at: figures of its municipalities. Raises KeyError for a region that is not on the axis."""
+    along = along or axis()
+    names, found = directory(), figures(codes)
+    above = [along.index[COUNTRY], along.index["county", county]]
+    towns = [int(at) for at in places.in_county(along, county)]
+    rows = tuple((at, names[at]) for at in [*above, *(towns if len(towns) > 1 else [])])
+    silent = [catalogue().indicators[c] for c in codes if c not in found and c in catalogue().indicators]
+    return Picture(rows, tuple(found.values()), tuple(silent))
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The municipality with the largest or the smallest figure of its region, and for how many periods in a row."""
+
+    indicator: Indicator
+    named: Named
+    value: float
+    count: int
+    years: int
+    largest: bool
+
+
+def edges(seen: Picture) -> list[Edge]:
+    """Of each share or rate: who is alone at the worse end of the region, or at the top where neither end is worse."""
+    towns = np.array([at for at, n in seen.rows if n.place[0] == "municipality"], dtype=np.intp)
+    found = []
+    for column in seen.columns:
+        if column.indicator.additive or towns.size < 5:
+            continue
+        values, _at = column.latest
+        known = ~np.isnan(values[towns])
+        if known.sum() < 5:
+            continue
+        largest = column.indicator.direction != "more"
+        own = values[towns]
+        at = int(np.nanargmax(own) if largest else np.nanargmin(own))
+        if (own == own[at]).sum() > 1:
+            continue
+        years = streak(column.totals[:, towns], at, largest=largest)
+        found.append(Edge(column.indicator, directory()[towns[at]], float(own[at]), int(known.sum()), years, largest))
+    return found
+
+
+def freshness(codes: Iterable[str], on: date) -> list[State]:
+    """The same as `states`, from the small summary of all indicators: for the map."""
+    law, whole = catalogue(), summary()
+    periods = dict(zip(whole.codes, whole.periods, strict=True))
+    made = []
+    for code in codes:
+        if (indicator := law.indicators.get(code)) is not None:
+            period = held_on(periods.get(code, ()), on)
+            made.append(_state(indicator, period))
+    return made
+
+
+def slug_of(region: str) -> str:
+    """The address word of a region."""
+    return atlas().areas[region].slug
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """That figures were looked at together on a day."""
+
+    day: date
+    title: str
+    public_id: UUID
+
+
+_LOOKED: Memo[Mapping[tuple[str, str], tuple[Looked, ...]]] = Memo(2)
+
+
+def looked() -> Mapping[tuple[str, str], tuple[Looked, ...]]:
+    """What has been looked at together, by region and theme, newest first. One query when something has changed."""
+    return _LOOKED.get(revision("statistics"), _load_looked)
+
+
+def _load_looked() -> Mapping[tuple[str, str], tuple[Looked, ...]]:
+    found: dict[tuple[str, str], list[Looked]] = {}
+    rows = Snapshot.objects.filter(withdrawn_at=None).order_by("-looked_on", "-id")
+    for code, theme, day, title, public_id in rows.values_list(
+        "region__code", "theme_code", "looked_on", "title", "public_id"
+    ):
+        found.setdefault((code, theme), []).append(Looked(day, title, public_id))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def snapshots() -> QuerySet[Snapshot]:
+    """Snapshots, withdrawn ones too: what was frozen stays at its address. All are public."""
+    return Snapshot.objects.select_related("region")
+
+
+def frozen(seen: Picture) -> dict[str, Any]:
+    """A picture as plain data that needs nothing else to be read: names, units, periods, versions, sources, values."""
+    law = catalogue()
+    columns = [
+        {
+            "code": f.code,
+            "name": {x: f.indicator.name.get(x) for x in LANGUAGES},
+            "unit": f.indicator.unit,
+            "decimals": f.indicator.decimals,
+            "version": f.version,
+            "source": {x: law.sources[f.indicator.source].name.get(x) for x in LANGUAGES},
+            "licence": law.sources[f.indicator.source].licence,
+        }
+        for f in seen.columns
+    ]
+    return {"columns": columns, "rows": [_frozen_row(seen, at, named) for at, named in seen.rows]}
+
+
+def _frozen_row(seen: Picture, at: int, named: Named) -> dict[str, Any]:
+    values = []
+    for column in seen.columns:
+        figures_, periods = column.latest
+        last = int(periods[at])
+        values.append([_number(figures_[at]), column.table.periods[last] if last >= 0 else ""])
+    return {
+        "kind": named.place[0],
+        "code": named.place[1],
+        "name": {x: named.name.get(x) for x in LANGUAGES},
+        "values": values,
+    }

@@ -1,0 +1,19 @@
+"""Addresses of the room. Included before the site's, so that fixed words win over slugs."""
+
+from django.urls import path
+
+from yhdyspinta.rooms.statistics import freezing, views
+
+app_name = "statistics"
+
+urlpatterns = [
+    path("tilastot/", views.index, name="index"),
+    path("tilastot/avaa/", views.open_profile, name="open"),
+    path("tilastot/lahteet/", views.sources, name="sources"),
+    path("tilastot/luku/<slug:code>/", views.indicator, name="indicator"),
+    path("alueet/<slug:slug>/tilannekuva/<slug:theme>/", freezing.picture, name="picture"),
+    path("alueet/<slug:slug>/tilannekuva/<slug:theme>/jaadyta/", freezing.freeze, name="freeze"),
+    path("pysyva/<uuid:public_id>/", freezing.snapshot, name="snapshot"),
+    path("pysyva/<uuid:public_id>/peru/", freezing.withdraw, name="withdraw-snapshot"),
+    path("tilastot/<slug:space>/<slug:slug>/", views.profile, name="profile"),
+]
