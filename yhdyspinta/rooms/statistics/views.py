@@ -97,13 +97,19 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "period": period,
         "names": sorted((r.named for r in shown_rows.rows if r.named.slug), key=lambda n: sort_key(n.name.get(lang))),
         "areas": _TABLES.get((queries.state(), code, space, period, lang), lambda: _areas(shown_rows, lang)),
-        "chart": _chart(found, [country_at(found.axis), *(n.at for n in drawn)], lang),
+        "chart": _chart(found, _lines_of(found, drawn), lang),
         "drawn": drawn,
         "may_add": len(drawn) < LINES - 1,
         "state": queries.states([code], clock.today())[0],
         "editions": editions(code),
     }
     return page(request, "statistics/indicator.html", context)
+
+
+def _lines_of(found: Figures, drawn: Sequence[Where]) -> list[int]:
+    """Which areas are drawn: of a count the country would press the others to the floor, so it stands alone."""
+    alone = found.indicator.additive and drawn
+    return [*([] if alone else [country_at(found.axis)]), *(w.at for w in drawn)]
 
 
 def _areas(found: Ranking, lang: str) -> SafeString:
