@@ -8,10 +8,12 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from yhdyspinta import VERSION as PRODUCT_VERSION
+
 env = environ.Env()  # type: ignore[no-untyped-call]  # django-environ ships no types
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.2.0"
+VERSION = PRODUCT_VERSION
 DATA_DIR = Path(env.str("YHDYSPINTA_DATA", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("YHDYSPINTA_DEBUG", default=False)
 # Only a server that nobody else can reach may run without its own secret: start.py writes one per data directory.
@@ -149,6 +151,9 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- the log: one JSON object a line, no personal data -----------------------------------------------------------------
+SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/rest/1.1").rstrip("/")
+PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
+SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,

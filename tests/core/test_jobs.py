@@ -9,6 +9,14 @@ from yhdyspinta.core.jobs.models import ScheduledRun
 from yhdyspinta.core.jobs.schedule import claim, run_due
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nightly bringing of figures asks nobody here; test_sources.py tests it."""
+    monkeypatch.setattr("yhdyspinta.site.upkeep.bring", lambda **_: iter(()))
+
+
 AT = datetime(2026, 11, 24, 9, 0, 30, tzinfo=UTC)
 
 
@@ -18,6 +26,8 @@ def test_every_job_runs_once_a_slot() -> None:
     assert run_due(AT) == []
     assert run_due(AT + timedelta(minutes=1)) == ["seal-events"]
     assert not ScheduledRun.objects.filter(failed=True).exists()
+    assert ScheduledRun.objects.get(name="sync-figures").result == "waits for its hour"
+    assert "sync-figures" in run_due(AT + timedelta(days=1))
 
 
 def test_a_slot_is_taken_once() -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from yhdyspinta import VERSION
 from yhdyspinta.core.interfaces.catalogue import SITUATION_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,6 @@ def test_every_decision_says_context_decision_and_consequences() -> None:
 
 def test_the_version_is_the_same_everywhere() -> None:
     """Settings, project file, publiccode and the newest entry of the change log."""
-    from config.settings import VERSION  # noqa: PLC0415  (the settings module, not the configured settings)
 
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text()
     assert f"softwareVersion: {VERSION}" in (ROOT / "publiccode.yml").read_text()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.conf import settings
 
 from yhdyspinta.core.jobs.catalogue import Job, add
 
@@ -20,4 +21,14 @@ class Site(AppConfig):
         add(
             Job("sweep-codes", timedelta(days=1), "yhdyspinta.site.upkeep.sweep", offset=timedelta(hours=1, minutes=10))
         )
+        if settings.SYNC:
+            add(
+                Job(
+                    "sync-figures",
+                    timedelta(days=1),
+                    "yhdyspinta.site.upkeep.sync",
+                    offset=timedelta(hours=2),
+                    waits=True,
+                )
+            )
         add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

@@ -9,7 +9,9 @@ from yhdyspinta.core.audit.actions import seal_events
 from yhdyspinta.core.audit.models import FormKey
 from yhdyspinta.core.audit.queries import first_broken_seal
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence.models import EvidenceDuty
+from yhdyspinta.core.indicators.pipeline import bring, shared_reason, wanted
 from yhdyspinta.core.law.duties import catalogue
 
 log = logging.getLogger("yhdyspinta.upkeep")
@@ -36,6 +38,15 @@ def sweep() -> str:
     if lost:
         log.error("records name duties that the catalogue lacks", extra={"codes": lost})
     return f"{len(lost)} unknown codes: {', '.join(lost)}" if lost else "all codes known"
+
+
+def sync() -> str:
+    """Brings new figures of every indicator. A machine without a network is no error: the page of sources tells it."""
+    results = list(bring(by=HOUSE, indicators=wanted()))
+    failed = [r for r in results if not r.ok]
+    if failed:
+        log.warning("some figures could not be brought", extra={"count": len(failed), "reason": shared_reason(failed)})
+    return f"{sum(r.changed for r in results)} indicators with new figures, {len(failed)} failed"
 
 
 def tidy() -> str:

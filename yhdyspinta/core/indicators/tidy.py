@@ -87,6 +87,21 @@ def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Tab
     return table(periods, genders, values + extra, marks)
 
 
+def joined(old: Table, new: Table, since: str) -> Table:
+    """The new figures from a period on, the old ones before it; genders that either has."""
+    earlier = [p for p in old.periods if p < since]
+    periods = [*earlier, *new.periods]
+    genders = [*new.genders, *(g for g in old.genders if g not in new.genders)]
+    shape = (len(genders), len(periods), new.values.shape[-1])
+    values, marks = np.full(shape, np.nan), np.zeros(shape, np.uint8)
+    for source, kept in ((old, earlier), (new, new.periods)):
+        for gender in source.genders:
+            for period in kept:
+                at = (genders.index(gender), periods.index(period))
+                values[at], marks[at] = source.period(period, gender), source.marks_of(period, gender)
+    return table(periods, genders, values, marks)
+
+
 def parts_of(along: Axis) -> tuple[list[Ints], list[int]]:
     """Which municipalities make each county, employment area and the country: their places and the sum's."""
     groups: dict[Place, list[int]] = {}

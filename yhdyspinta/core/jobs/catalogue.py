@@ -16,6 +16,8 @@ class Job:
     every: timedelta
     run: str
     offset: timedelta = timedelta(0)
+    waits: bool = False
+    """Long work that keeps to its hour: a new installation does not begin with it."""
 
     def slot(self, at: datetime) -> datetime:
         """The slot that `at` falls in: a whole number of periods since 1970, UTC."""

@@ -1,6 +1,7 @@
 """Running the jobs whose time has come, each slot once."""
 
 import logging
+import threading
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,8 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.jobs.catalogue import Job, jobs
 from yhdyspinta.core.jobs.models import ScheduledRun
 
+STOP = threading.Event()
+"""Set when the worker has been told to stop: long jobs look at it between their pieces."""
 log = logging.getLogger("yhdyspinta.jobs")
 
 
@@ -28,8 +31,13 @@ def run_due(at: datetime | None = None) -> list[str]:
     """Runs every job whose current slot nobody has taken. Returns the names that ran. A failing job is logged and kept."""
     ran = []
     for job in jobs():
+        first = job.waits and not ScheduledRun.objects.filter(name=job.name).exists()
         taken = claim(job, job.slot(at or clock.now()))
         if taken is None:
+            continue
+        if first:
+            taken.result, taken.finished_at = "waits for its hour", clock.now()
+            taken.save(update_fields=["result", "finished_at"])
             continue
         try:
             taken.result = str(import_string(job.run)())[:400]

@@ -1,14 +1,13 @@
 """`manage.py worker`: runs scheduled jobs until it is told to stop."""
 
 import signal
-import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from yhdyspinta.core.jobs.schedule import run_due
+from yhdyspinta.core.jobs.schedule import STOP, run_due
 
 
 class Command(BaseCommand):
@@ -23,12 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, every: float, **options: Any) -> None:
         """Looks at the schedule every few seconds."""
-        stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+            signal.signal(number, lambda *_: STOP.set())
         while True:
             for name in run_due():
                 self.stdout.write(f"ran {name}")
             close_old_connections()
-            if once or stop.wait(every):
+            if once or STOP.wait(every):
                 return

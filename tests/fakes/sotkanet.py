@@ -1,0 +1,155 @@
+"""A stand-in of Sotkanet REST 1.1 by what is known of it: python3 -m tests.fakes.sotkanet [--port 8201] [--mode healthy|flaky|html].
+
+Years and genders are asked for (400 without), an unnamed or python-requests client is turned away (403), every level of
+areas is told and `regions` is ignored, what is suppressed is an absent row, merged municipalities keep their rows.
+"""
+
+import argparse
+import itertools
+from typing import Any
+
+from tests.fakes.server import Reply, Server, _body, _status
+from yhdyspinta.core.indicators.axes import axis
+
+COUNTRY, OLD = 658, 9999
+"""Ids of the whole country, and of a municipality that has left the list but not the figures."""
+
+
+def ids() -> dict[tuple[str, str], int]:
+    """Sotkanet-like ids of the house's areas."""
+    found = {("country", ""): COUNTRY}
+    for place in axis().places:
+        if place[0] == "municipality":
+            found[place] = 1000 + int(place[1])
+        elif place[0] == "county":
+            found[place] = 900 + int(place[1])
+    return found
+
+
+IDS = ids()
+
+
+def regions() -> list[dict[str, Any]]:
+    """/regions: every category, also those that nobody here asks for."""
+    words = {"municipality": "KUNTA", "county": "HYVINVOINTIALUE", "country": "MAA"}
+    found: list[dict[str, Any]] = [
+        {
+            "id": n,
+            "code": place[1] or "358",
+            "category": words[place[0]],
+            "title": {"fi": "X", "sv": "X"},
+            "memberOf": [COUNTRY],
+            "uri": "",
+        }
+        for place, n in IDS.items()
+    ]
+    found.append({"id": 488, "code": "01", "category": "MAAKUNTA", "title": {"fi": "Uusimaa"}, "memberOf": [COUNTRY]})
+    found.append({"id": 3, "code": "1", "category": "YTA", "title": {"fi": "X"}, "memberOf": []})
+    return found
+
+
+def value_of(indicator: int, place: int, year: int, gender: str) -> float:
+    """A made-up figure between 2 and 22, the same each time, that moves a little from year to year."""
+    return round(2 + (indicator * 7 + place * 13 + len(gender)) % 180 / 10 + (year % 10) / 10, 1)
+
+
+class Sotkanet:
+    """The service: its own state and the faults of its figures."""
+
+    def __init__(self, *, updated: str = "2026-11-01", last_year: int = 2025, figures: str = "") -> None:
+        self.updated, self.last_year, self.figures = updated, last_year, figures
+        self.wrong: str = ""
+
+    def __call__(
+        self, method: str, path: str, query: dict[str, list[str]], sent: bytes, headers: dict[str, str]
+    ) -> Reply:
+        """The answer to a question."""
+        agent = headers.get("user-agent", "")
+        if not agent or agent.startswith("python-requests"):
+            return 403, {"error": "Forbidden"}
+        if path == "/regions":
+            return 200, regions()
+        if path.startswith("/indicators/"):
+            number = path.rsplit("/", 1)[1]
+            return (200, self.meta(int(number))) if number.isdigit() else (404, {"error": "x"})
+        if path == "/json":
+            return self.json(query)
+        return 404, {"error": "x"}
+
+    def meta(self, number: int) -> dict[str, Any]:
+        """/indicators/{id}; languages may be missing and region.values empty."""
+        return {
+            "id": number,
+            "title": {"fi": f"Tunnusluku {number}"},
+            "data-updated": self.updated,
+            "range": {"start": 2018, "end": self.last_year},
+            "decimals": 1,
+            "primaryValueType": {"code": "PERCENT"},
+            "classifications": {"sex": {"values": ["male", "female", "total"]}, "region": {"values": []}},
+        }
+
+    def json(self, query: dict[str, list[str]]) -> Reply:
+        """/json: 400 without years or genders; `[]` when there is nothing; rows in no order."""
+        try:
+            number = int(query["indicator"][0])
+            years, genders = [int(y) for y in query["years"]], query["genders"]
+        except (KeyError, ValueError):
+            return 400, {"error": "Bad Request"}
+        if any("," in y for y in query["years"]) or not set(genders) <= {"male", "female", "total"}:
+            return 400, {"error": "Bad Request"}
+        rows = []
+        for place, year, gender in itertools.product([*IDS.values(), OLD, 488], years, genders):
+            if not 2018 <= year <= self.last_year or (place * 31 + year) % 97 == 0:
+                continue  # suppressed: an absent row
+            row: dict[str, Any] = {"indicator": number, "region": place, "year": year, "gender": gender}
+            row["value"] = value_of(number, place, year, gender)
+            if place % 3:
+                row["absValue"] = place
+            rows.append(row)
+        rows.sort(key=lambda r: (r["region"] * 7919 + r["year"]) % 1009)
+        return 200, self.spoiled(rows)
+
+    def spoiled(self, rows: list[dict[str, Any]]) -> Any:
+        """The figures with the chosen fault."""
+        match self.wrong:
+            case "duplicate rows":
+                return [*rows, rows[0], *rows[:50]]
+            case "value x10":
+                return [{**r, "value": r["value"] * (10 if r["year"] == self.last_year else 1)} for r in rows]
+            case "renamed field":
+                return [{("arvo" if k == "value" else k): v for k, v in r.items()} for r in rows]
+            case "another indicator":
+                return [{**r, "indicator": 1} for r in rows]
+            case "a year not asked":
+                return [*rows, {**rows[0], "year": 1899}]
+            case "half of the rows":
+                return rows[::2]
+            case "text for a number":
+                return [{**rows[0], "value": "12,5"}, *rows[1:]]
+            case "only nulls":
+                return [{**r, "value": None, "absValue": None} for r in rows]
+            case _:
+                return rows
+
+
+WRONG = ("duplicate rows", "value x10", "renamed field", "another indicator", "a year not asked", "half of the rows", "text for a number", "only nulls")  # fmt: skip
+
+
+def main() -> None:
+    """Serves until stopped."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8201)
+    parser.add_argument("--mode", choices=["healthy", "flaky", "html"], default="healthy")
+    args = parser.parse_args()
+    server = Server(Sotkanet(), args.port)
+    turns = itertools.count()
+    if args.mode == "html":
+        server.fault = _body(lambda good: b"<!doctype html><title>Huoltokatko</title>", "text/html")
+    elif args.mode == "flaky":
+        broken = _status(502)
+        server.fault = lambda handler, good: next(turns) % 2 == 0 and broken(handler, good)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

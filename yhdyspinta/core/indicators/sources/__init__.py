@@ -1,0 +1,1 @@
+"""Clients of the sources: each a module with describe, fetch and tidy."""
