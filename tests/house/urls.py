@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "statistics:picture": PUBLIC,
     "statistics:freeze": Rule("coordinator", "coordinator", {"title": "Kokous", "looked_on": "2026-11-20"}),
     "statistics:snapshot": PUBLIC,
+    "statistics:import": Rule("administrator", "administrator", {"indicator": "sotkanet-4072"}),
     "statistics:withdraw-snapshot": Rule("", "coordinator"),
     "agree-picture": Rule("coordinator", "coordinator", {"indicators": "statfin-vaesto"}),
     "region-picture": Rule("region"),

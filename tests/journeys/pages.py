@@ -64,6 +64,7 @@ SIGNED_IN = (
     "oma/",
     "alueet/kainuu/yhdessa/luvut/hyte/",
     "alueet/kainuu/tilannekuva/hyte/jaadyta/",
+    "tilastot/tuo/",
     "toteutumistiedot/uusi/",
     f"toteutumistiedot/uusi/?alue=keski-suomi&velvoite={GENERAL}",
     "taydellisyys/kunnat/kuhmo/",

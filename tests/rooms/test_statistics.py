@@ -6,6 +6,7 @@ import json
 import math
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
@@ -26,7 +27,7 @@ from yhdyspinta.core.indicators.arrays import SUPPRESSED, table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.indicators.queries import figures_of
-from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, end, propose
 from yhdyspinta.core.themes.models import RegionAgreement
@@ -34,6 +35,8 @@ from yhdyspinta.rooms.statistics import actions, facade, places, queries, rules
 from yhdyspinta.rooms.statistics.models import Snapshot
 from yhdyspinta.rooms.statistics.periods import earlier, end_of, held_on, missed_from, shown
 from yhdyspinta.rooms.statistics.profile import Source, line, peak, stands_out, strip_of
+from yhdyspinta.rooms.statistics.surveys import FILE, surveys
+from yhdyspinta.rooms.statistics.surveys import read as read_surveys
 from yhdyspinta.site.map.queries import interface_map
 
 TODAY = date(2026, 11, 24)
@@ -382,8 +385,39 @@ def test_who_is_at_the_edge_of_the_region() -> None:
     assert found["statfin-korkea-aste"].largest is False
 
 
+@pytest.mark.django_db
+def test_fifths_are_fifths(reader: Client) -> None:
+    """As many municipalities in each, the largest in the highest; the page draws one tile a municipality and figure."""
+    found = figures_of("statfin-vaesto")
+    assert found is not None
+    lies = queries.fifths(found)
+    sizes = [sum(v == n for v in lies.values()) for n in range(1, 6)]
+    assert sum(sizes) == 292
+    assert max(sizes) - min(sizes) <= 1
+    assert lies["091"] == 5
+    text = reader.get("/fi/alueet/kainuu/tilannekuva/tyollisyys/").content.decode()
+    columns = len(queries.picture("20", catalogue().proposed("tyollisyys")).columns)
+    assert text.count("<g><title>") == 8 * columns
+
+
 def test_a_continued_line_has_every_year() -> None:
     """A gap stays a gap."""
     made = table(["2020", "2023"], ["total"], np.ones((1, 2, 3)))
     assert made.periods == ("2020", "2023")
     assert catalogue().indicators["statfin-vaesto"].continues == "sotkanet-127"
+
+
+def test_surveys_are_read_or_refused(tmp_path: Path) -> None:
+    """Three languages and a source each; a bad file says where."""
+    assert len(surveys()) == 5
+    path = tmp_path / "surveys.toml"
+    good = FILE.read_text()
+    for old, new in (
+        ("https://", "http://"),
+        ('sv = "', 'xx = "'),
+        ('year = "', 'yeer = "'),
+        ("[[finding]]", "[[find"),
+    ):
+        path.write_text(good.replace(old, new, 1))
+        with pytest.raises(InvalidFile, match=r"surveys\.toml"):
+            read_surveys(path)

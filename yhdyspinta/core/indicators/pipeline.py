@@ -123,7 +123,7 @@ def _publish(by: Actor, got: Fetched, brought: Brought) -> bool:
     along = axis()
     found = laid(brought.observations, got.indicator, along)
     if got.since and (held := figures_of(got.indicator.code)) is not None:
-        found = joined(held.table, found, got.since)
+        found = joined(held.table, found)
     absolute = matrix_of(brought.absolutes, found.values, found.periods, found.genders, along)
     origin: dict[str, Any] = {"url": got.answers[-1].url, "left_out": brought.left_out}
     made = actions.publish(

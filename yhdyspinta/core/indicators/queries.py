@@ -83,6 +83,12 @@ class Kept:
             self._found.move_to_end(code)
             return found
 
+    def forget(self) -> None:
+        """Empties it."""
+        with self._lock:
+            self._found.clear()
+            self._size = 0
+
     def keep(self, found: Figures) -> None:
         """Keeps it, and lets the ones asked for longest ago go."""
         with self._lock:
@@ -99,6 +105,11 @@ _VERSIONS: Memo[Mapping[str, str]] = Memo(2)
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
 )  # fmt: skip
+
+
+def forget() -> None:
+    """Lets every matrix go (tests, bench)."""
+    _KEPT.forget()
 
 
 def versions() -> Mapping[str, str]:

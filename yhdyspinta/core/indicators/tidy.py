@@ -87,18 +87,23 @@ def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Tab
     return table(periods, genders, values + extra, marks)
 
 
-def joined(old: Table, new: Table, since: str) -> Table:
-    """The new figures from a period on, the old ones before it; genders that either has."""
-    earlier = [p for p in old.periods if p < since]
-    periods = [*earlier, *new.periods]
+def joined(old: Table, new: Table, *, cells: bool = False) -> Table:
+    """The new figures, and the old ones of periods that the new ones do not have; genders that either has.
+
+    With `cells` the old ones also stay where the new ones say nothing of a single figure.
+    """
+    periods = sorted({*old.periods, *new.periods})
     genders = [*new.genders, *(g for g in old.genders if g not in new.genders)]
     shape = (len(genders), len(periods), new.values.shape[-1])
     values, marks = np.full(shape, np.nan), np.zeros(shape, np.uint8)
-    for source, kept in ((old, earlier), (new, new.periods)):
+    for source in (old, new):
         for gender in source.genders:
-            for period in kept:
+            for period in source.periods:
                 at = (genders.index(gender), periods.index(period))
-                values[at], marks[at] = source.period(period, gender), source.marks_of(period, gender)
+                figures, why = source.period(period, gender), source.marks_of(period, gender)
+                told = ~np.isnan(figures) | (why > 0) if cells or source is old else np.ones(len(figures), np.bool_)
+                values[at] = np.where(told, figures, values[at])
+                marks[at] = np.where(told, why, marks[at])
     return table(periods, genders, values, marks)
 
 

@@ -12,9 +12,44 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import clean
 from yhdyspinta.core.common.verdict import Refused, no, require
+from yhdyspinta.core.indicators.actions import publish
+from yhdyspinta.core.indicators.axes import axis
+from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.models import Edition
+from yhdyspinta.core.indicators.queries import figures_of
+from yhdyspinta.core.indicators.rules import may_publish
+from yhdyspinta.core.indicators.sources import files
+from yhdyspinta.core.indicators.sources.files import Fault
+from yhdyspinta.core.indicators.tidy import joined, laid
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.statistics import queries, rules
 from yhdyspinta.rooms.statistics.models import Snapshot
+
+
+class NotImported(Exception):  # noqa: N818  (names what happened to the file)
+    """Rows of a file that cannot be used; nothing was imported."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} cells cannot be used")
+        self.faults = tuple(faults)
+
+
+def import_file(*, by: Actor, code: str, name: str, body: bytes) -> Edition | None:
+    """Publishes an indicator's figures from a file; figures that the file lacks stay. None when nothing has changed.
+
+    Raises Refused, LookupError, BadFile, NotImported with every fault, BadFigures when the figures cannot be true.
+    """
+    require(may_publish(by))
+    if (indicator := catalogue().indicators.get(code)) is None or indicator.derived:
+        raise LookupError(f"no such indicator to import: {code[:60]}")
+    found, faults = files.tidy(files.fetch(body), queries.names())
+    if faults:
+        raise NotImported(faults)
+    made = laid(found, indicator, axis())
+    if (held := figures_of(code)) is not None:
+        made = joined(held.table, made, cells=True)
+    origin = {"file": clean(name)[:120], "sha256": hashlib.sha256(body).hexdigest()}
+    return publish(by=by, indicator=indicator, found=made, fetched_at=clock.now(), origin=origin)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from yhdyspinta.core.common import words
 from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.rooms.statistics.surveys import surveys
 from yhdyspinta.rooms.statistics.words import SENTENCES
 
 
@@ -17,3 +18,4 @@ class Statistics(AppConfig):
         """Registers words and reads the catalogue, so that a bad file stops the start."""
         words.register(SENTENCES)
         catalogue()
+        surveys()

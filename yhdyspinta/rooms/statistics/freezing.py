@@ -13,17 +13,24 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.rules import may_publish
+from yhdyspinta.core.indicators.sources import files
+from yhdyspinta.core.indicators.sources.files import Fault
+from yhdyspinta.core.indicators.tidy import BadFigures
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
-from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.registry.queries import atlas, municipal_shapes
+from yhdyspinta.core.registry.shapes import window
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, submit
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.statistics import actions, queries, rules
-from yhdyspinta.rooms.statistics.forms import SnapshotForm
+from yhdyspinta.rooms.statistics.forms import ImportForm, SnapshotForm
 from yhdyspinta.rooms.statistics.periods import shown
+
+FAULTS_SHOWN = 100
 
 
 def here(slug: str, theme: str) -> tuple[Area, RegionBook]:
@@ -70,6 +77,7 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "agreed": book.picture(theme, today),
         "content": shown_content(content, lang),
         "silent": found.silent,
+        "maps": _maps(found, lang),
         "stands": queries.edges(found),
         "states": queries.states(codes, today),
         "snapshots": queries.snapshots().filter(region__code=area.code, theme_code=theme)[:20],
@@ -78,6 +86,24 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "crumbs": [*_crumbs(area, book, theme, lang), (_("Shared picture"), "")],
     }
     return page(request, "statistics/picture.html", context)
+
+
+def _maps(found: queries.Picture, lang: str) -> dict[str, Any]:
+    """Each figure as a small map of the region's municipalities, in the tones of the whole country's fifths."""
+    towns = [(at, n) for at, n in found.rows if n.place[0] == "municipality"]
+    part = window(municipal_shapes(), [n.place[1] for _at, n in towns])
+    if len(towns) < 3 or part is None:
+        return {}
+    drawn = []
+    for column in found.columns:
+        lies = queries.fifths(column)
+        tiles = [
+            (part.shapes.paths[n.place[1]], lies.get(n.place[1], 0), n.name.get(lang), found.value(column, at))
+            for at, n in towns
+            if n.place[1] in part.shapes.paths
+        ]
+        drawn.append({"indicator": column.indicator, "tiles": tiles})
+    return {"box": part.box, "each": drawn}
 
 
 def shown_content(content: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -143,6 +169,39 @@ def freeze(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     crumbs = [*_crumbs(area, book, theme, lang), (_("Shared picture"), back), (title, "")]
     context = {"form": form, "title": title, "lead": _name(book, theme, lang), "back": back, "crumbs": crumbs}
     return page(request, "statistics/freeze.html", context, status=422 if form.errors else 200)
+
+
+@form_page
+@signed_in
+def import_figures(request: HttpRequest) -> HttpResponse:
+    """Figures of an indicator from a file: everything, or nothing and every fault with its place."""
+    who, lang = actor(request), request.LANGUAGE_CODE
+    require(may_publish(who))
+    form = ImportForm(request.POST or None, request.FILES or None, lang=lang)
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        code, sent = form.cleaned_data["indicator"], form.cleaned_data["file"]
+        body = sent.read(files.LARGEST + 1)
+
+        def do() -> str:
+            actions.import_file(by=who, code=code, name=sent.name, body=body)
+            return f"{reverse('statistics:indicator', args=[code])}?tehty=tallennettu"
+
+        try:
+            return redirect(submit(request, do))
+        except actions.NotImported as refused:
+            faults = refused.faults
+            form.add_error("file", say("import_faults", [("count", str(len(faults)))], lang))
+        except (files.BadFile, BadFigures) as error:
+            form.add_error("file", str(error))
+    crumbs = [(_("Figures"), reverse("statistics:index")), (_("Bring figures from a file"), "")]
+    context = {
+        "form": form,
+        "faults": faults[:FAULTS_SHOWN],
+        "more": max(0, len(faults) - FAULTS_SHOWN),
+        "crumbs": crumbs,
+    }
+    return page(request, "statistics/import.html", context, status=422 if form.errors else 200)
 
 
 @get

@@ -62,6 +62,26 @@ def _named() -> tuple[Named, ...]:
     return tuple(known.get(p, Named(p, ALAND, "")) for p in axis().places)
 
 
+_NAMES: Memo[Mapping[str, Place]] = Memo(2)
+
+
+def names() -> Mapping[str, Place]:
+    """Areas by what a table may call them: code, PxWeb's code, name in Finnish or Swedish. Municipalities win over others."""
+    return _NAMES.get((revision("registry"), axis().code), _load_names)
+
+
+def _load_names() -> Mapping[str, Place]:
+    letters = {"country": "SSS", "county": "HVA", "employment_area": "TA", "municipality": "KU"}
+    found: dict[str, Place] = {}
+    for named in directory():
+        kind, code = named.place
+        words = [f"{letters[kind]}{code}"]
+        if kind in ("municipality", "country"):
+            words += [code, named.name.fi, named.name.sv]
+        found |= {w.casefold(): named.place for w in words if w}
+    return found
+
+
 def find(space: str, slug: str) -> Where | None:
     """The area at an address, with those it is compared with."""
     kind = KIND_OF.get(space)
@@ -262,6 +282,18 @@ def edges(seen: Picture) -> list[Edge]:
         years = streak(column.totals[:, towns], at, largest=largest)
         found.append(Edge(column.indicator, directory()[towns[at]], float(own[at]), int(known.sum()), years, largest))
     return found
+
+
+def fifths(column: Figures) -> dict[str, int]:
+    """In which fifth of the mainland's municipalities each lies by its latest figure, 1 the lowest; by code."""
+    along = column.axis
+    group = places.of_kind(along, "municipality")
+    order, count = ranks(column.latest[0][group])
+    return {
+        along.places[at][1]: 5 - int((order[i] - 1) * 5 // count)
+        for i, at in enumerate(group)
+        if not np.isnan(order[i])
+    }
 
 
 def freshness(codes: Iterable[str], on: date) -> list[State]:

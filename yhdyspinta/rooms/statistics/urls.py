@@ -9,6 +9,7 @@ app_name = "statistics"
 urlpatterns = [
     path("tilastot/", views.index, name="index"),
     path("tilastot/avaa/", views.open_profile, name="open"),
+    path("tilastot/tuo/", freezing.import_figures, name="import"),
     path("tilastot/lahteet/", views.sources, name="sources"),
     path("tilastot/luku/<slug:code>/", views.indicator, name="indicator"),
     path("alueet/<slug:slug>/tilannekuva/<slug:theme>/", freezing.picture, name="picture"),

@@ -29,6 +29,7 @@ from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, country_at
 from yhdyspinta.rooms.statistics.profile import peak
 from yhdyspinta.rooms.statistics.queries import Named, Ranking
+from yhdyspinta.rooms.statistics.surveys import surveys
 
 FORMS = ("csv", "xlsx", "json")
 _BODIES: Memo[SafeString] = Memo(100)
@@ -56,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "themes": [t for t in themes if t["told"] or t["silent"]],
         "told": len(found),
         "total": len(law.indicators),
+        "surveys": surveys(),
         "places": [
             (say(f"level:{k}", lang=request.LANGUAGE_CODE), [n for n in names if n.place[0] == k]) for k in SPACES
         ],

@@ -27,6 +27,7 @@ SENTENCES = {
     "group:aland": _("Åland's %(count)s municipalities"),
     "group:county": _("all %(count)s regions of mainland Finland"),
     "group:employment_area": _("all %(count)s employment areas"),
+    "import_faults": _("Nothing was imported: %(count)s cells cannot be used. They are listed below."),
     "snapshot_withdrawn": _("This has already been taken back."),
     "snapshot_future": _("The day is in the future. Only what has been looked at is frozen."),
     "snapshot_old": _("The day is more than a year ago: the figures of today were not what was looked at then."),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from yhdyspinta.core.common.memo import forget_all
+from yhdyspinta.site.bench import store
 from yhdyspinta.site.bench.figures import NAMES, figures
 from yhdyspinta.site.bench.records import apart, fill
 
@@ -19,7 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which figure, form, amount."""
-        parser.add_argument("name", nargs="?", default="", help="one figure; all when left out")
+        parser.add_argument("name", nargs="?", default="", help="one figure, or store; all when left out")
+        parser.add_argument(
+            "--indicators",
+            type=int,
+            default=3_600,
+            help="made-up indicators of bench store (3,600: 40 million figures)",
+        )
         parser.add_argument("--json", action="store_true", help="a JSON list instead of lines")
         parser.add_argument(
             "--records", type=int, default=20_000, help="made-up records to measure with (20,000); 0: as it is"
@@ -27,6 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, name: str, records: int, **options: Any) -> None:
         """Measures and prints."""
+        if name == "store":
+            with apart():
+                self._store(options["indicators"], as_json=options["json"])
+            return
         if name and name not in NAMES:
             raise CommandError(f"No figure {name!r}. There are: {', '.join(NAMES)}")
         found = []
@@ -40,4 +51,13 @@ class Command(BaseCommand):
             transaction.set_rollback(True)
         forget_all()
         if options["json"]:
+            self.stdout.write(json.dumps(found, indent=1))
+
+    def _store(self, count: int, *, as_json: bool) -> None:
+        found = []
+        for one in store.figures(count):
+            found.append(one.data())
+            if not as_json:
+                self.stdout.write(one.line())
+        if as_json:
             self.stdout.write(json.dumps(found, indent=1))
