@@ -6,10 +6,19 @@ Values must be frozen: every reader gets the same object.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 V = TypeVar("V")
-_ALL: list["Memo[object]"] = []
+
+
+class Forgetful(Protocol):
+    """Something that can be emptied."""
+
+    def forget(self) -> None:
+        """Empties it."""
+
+
+_ALL: list[Forgetful] = []
 
 
 class Memo(Generic[V]):
@@ -19,7 +28,7 @@ class Memo(Generic[V]):
         self._size = size
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
         self._lock = threading.Lock()
-        _ALL.append(self)  # type: ignore[arg-type]  # only forgotten, never read, through this list
+        _ALL.append(self)
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of a key, made when it is not kept."""
@@ -43,6 +52,11 @@ class Memo(Generic[V]):
         """Empties it."""
         with self._lock:
             self._kept.clear()
+
+
+def register(memory: Forgetful) -> None:
+    """Another memory that `forget_all` empties."""
+    _ALL.append(memory)
 
 
 def forget_all() -> None:

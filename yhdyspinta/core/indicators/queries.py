@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from yhdyspinta.core.audit.queries import revision
-from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.memo import Memo, register
 from yhdyspinta.core.indicators.arrays import (
     Floats,
     Ints,
@@ -101,15 +101,11 @@ class Kept:
 
 
 _KEPT = Kept(BUDGET)
+register(_KEPT)
 _VERSIONS: Memo[Mapping[str, str]] = Memo(2)
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
 )  # fmt: skip
-
-
-def forget() -> None:
-    """Lets every matrix go (tests, bench)."""
-    _KEPT.forget()
 
 
 def versions() -> Mapping[str, str]:

@@ -177,7 +177,6 @@ def figures(count: int) -> Iterator[Measured]:
         yield _weight()
         yield _reading()
         transaction.set_rollback(True)
-    queries.forget()
     forget_all()
 
 
@@ -212,7 +211,6 @@ def _cold(store: Asked, path: Path, shape: tuple[int, ...]) -> Measured:
     ours, theirs = [], []
     database = Path(str(connection.settings_dict["NAME"]))
     for _ in range(5):
-        queries.forget()
         forget_all()
         for file in (database, database.with_name(f"{database.name}-wal"), path):
             _drop(file)
