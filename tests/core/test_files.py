@@ -224,3 +224,39 @@ def test_the_command_and_the_page(tmp_path: Path, people: People, capsys: pytest
     answer = client.post(path, {"key": str(uuid4()), "indicator": TEA, "file": good})
     assert answer["Location"] == f"/fi/tilastot/luku/{TEA}/?tehty=tallennettu"
     assert browser(people.kuhmo).get(path).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_corrected_file_is_summed_anew() -> None:
+    """Sums of municipalities follow their parts; a source's own sum that is another stays."""
+    held = figures_of("statfin-kuolleet")
+    assert held is not None
+    towns = [(c, held.totals[-1][i]) for i, (k, c) in enumerate(axis().places) if k == "municipality"]
+    for factor in (1, 3):
+        body = "kunta;2024\n" + "".join(f"{c};{value * factor:.0f}\n" for c, value in towns)
+        import_file(by=HOUSE, code="statfin-kuolleet", name="k.csv", body=body.encode())
+        found = figures_of("statfin-kuolleet")
+        assert found is not None
+        assert found.table.period("2024")[axis().index["country", ""]] == 59_209 * factor
+        assert found.table.period("2025")[axis().index["country", ""]] == 59_209
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("period", ["2025M03", "2099"])
+def test_periods_of_another_rhythm_or_to_come_are_refused(period: str) -> None:
+    """Otherwise nothing true could be published after them."""
+    with pytest.raises(BadFigures, match="periods that"):
+        import_file(by=HOUSE, code="statfin-keski-ika", name="x.csv", body=f"kunta;{period}\nKuhmo;40\n".encode())
+
+
+@pytest.mark.django_db
+def test_another_file_with_the_same_form_key_is_told(people: People) -> None:
+    """Going back and sending a corrected file is a conflict that is told, never silence; the same file again is nothing new."""
+    client, path, key = browser(people.administrator), "/fi/tilastot/tuo/", str(uuid4())
+
+    def send(body: bytes) -> int:
+        return client.post(path, {"key": key, "indicator": TEA, "file": SimpleUploadedFile("t.csv", body)}).status_code
+
+    assert send(b"kunta;2024\nKuhmo;21\n") == 302
+    assert send(b"kunta;2024\nKuhmo;21\n") == 302
+    assert send(b"kunta;2024\nKuhmo;27\n") == 409

@@ -172,14 +172,14 @@ def test_signs_of_missing_figures_stay_apart(text: str, mark: int) -> None:
 
 def test_the_gate_names_what_cannot_be_true() -> None:
     """Out of range, tenfold, fewer than before, a year gone; and lets the true through."""
-    whole = [observed(5.0 + i / 100, y, p) for y in ("2024", "2025") for i, p in enumerate(axis().places)]
+    whole = [observed(5.0 + i / 100, y, p) for y in ("2025M06", "2026M06") for i, p in enumerate(axis().places)]
     good = laid(whole, RATE, axis())
     assert faults(good, None, RATE, axis()) == []
     assert faults(good, good, RATE, axis()) == []
-    high = laid([observed(101.0)], RATE, axis())
+    high = laid([observed(101.0, "2026M06")], RATE, axis())
     assert "outside 0 – 100 percent" in faults(high, None, RATE, axis())[0]
     fewer = laid(whole[: len(whole) // 2], RATE, axis())
-    assert any("periods that were there are missing: 2025" in f for f in faults(fewer, good, RATE, axis()))
+    assert any("periods that were there are missing: 2026M06" in f for f in faults(fewer, good, RATE, axis()))
     assert any("figures, there were" in f for f in faults(fewer, good, RATE, axis()))
     people = [observed(1000.0 * (10 if y == "2025" else 1), y, p) for y in ("2024", "2025") for p in axis().places]
     assert "jump tenfold" in faults(laid(people, POPULATION, axis()), None, POPULATION, axis())[0]

@@ -306,6 +306,47 @@ def test_a_night_without_a_network_is_no_error(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("told", ["", "2024-05-05T00:00:00", "2024-02-31"])
+def test_a_description_without_a_day_is_still_brought(sotka: tuple[Server, Sotkanet], told: str) -> None:
+    """When the source does not tell when it changed, the figures are asked each time."""
+    server, service = sotka
+    service.updated = told
+    assert brought(NEET, server.url).changed
+    found = queries.figures_of(NEET.code)
+    assert found is not None
+    assert found.source_updated is None
+
+
+@pytest.mark.django_db
+def test_dimensions_with_gaps_never_shift_figures(statfin: tuple[Server, PxWeb]) -> None:
+    """A place of the answer that has no code would move every figure after it."""
+    server, service = statfin
+    for wrong in ("a gap in the areas", "more areas than sizes"):
+        service.wrong = wrong
+        result = brought(JOBLESS, server.url)
+        assert not result.ok
+        assert "dimension" in result.reason
+    service.wrong, service.updated = "", "2026-02-31T06:00:00Z"
+    assert brought(JOBLESS, server.url).ok
+
+
+@pytest.mark.django_db
+def test_a_failing_indicator_is_seen_behind_later_successes(sotka: tuple[Server, Sotkanet], reader: Any) -> None:
+    """The page tells each indicator whose latest try failed, until one goes well."""
+    server, service = sotka
+    service.wrong = "only nulls"
+    brought(NEET, server.url)
+    service.wrong = ""
+    others = [i for i in wanted("sotkanet") if i.unit == "percent" and i.code != NEET.code][:6]
+    list(bring(by=HOUSE, indicators=others, make=lambda _: quick(server.url), force=True))
+    assert (
+        "sotkanet-3219, 24.11.2026: sotkanet-3219: no figures" in reader.get("/fi/tilastot/lahteet/").content.decode()
+    )
+    brought(NEET, server.url)
+    assert "sotkanet-3219: no figures" not in reader.get("/fi/tilastot/lahteet/").content.decode().split("<table")[0]
+
+
+@pytest.mark.django_db
 def test_a_worker_that_stops_ends_the_bringing(monkeypatch: pytest.MonkeyPatch, sotka: tuple[Server, Sotkanet]) -> None:
     """After the batch at hand; the next run goes on with the rest."""
     stop = threading.Event()

@@ -121,6 +121,11 @@ class PxWeb:
                 name = next(c for c in data["id"] if c in (CONTENT, "Tiedot"))
                 data["dimension"][name]["category"]["index"] = {"MUU": 0}
                 return data
+            case "a gap in the areas" | "more areas than sizes":
+                index = data["dimension"][data["id"][0]]["category"]["index"]
+                last = max(index, key=lambda k: index[k])
+                index[last if self.wrong.startswith("a gap") else "KU999"] = len(index) + 5
+                return data
             case "an unknown area":
                 index = data["dimension"][data["id"][0]]["category"]["index"]
                 first = next(iter(index))

@@ -21,8 +21,10 @@ from python_calamine import CalamineWorkbook
 
 from tests.people import People, actor, agreed, browser, opened, side
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import SUPPRESSED, table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
@@ -32,6 +34,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, end, propose
 from yhdyspinta.core.themes.models import RegionAgreement
 from yhdyspinta.rooms.statistics import actions, facade, places, queries, rules
+from yhdyspinta.rooms.statistics.freezing import as_table
 from yhdyspinta.rooms.statistics.models import Snapshot
 from yhdyspinta.rooms.statistics.periods import earlier, end_of, held_on, missed_from, shown
 from yhdyspinta.rooms.statistics.profile import Source, line, peak, stands_out, strip_of
@@ -383,6 +386,22 @@ def test_who_is_at_the_edge_of_the_region() -> None:
     towns = [at for at, n in seen.rows if n.place[0] == "municipality"]
     assert found["tyonv-tyottomyysaste"].value == max(rate.latest[0][towns])
     assert found["statfin-korkea-aste"].largest is False
+
+
+@pytest.mark.django_db
+def test_one_early_figure_does_not_stand_out() -> None:
+    """Areas are compared within one period: the latest that at least half of them have."""
+    held = figures_of("statfin-alle15")
+    assert held is not None
+    values = np.full((1, 2, len(axis())), np.nan)
+    values[0, 0] = held.totals[-1]
+    values[0, 1, axis().index["municipality", "290"]] = 40.0
+    publish(by=HOUSE, indicator=held.indicator, found=table(["2025", "2026"], ["total"], values), fetched_at=None)
+    seen = queries.picture("20", ("statfin-alle15", "on-poistunut"))
+    assert queries.common_period(seen.columns[0], places.in_county(axis(), "20")) == "2025"
+    assert all(e.value != 40.0 for e in queries.edges(seen))
+    rows = as_table(queries.frozen(seen), "fi")[1]
+    assert any("(2025)" in cell for row in rows for cell in row)
 
 
 @pytest.mark.django_db

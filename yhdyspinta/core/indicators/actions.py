@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, RawAnswer
 from yhdyspinta.core.indicators.starter import STARTER, Starter, starters
 from yhdyspinta.core.indicators.tidy import BadFigures, completed, derived, differences
 
+log = logging.getLogger("yhdyspinta.indicators")
 REVISIONS_KEPT = 2_000
 """Single revised figures that an edition lists; it counts all of them."""
 
@@ -53,19 +55,18 @@ def publish(
     row = Cube.objects.select_for_update().filter(indicator=indicator.code).first()
     before = _stored(row) if row is not None and row.axis == along.code else None
     found = completed(found, indicator, along)
-    if wrong := faults(found, before, indicator, along):
+    if wrong := faults(found, before, indicator, along, clock.today()):
         raise BadFigures(f"{indicator.code}: {'; '.join(wrong)}")
     version = version_of(found, along)
     if row is not None and row.version == version:
-        Cube.objects.filter(pk=row.pk).update(
-            fetched_at=fetched_at, source_updated=source_updated or row.source_updated
-        )
+        seen = {"fetched_at": fetched_at, "source_updated": source_updated or row.source_updated}
+        Cube.objects.filter(pk=row.pk).update(**seen, origin=dict(origin or row.origin))
+        if _derive_from(indicator, along, fetched_at):
+            bump("indicators")
         return None
     made = _replace(indicator, found, before, along, version, fetched_at, source_updated, origin or {})
     _keep_absolute(indicator.code, version, absolute)
-    for other in catalogue().indicators.values():
-        if other.derived and indicator.code in (other.derived.of, other.derived.over):
-            _derive(other, along, fetched_at)
+    _derive_from(indicator, along, fetched_at)
     record_event(
         verb="figures_published",
         subject_type="indicator",
@@ -118,22 +119,39 @@ def _replace(
     )
 
 
-def _derive(indicator: Indicator, along: Axis, fetched_at: datetime | None) -> None:
-    """Computes a derived indicator anew, once both its parts have figures."""
+def _derive_from(part: Indicator, along: Axis, fetched_at: datetime | None) -> int:
+    """Computes anew what is derived from an indicator. Returns how many changed."""
+    others = [i for i in catalogue().indicators.values() if i.derived and part.code in (i.derived.of, i.derived.over)]
+    return sum(_derive(other, along, fetched_at) for other in others)
+
+
+def _derive(indicator: Indicator, along: Axis, fetched_at: datetime | None) -> bool:
+    """Computes a derived indicator anew, once both its parts have figures. True when it changed.
+
+    A share that cannot be true is not published, and never stops the publication of its parts.
+    """
     how = indicator.derived
     parts = (
         {c.indicator: c for c in Cube.objects.filter(indicator__in=[how.of, how.over], axis=along.code)} if how else {}
     )
     if how is None or len(parts) < 2:
-        return
-    found = derived(how, _stored(parts[how.of]), _stored(parts[how.over]))
+        return False
     row = Cube.objects.filter(indicator=indicator.code, axis=along.code).first()
+    try:
+        found = derived(how, _stored(parts[how.of]), _stored(parts[how.over]))
+    except BadFigures as error:
+        log.warning("not derived", extra={"indicator": indicator.code, "reason": str(error)})
+        return False
+    if wrong := faults(found, None, indicator, along, clock.today()):
+        log.warning("not derived", extra={"indicator": indicator.code, "reason": "; ".join(wrong)[:300]})
+        return False
     version = version_of(found, along)
     if row is not None and row.version == version:
-        return
+        return False
     updated = min((p.source_updated for p in parts.values() if p.source_updated), default=None)
     origin = {"derived": [how.of, how.over], "via": parts[how.of].origin.get("via", "")}
     _replace(indicator, found, _stored(row) if row else None, along, version, fetched_at, updated, origin)
+    return True
 
 
 def _keep_absolute(code: str, version: str, absolute: Floats | None) -> None:

@@ -1,5 +1,8 @@
 """The gate before publishing: figures that cannot be true are not published, and the last good ones stay. Plain numpy."""
 
+import re
+from datetime import date
+
 import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Floats, Table
@@ -28,9 +31,11 @@ JUMP, SMALL, SHARE = 10.0, 5.0, 0.05
 """A figure that grows or shrinks tenfold between periods is a jump, when both are at least SMALL; so many may."""
 
 
-def faults(found: Table, before: Table | None, indicator: Indicator, along: Axis) -> list[str]:
+def faults(
+    found: Table, before: Table | None, indicator: Indicator, along: Axis, today: date | None = None
+) -> list[str]:
     """Why the figures cannot be published; empty when they can. `before`: what is published now."""
-    wrong = []
+    wrong = _periods(found, indicator, today)
     if np.isinf(found.values).any():
         wrong.append("a value is infinite")
     if not (~np.isnan(found.values)).any():
@@ -46,6 +51,17 @@ def faults(found: Table, before: Table | None, indicator: Indicator, along: Axis
     if before is not None:
         wrong += _against(found, before)
     return wrong + _jumps(found, along)
+
+
+def _periods(found: Table, indicator: Indicator, today: date | None) -> list[str]:
+    """Periods of another rhythm than the indicator's, or later than the present one."""
+    form = r"\d{4}M\d{2}" if indicator.every == "month" else r"\d{4}"
+    wrong = []
+    if strange := [p for p in found.periods if not re.fullmatch(form, p)]:
+        wrong.append(f"periods that are no {indicator.every}s: {', '.join(strange[:4])}")
+    if today and (later := [p for p in found.periods if p > f"{today:%YM%m}"[: len(p)]]):
+        wrong.append(f"periods that have not begun: {', '.join(later[:4])}")
+    return wrong
 
 
 def _against(found: Table, before: Table) -> list[str]:

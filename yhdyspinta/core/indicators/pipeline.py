@@ -91,6 +91,8 @@ def fetched(indicator: Indicator, web: Web, *, since: str = "", have: date | Non
             updated = updated or client.updated(bodies)
     except SourceFault as fault:
         reason = str(fault)
+    except Exception as error:  # noqa: BLE001  (whatever a source sends must not end the others' run)
+        reason = f"the answer could not be understood: {error!r}"
     finally:
         web.close()
     took = round((time.monotonic() - began) * 1000)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from django.db.models import OuterRef, Subquery
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.memo import Memo, register
@@ -188,6 +189,14 @@ def absolutes(code: str) -> Floats | None:
 def editions(code: str, limit: int = 10) -> list[Edition]:
     """Replacements of an indicator's figures, newest first."""
     return list(Edition.objects.filter(indicator=code).order_by("-id")[:limit])
+
+
+def failing(source: str) -> list[SourceRun]:
+    """The latest try of each indicator of a source whose latest try failed, newest first."""
+    latest_of = (
+        SourceRun.objects.filter(source=source, indicator=OuterRef("indicator")).order_by("-id").values("pk")[:1]
+    )
+    return list(SourceRun.objects.filter(source=source, ok=False, pk=Subquery(latest_of)).order_by("-id"))
 
 
 def runs(source: str = "", *, limit: int = 50) -> list[SourceRun]:

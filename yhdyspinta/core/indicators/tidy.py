@@ -1,5 +1,6 @@
 """From loose observations to a matrix along an axis: areas that merged, marks of missing values, sums. Plain numpy."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -45,10 +46,7 @@ def parsed(text: str) -> tuple[float, int]:
         return float("nan"), 0
     if text in SIGNS:
         return float("nan"), SIGNS[text]
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
+    value = float(text) if re.fullmatch(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?", text) else float("nan")
     if not np.isfinite(value):
         raise ValueError(f"not a number: {text[:40]!r}")
     return value, 0
@@ -124,6 +122,17 @@ def completed(found: Table, indicator: Indicator, along: Axis) -> Table:
         return found
     groups, targets = parts_of(along)
     return table(found.periods, found.genders, summed(found.values, groups, targets), found.marks)
+
+
+def without_sums(found: Table, indicator: Indicator, along: Axis) -> Table:
+    """The same without areas whose figure is the sum of their municipalities: to be summed anew when a part changes."""
+    if not indicator.additive:
+        return found
+    values = found.values.copy()
+    for parts, target in zip(*parts_of(along), strict=True):
+        total = found.values[..., parts].sum(axis=-1)
+        values[..., target] = np.where(np.isclose(values[..., target], total), np.nan, values[..., target])
+    return table(found.periods, found.genders, values, found.marks)
 
 
 def derived(how: Derived, of: Table, over: Table) -> Table:

@@ -20,7 +20,7 @@ from yhdyspinta.core.indicators.queries import figures_of
 from yhdyspinta.core.indicators.rules import may_publish
 from yhdyspinta.core.indicators.sources import files
 from yhdyspinta.core.indicators.sources.files import Fault
-from yhdyspinta.core.indicators.tidy import joined, laid
+from yhdyspinta.core.indicators.tidy import joined, laid, without_sums
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.statistics import queries, rules
 from yhdyspinta.rooms.statistics.models import Snapshot
@@ -47,7 +47,7 @@ def import_file(*, by: Actor, code: str, name: str, body: bytes) -> Edition | No
         raise NotImported(faults)
     made = laid(found, indicator, axis())
     if (held := figures_of(code)) is not None:
-        made = joined(held.table, made, cells=True)
+        made = joined(without_sums(held.table, indicator, axis()), made, cells=True)
     origin = {"file": clean(name)[:120], "sha256": hashlib.sha256(body).hexdigest()}
     return publish(by=by, indicator=indicator, found=made, fetched_at=clock.now(), origin=origin)
 

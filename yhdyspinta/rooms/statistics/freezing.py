@@ -133,9 +133,17 @@ def as_table(content: dict[str, Any], lang: str) -> tuple[list[str], list[list[s
     header = [_("Code"), _("Area"), *(f"{c['name']} {shown(c['period'])}".strip() for c in told["columns"])]
     rows = []
     for row in told["rows"]:
-        values = ["" if c["value"] is None else f"{c['value']:.{c['column']['decimals']}f}" for c in row["cells"]]
+        values = [_written(c) for c in row["cells"]]
         rows.append([row["code"], row["name"], *values])
     return header, rows
+
+
+def _written(cell: dict[str, Any]) -> str:
+    """A figure for a file; one of another period than its column tells which."""
+    if cell["value"] is None:
+        return ""
+    text = f"{cell['value']:.{cell['column']['decimals']}f}"
+    return f"{text} ({shown(cell['period'])})" if cell["period"] else text
 
 
 @form_page

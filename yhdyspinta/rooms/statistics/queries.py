@@ -243,12 +243,20 @@ class Picture:
 def picture(county: str, codes: Iterable[str], along: Axis | None = None) -> Picture:
     """What the region looks at: figures of its municipalities. Raises KeyError for a region that is not on the axis."""
     along = along or axis()
-    names, found = directory(), figures(codes)
+    known = [c for c in codes if c in catalogue().indicators]  # an agreement may name one that has left the catalogue
+    names, found = directory(), figures(known)
     above = [along.index[COUNTRY], along.index["county", county]]
     towns = [int(at) for at in places.in_county(along, county)]
     rows = tuple((at, names[at]) for at in [*above, *(towns if len(towns) > 1 else [])])
     silent = [catalogue().indicators[c] for c in codes if c not in found and c in catalogue().indicators]
     return Picture(rows, tuple(found.values()), tuple(silent))
+
+
+def common_period(column: Figures, group: Ints) -> str:
+    """The latest period that at least half of the areas, and five of them, have a figure of; "" when there is none."""
+    known = (~np.isnan(column.totals[:, group])).sum(axis=1)
+    found = np.flatnonzero(known >= max(5, group.size / 2))
+    return column.table.periods[int(found[-1])] if found.size else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,16 +278,18 @@ def edges(seen: Picture) -> list[Edge]:
     for column in seen.columns:
         if column.indicator.additive or towns.size < 5:
             continue
-        values, _at = column.latest
-        known = ~np.isnan(values[towns])
-        if known.sum() < 5:
+        period = common_period(column, towns)
+        if not period:
             continue
+        values = column.table.period(period)
+        known = ~np.isnan(values[towns])
         largest = column.indicator.direction != "more"
         own = values[towns]
         at = int(np.nanargmax(own) if largest else np.nanargmin(own))
         if (own == own[at]).sum() > 1:
             continue
-        years = streak(column.totals[:, towns], at, largest=largest)
+        until = column.table.periods.index(period) + 1
+        years = streak(column.totals[:until, towns], at, largest=largest)
         found.append(Edge(column.indicator, directory()[towns[at]], float(own[at]), int(known.sum()), years, largest))
     return found
 
@@ -288,7 +298,10 @@ def fifths(column: Figures) -> dict[str, int]:
     """In which fifth of the mainland's municipalities each lies by its latest figure, 1 the lowest; by code."""
     along = column.axis
     group = places.of_kind(along, "municipality")
-    order, count = ranks(column.latest[0][group])
+    period = common_period(column, group)
+    if not period:
+        return {}
+    order, count = ranks(column.table.period(period)[group])
     return {
         along.places[at][1]: 5 - int((order[i] - 1) * 5 // count)
         for i, at in enumerate(group)

@@ -17,7 +17,7 @@ from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
-from yhdyspinta.core.indicators.queries import Figures, editions, figures, figures_of, runs, versions
+from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures, figures_of, runs, versions
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.queries import municipal_shapes
 from yhdyspinta.core.ui.charts import Chart, Series, Tone, line_chart, small_multiples
@@ -364,7 +364,7 @@ def sources(request: HttpRequest) -> HttpResponse:
                 "have": have,
                 "late": [s for s in have if not s.fresh(today)],
                 "tries": tries,
-                "failing": bool(tries) and not tries[0].ok,
+                "failing": failing(code),
             }
         )
     crumbs = [(_("Figures"), reverse("statistics:index")), (_("State of the sources"), "")]

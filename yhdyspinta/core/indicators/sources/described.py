@@ -1,5 +1,6 @@
 """What a source says of an indicator before its figures are asked for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,14 @@ from typing import Any
 from yhdyspinta.core.indicators.arrays import Floats
 from yhdyspinta.core.indicators.axes import Axis
 from yhdyspinta.core.indicators.tidy import Observation
+
+
+def day_of(text: str) -> date | None:
+    """A day as the sources write it, or None for anything else."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import msgspec
 
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis
 from yhdyspinta.core.indicators.catalogue import Indicator
-from yhdyspinta.core.indicators.sources.described import Brought, Described
+from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
 from yhdyspinta.core.indicators.tidy import SIGNS, Observation
 
@@ -165,9 +165,8 @@ def tidy(bodies: Sequence[bytes], indicator: Indicator, described: Described) ->
 
 def updated(bodies: Sequence[bytes]) -> date | None:
     """The day of the last change, as the answers tell it."""
-    days = [decoded(body, DataSet, "the figures").updated[:10] for body in bodies]
-    found = [date.fromisoformat(d) for d in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", d)]
-    return max(found, default=None)
+    found = [day_of(decoded(body, DataSet, "the figures").updated[:10]) for body in bodies]
+    return max((d for d in found if d is not None), default=None)
 
 
 def _observations(data: DataSet, indicator: Indicator, described: Described) -> list[Observation]:
@@ -175,6 +174,8 @@ def _observations(data: DataSet, indicator: Indicator, described: Described) -> 
     if math.prod(data.size) != _length(data) or len(data.size) != len(data.id):
         raise SourceFault(f"{_length(data)} figures for {data.size}")
     codes = [_codes(data, name) for name in data.id]
+    if [len(c) for c in codes] != data.size:
+        raise SourceFault("the dimensions of the answer are not of its size")
     names = {name: i for i, name in enumerate(data.id)}
     for role in ("time", "area", "content"):
         if d[role] not in names:
@@ -197,7 +198,11 @@ def _codes(data: DataSet, name: str) -> list[str]:
     if name not in data.dimension:
         raise SourceFault(f"the answer lacks the dimension {name}")
     index = data.dimension[name].category.index
-    return sorted(index, key=lambda c: index[c]) if isinstance(index, dict) else index
+    if not isinstance(index, dict):
+        return index
+    if sorted(index.values()) != list(range(len(index))):
+        raise SourceFault(f"the dimension {name} has gaps")
+    return sorted(index, key=lambda c: index[c])
 
 
 def _length(data: DataSet) -> int:

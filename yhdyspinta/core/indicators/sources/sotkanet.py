@@ -3,14 +3,13 @@
 A suppressed or missing figure is an absent row, so nothing is known of why.
 """
 
-import re
 from datetime import date
 
 import msgspec
 
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, merged
 from yhdyspinta.core.indicators.catalogue import Indicator
-from yhdyspinta.core.indicators.sources.described import Brought, Described
+from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
 from yhdyspinta.core.indicators.tidy import Observation
 
@@ -74,16 +73,7 @@ def describe(web: Web, indicator: Indicator) -> Described:
         raise SourceFault(f"years {meta.range.start}–{meta.range.end}")
     years = tuple(str(y) for y in range(max(FIRST_YEAR, meta.range.start), meta.range.end + 1))
     genders = ("total", *(g for g in ("male", "female") if indicator.genders and g in meta.classifications.sex.values))
-    return Described(_day(meta.updated), years, genders, {"regions": regions(web)})
-
-
-def _day(text: str) -> date | None:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return Described(day_of(meta.updated), years, genders, {"regions": regions(web)})
 
 
 def regions(web: Web) -> dict[int, Place]:
@@ -126,6 +116,11 @@ def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
         if row.absolute is not None and not counts:
             absolutes.append(Observation(place, period, row.gender, row.absolute))
     return Brought(tuple(found), tuple(absolutes), left_out)
+
+
+def updated(body: bytes) -> date | None:
+    """Unknown where the description does not tell it."""
+    return None
 
 
 def _placed(place: Place) -> bool:
