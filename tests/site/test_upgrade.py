@@ -54,7 +54,9 @@ def test_a_releases_database_is_migrated(fixture: Path, tmp_path: Path) -> None:
 
 def test_there_is_a_fixture_of_every_release_in_both_engines() -> None:
     """Named in the change log, kept for ever."""
-    releases = [line.split()[1] for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
+    lines = (ROOT / "CHANGELOG.md").read_text().splitlines()
+    releases = [line.split()[1] for line in lines if line.startswith("## ") and line != "## Next"]
+    assert len(releases) >= 2
     for release in releases:
         for engine in ("sqlite", "postgresql"):
             assert (FIXTURES / f"{release}-{engine}.sql.gz").exists(), f"python tools/make_fixture.py {release}"
