@@ -15,6 +15,7 @@ from tests.people import People, actor
 from yhdyspinta.core.audit.models import AuditEvent
 from yhdyspinta.core.audit.queries import one_reading
 from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.indicators import actions, arrays, queries
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, merged
@@ -249,14 +250,14 @@ def test_reading_is_one_query_when_something_changed_and_none_when_not() -> None
 
 def test_the_memory_is_bounded() -> None:
     """What was asked for longest ago goes first; another version is not believed."""
-    kept = queries.Kept(budget=250_000)
+    kept: Memo[queries.Figures] = Memo(250_000, weigh=queries.Figures.bytes)
     values = np.zeros((1, 30, 378))
     for number in range(6):
         table = arrays.table([str(2000 + y) for y in range(30)], ["total"], values.copy())
-        kept.keep(queries.Figures(f"i{number}", "v", axis(), table, None, None))
-    assert kept.get("i0", "v") is None
-    assert kept.get("i5", "v") is not None
-    assert kept.get("i5", "w") is None
+        kept.put((f"i{number}", "v"), queries.Figures(f"i{number}", "v", axis(), table, None, None))
+    assert kept.kept(("i0", "v")) is None
+    assert kept.kept(("i5", "v")) is not None
+    assert kept.kept(("i5", "w")) is None
 
 
 @pytest.mark.django_db

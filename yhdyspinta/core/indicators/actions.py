@@ -16,7 +16,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.indicators import rules
-from yhdyspinta.core.indicators.arrays import Floats, Table, latest, pack, table, unpack_floats, unpack_marks
+from yhdyspinta.core.indicators.arrays import Floats, Table, pack, pack_latest, table, unpack_floats, unpack_marks
 from yhdyspinta.core.indicators.axes import Axis, axis
 from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
 from yhdyspinta.core.indicators.gate import faults
@@ -87,7 +87,6 @@ def _replace(
     indicator: Indicator, found: Table, before: Table | None, along: Axis, version: str,
     fetched_at: datetime | None, source_updated: date | None, origin: Mapping[str, Any],
 ) -> Edition:  # fmt: skip
-    values, at = latest(found.gender("total"))
     known = int((~np.isnan(found.values)).sum())
     Cube.objects.update_or_create(
         indicator=indicator.code,
@@ -99,7 +98,7 @@ def _replace(
             "genders": list(found.genders),
             "values": pack(found.values),
             "marks": pack(found.marks),
-            "latest": pack(np.stack([values, at.astype(np.float64)])),
+            "latest": pack_latest(found.gender("total")),
             "observations": known,
             "fetched_at": fetched_at,
             "source_updated": source_updated,

@@ -5,7 +5,7 @@ absent, where the source says so. Areas lie along an axis (axes.py), so matrices
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,6 +84,22 @@ def latest(values: Floats) -> tuple[Floats, Ints]:
     return picked, np.where(has, last, -1)
 
 
+def pack_latest(totals: Floats) -> bytes:
+    """The small column beside a matrix: of (periods, areas) each area's latest value and its period's index."""
+    values, at = latest(totals)
+    return pack(np.stack([values, at.astype(np.float64)]))
+
+
+def unpack_latest(blob: Blob, areas: int) -> Floats:
+    """(2, areas): values and periods' indexes, as `pack_latest` stored them."""
+    return unpack_floats(blob, (2, areas))
+
+
+def number(value: float) -> float | None:
+    """A value as plain Python, None where it is absent."""
+    return None if np.isnan(value) else float(value)
+
+
 def ranks(values: Floats) -> tuple[Floats, int]:
     """Place from the largest of each value, equal values sharing the best place; NaN where there is none.
 
@@ -122,10 +138,10 @@ def streak(values: Floats, at: int, *, largest: bool = True) -> int:
     return count
 
 
-def summed(values: Floats, groups: Sequence[Ints], targets: Sequence[int]) -> Floats:
+def summed(values: Floats, sums: Iterable[tuple[int, Ints]]) -> Floats:
     """Fills areas that lack a value by the sum of their parts, where every part is known. `values`: (…, areas)."""
     found = values.copy()
-    for parts, target in zip(groups, targets, strict=True):
+    for target, parts in sums:
         total = values[..., parts].sum(axis=-1)
         found[..., target] = np.where(np.isnan(found[..., target]), total, found[..., target])
     return found

@@ -16,6 +16,8 @@ FOLDER = Path(__file__).with_name("axes")
 LATEST = "2025"
 Place = tuple[Kind, str]
 COUNTRY: Place = ("country", "")
+LETTERS: Mapping[Kind, str] = {"country": "SSS", "county": "HVA", "employment_area": "TA", "municipality": "KU"}
+"""What begins an area's code at Statistics Finland: KU091, HVA15, TA10, SSS."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,16 @@ class Axis:
         first = {k: next(i for i, p in enumerate(self.places) if p[0] == k) for k in KINDS}
         count = {k: sum(1 for p in self.places if p[0] == k) for k in KINDS}
         return {k: slice(first[k], first[k] + count[k]) for k in KINDS}
+
+    @cached_property
+    def parts(self) -> Mapping[Place, tuple[int, ...]]:
+        """Where the municipalities of each county, employment area and the country lie."""
+        found: dict[Place, list[int]] = {}
+        for (kind, code), i in self.index.items():
+            if kind == "municipality":
+                for place in (COUNTRY, ("county", self.county[code]), ("employment_area", self.area[code])):
+                    found.setdefault(place, []).append(i)
+        return {place: tuple(each) for place, each in found.items()}
 
     def __len__(self) -> int:
         return len(self.places)

@@ -57,7 +57,6 @@ class Fetched:
     """Everything that the network gave of an indicator, or the reason why it did not."""
 
     indicator: Indicator
-    described: Described | None
     brought: Brought | None
     updated: date | None
     since: str
@@ -79,7 +78,7 @@ class Result:
 def fetched(indicator: Indicator, web: Web, *, since: str = "", have: date | None = None) -> Fetched:
     """Asks the source; `have`: the day of its last change that is here already. Touches no database; never raises."""
     began = time.monotonic()
-    described, brought, updated, reason = None, None, None, ""
+    brought, updated, reason = None, None, ""
     client = CLIENTS[indicator.source]
     try:
         described = client.describe(web, indicator)
@@ -96,7 +95,7 @@ def fetched(indicator: Indicator, web: Web, *, since: str = "", have: date | Non
     finally:
         web.close()
     took = round((time.monotonic() - began) * 1000)
-    return Fetched(indicator, described, brought, updated, since, tuple(web.asked), reason, took)
+    return Fetched(indicator, brought, updated, since, tuple(web.asked), reason, took)
 
 
 def _since(described: Described, since: str) -> Described:

@@ -1,7 +1,5 @@
 """Reading the store: matrices from a bounded memory of this process, checked by version."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,7 +10,7 @@ import numpy as np
 from django.db.models import OuterRef, Subquery
 
 from yhdyspinta.core.audit.queries import revision
-from yhdyspinta.core.common.memo import Memo, register
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.indicators.arrays import (
     Floats,
     Ints,
@@ -20,6 +18,7 @@ from yhdyspinta.core.indicators.arrays import (
     latest,
     table,
     unpack_floats,
+    unpack_latest,
     unpack_marks,
 )
 from yhdyspinta.core.indicators.axes import Axis, axis
@@ -67,42 +66,8 @@ class Figures:
         return int(self.table.values.nbytes + self.table.marks.nbytes)
 
 
-class Kept:
-    """Matrices asked for last, up to so many bytes. Safe between threads."""
-
-    def __init__(self, budget: int) -> None:
-        self._budget, self._size = budget, 0
-        self._found: OrderedDict[str, Figures] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, code: str, version: str) -> Figures | None:
-        """What is kept of a code, if it is of the version."""
-        with self._lock:
-            found = self._found.get(code)
-            if found is None or found.version != version:
-                return None
-            self._found.move_to_end(code)
-            return found
-
-    def forget(self) -> None:
-        """Empties it."""
-        with self._lock:
-            self._found.clear()
-            self._size = 0
-
-    def keep(self, found: Figures) -> None:
-        """Keeps it, and lets the ones asked for longest ago go."""
-        with self._lock:
-            old = self._found.pop(found.code, None)
-            self._size += found.bytes() - (old.bytes() if old else 0)
-            self._found[found.code] = found
-            while self._size > self._budget and len(self._found) > 1:
-                _, gone = self._found.popitem(last=False)
-                self._size -= gone.bytes()
-
-
-_KEPT = Kept(BUDGET)
-register(_KEPT)
+_KEPT: Memo[Figures] = Memo(BUDGET, weigh=Figures.bytes)
+"""By code and version."""
 _VERSIONS: Memo[Mapping[str, str]] = Memo(2)
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
@@ -118,11 +83,11 @@ def figures(codes: Iterable[str]) -> dict[str, Figures]:
     """Figures by code, of those that have any, in the asked order. At most one query beside the versions."""
     wanted = list(dict.fromkeys(codes))
     now = versions()
-    found = {code: _KEPT.get(code, now[code]) for code in wanted if code in now}
+    found = {code: _KEPT.kept((code, now[code])) for code in wanted if code in now}
     if missing := [code for code, kept in found.items() if kept is None]:
         for row in Cube.objects.filter(indicator__in=missing).order_by("indicator").values_list(*_COLUMNS):
             made = _figures(*row)
-            _KEPT.keep(made)
+            _KEPT.put((made.code, made.version), made)
             found[made.code] = made
     return {code: kept for code, kept in found.items() if kept is not None}
 
@@ -172,7 +137,7 @@ def _load_summary() -> Summary:
     )
     both = np.empty((len(rows), 2, len(along)))
     for i, (_, _, blob) in enumerate(rows):
-        both[i] = unpack_floats(blob, (2, len(along)))
+        both[i] = unpack_latest(blob, len(along))
     both.flags.writeable = False
     return Summary(tuple(r[0] for r in rows), both[:, 0], tuple(tuple(r[1]) for r in rows), both[:, 1].astype(np.intp))
 

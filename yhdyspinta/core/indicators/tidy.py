@@ -17,11 +17,13 @@ from yhdyspinta.core.indicators.arrays import (
     summed,
     table,
 )
-from yhdyspinta.core.indicators.axes import COUNTRY, Axis, Place, merged
+from yhdyspinta.core.indicators.axes import Axis, Place, merged
 from yhdyspinta.core.indicators.catalogue import Derived, Indicator
 
 SIGNS = {"...": SUPPRESSED, "..": NOT_AVAILABLE, ".": ILLOGICAL}
 """How the sources write that a value is missing, and why."""
+WRITTEN = {mark: sign for sign, mark in SIGNS.items()}
+"""The same the other way."""
 
 
 class BadFigures(Exception):  # noqa: N818  (names the figures, shown to whoever brings them)
@@ -105,23 +107,16 @@ def joined(old: Table, new: Table, *, cells: bool = False) -> Table:
     return table(periods, genders, values, marks)
 
 
-def parts_of(along: Axis) -> tuple[list[Ints], list[int]]:
-    """Which municipalities make each county, employment area and the country: their places and the sum's."""
-    groups: dict[Place, list[int]] = {}
-    for (kind, code), i in along.index.items():
-        if kind == "municipality":
-            for place in (COUNTRY, ("county", along.county[code]), ("employment_area", along.area[code])):
-                groups.setdefault(place, []).append(i)
-    targets = [along.index[place] for place in groups]
-    return [np.array(parts) for parts in groups.values()], targets
-
-
 def completed(found: Table, indicator: Indicator, along: Axis) -> Table:
     """Sums for areas whose every municipality is known, when the indicator is a sum."""
     if not indicator.additive:
         return found
-    groups, targets = parts_of(along)
-    return table(found.periods, found.genders, summed(found.values, groups, targets), found.marks)
+    return table(found.periods, found.genders, summed(found.values, _parts(along)), found.marks)
+
+
+def _parts(along: Axis) -> list[tuple[int, Ints]]:
+    """Each area that is a sum, and its municipalities."""
+    return [(along.index[place], np.array(parts)) for place, parts in along.parts.items()]
 
 
 def without_sums(found: Table, indicator: Indicator, along: Axis) -> Table:
@@ -129,7 +124,7 @@ def without_sums(found: Table, indicator: Indicator, along: Axis) -> Table:
     if not indicator.additive:
         return found
     values = found.values.copy()
-    for parts, target in zip(*parts_of(along), strict=True):
+    for target, parts in _parts(along):
         total = found.values[..., parts].sum(axis=-1)
         values[..., target] = np.where(np.isclose(values[..., target], total), np.nan, values[..., target])
     return table(found.periods, found.genders, values, found.marks)

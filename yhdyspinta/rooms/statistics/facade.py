@@ -45,7 +45,7 @@ def _last(looked: Iterable[Looked], on: date) -> Looked | None:
 
 
 def _contribution(region: str, theme: str, chosen: Agreed | None, seen: Looked | None, on: date) -> Contribution:
-    states = queries.freshness(chosen.indicators, on) if chosen else []
+    states = queries.states(chosen.indicators, on) if chosen else []
     late = [s for s in states if not s.fresh(on)]
     recent = seen is not None and seen.day > add_years(on, -1)
     says = rulebook.situation(agreed=chosen is not None, fresh=bool(states) and not late, looked=recent)

@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from yhdyspinta.core.indicators.arrays import Floats, Table
+from yhdyspinta.core.indicators.arrays import Floats, Table, number
+from yhdyspinta.core.indicators.tidy import WRITTEN
 from yhdyspinta.rooms.statistics.periods import shown
-
-STATUS = {1: "...", 2: "..", 3: "."}
-"""Why a value is missing, as Statistics Finland writes it."""
 
 
 def dataset(
@@ -45,7 +43,7 @@ def dataset(
     }
     if updated:
         found["updated"] = updated
-    if status := {str(i): STATUS[int(m)] for i, m in enumerate(marks) if m in STATUS}:
+    if status := {str(i): WRITTEN[int(m)] for i, m in enumerate(marks) if m in WRITTEN}:
         found["status"] = status
     return json.dumps(found, ensure_ascii=False)
 
@@ -56,4 +54,4 @@ def _dimension(label: str, codes: Sequence[str], names: Sequence[str]) -> dict[s
 
 
 def _values(values: Floats) -> list[float | None]:
-    return [None if np.isnan(v) else float(v) for v in values.ravel()]
+    return [number(v) for v in values.ravel()]

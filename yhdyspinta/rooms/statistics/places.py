@@ -67,8 +67,12 @@ def of_kind(along: Axis, kind: Kind, *, aland: bool = False) -> Ints:
 
 def in_county(along: Axis, county: str) -> Ints:
     """Municipalities of a region."""
-    found = [along.index["municipality", code] for code, c in along.county.items() if c == county]
-    return np.array(found, dtype=np.intp)
+    return np.array(along.parts["county", county], dtype=np.intp)
+
+
+def fifth(place: int, count: int) -> int:
+    """In which fifth a place from the largest lies: 1 the lowest, 5 the highest."""
+    return 5 - (place - 1) * 5 // count
 
 
 def where(along: Axis, place: Place, name: Text, slug: str) -> Where:

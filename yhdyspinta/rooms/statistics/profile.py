@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from yhdyspinta.core.indicators.arrays import Floats, Ints, Table, place_of, streak
+from yhdyspinta.core.indicators.arrays import Floats, Ints, Table, number, place_of, streak
 from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.rooms.statistics.periods import earlier
 from yhdyspinta.rooms.statistics.places import Where
@@ -80,24 +80,21 @@ def line(source: Source, here: Where, near: Ints, country: int, *, strip: bool =
         in_region=place_of(row[here.region], _within(here.region, here.at)) if here.region.size > 1 else None,
         in_group=place_of(row[here.group], _within(here.group, here.at)) if here.group.size > 1 else None,
         strip=strip_of(row, here, country) if strip and here.group.size > 2 else None,
-        spark=tuple((p, _value(v)) for p, v in zip(found.periods, own, strict=True)) if known.size > 2 else (),
+        spark=tuple((p, number(v)) for p, v in zip(found.periods, own, strict=True)) if known.size > 2 else (),
     )
 
 
 def _hidden(source: Source, here: Where, country: int, at: int) -> Line:
     """A line whose figure the source does not tell."""
     row = source.table.gender("total")[at]
-    mark = int(source.table.marks[source.table.genders.index("total"), at, here.at])
+    period = source.table.periods[at]
+    mark = int(source.table.marks_of(period)[here.at])
     beside = (_one(row, here.parent), None, _one(row, country))
-    return Line(source.indicator, source.table.periods[at], None, mark, None, None, *beside, None, None, None, ())
-
-
-def _value(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return Line(source.indicator, period, None, mark, None, None, *beside, None, None, None, ())
 
 
 def _one(row: Floats, at: int | None) -> float | None:
-    return None if at is None else _value(row[at])
+    return None if at is None else number(row[at])
 
 
 def _mean(row: Floats, at: Ints) -> float | None:
@@ -113,7 +110,7 @@ def _change(found: Table, own: Floats, period: str, years: int) -> float | None:
     before = earlier(period, years)
     if before not in found.periods:
         return None
-    return _value(own[found.periods.index(period)] - own[found.periods.index(before)])
+    return number(own[found.periods.index(period)] - own[found.periods.index(before)])
 
 
 def strip_of(row: Floats, here: Where, country: int) -> Strip | None:

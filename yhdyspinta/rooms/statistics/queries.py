@@ -11,15 +11,15 @@ from django.db.models import QuerySet
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.memo import Memo
-from yhdyspinta.core.common.texts import LANGUAGES, Text
-from yhdyspinta.core.indicators.arrays import Ints, ranks, streak
-from yhdyspinta.core.indicators.axes import COUNTRY, Axis, Place, axis
+from yhdyspinta.core.common.texts import LANGUAGES, Text, sort_key
+from yhdyspinta.core.indicators.arrays import Ints, number, ranks, streak
+from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis
 from yhdyspinta.core.indicators.catalogue import Indicator, Kind, catalogue
 from yhdyspinta.core.indicators.queries import Figures, figures, summary, versions
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.statistics import places
 from yhdyspinta.rooms.statistics.models import Snapshot
-from yhdyspinta.rooms.statistics.periods import held_on, missed_from
+from yhdyspinta.rooms.statistics.periods import held_on, missed_from, shown
 from yhdyspinta.rooms.statistics.places import SPACES, Where
 from yhdyspinta.rooms.statistics.profile import Line, Source, StandsOut, lines, stands_out
 
@@ -62,6 +62,11 @@ def _named() -> tuple[Named, ...]:
     return tuple(known.get(p, Named(p, ALAND, "")) for p in axis().places)
 
 
+def listed(lang: str, kind: Kind) -> list[Named]:
+    """Areas of a kind that have a page, by name."""
+    return sorted((n for n in directory() if n.slug and n.place[0] == kind), key=lambda n: sort_key(n.name.get(lang)))
+
+
 _NAMES: Memo[Mapping[str, Place]] = Memo(2)
 
 
@@ -71,11 +76,10 @@ def names() -> Mapping[str, Place]:
 
 
 def _load_names() -> Mapping[str, Place]:
-    letters = {"country": "SSS", "county": "HVA", "employment_area": "TA", "municipality": "KU"}
     found: dict[str, Place] = {}
     for named in directory():
         kind, code = named.place
-        words = [f"{letters[kind]}{code}"]
+        words = [f"{LETTERS[kind]}{code}"]
         if kind in ("municipality", "country"):
             words += [code, named.name.fi, named.name.sv]
         found |= {w.casefold(): named.place for w in words if w}
@@ -134,7 +138,7 @@ def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One area's line in an indicator's table. `before`: change from the earlier period that is shown."""
+    """One area's line in an indicator's table. `change`: from the period before."""
 
     named: Named
     at: int
@@ -154,7 +158,6 @@ class Ranking:
     before: str
     rows: tuple[Row, ...]
     count: int
-    group: Ints
 
 
 def ranking(found: Figures, kind: Kind, period: str) -> Ranking:
@@ -172,18 +175,25 @@ def ranking(found: Figures, kind: Kind, period: str) -> Ranking:
         value, rank = now[at], place.get(at, np.nan)
         change = value - old[at] if old is not None else np.nan
         rows.append(
-            Row(names[at], at, _number(value), int(marks[at]), None if np.isnan(rank) else int(rank), _number(change))
+            Row(names[at], at, number(value), int(marks[at]), None if np.isnan(rank) else int(rank), number(change))
         )
-    return Ranking(found, kind, period, earlier[-1] if earlier else "", tuple(rows), count, group)
+    return Ranking(found, kind, period, earlier[-1] if earlier else "", tuple(rows), count)
 
 
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+def latest_of_country() -> dict[str, dict[str, Any]]:
+    """By indicator with figures: the country's latest value and its period; without one None and the latest of all."""
+    whole, at = summary(), places.country_at(axis())
+    found: dict[str, dict[str, Any]] = {}
+    for i, code in enumerate(whole.codes):
+        last = int(whole.at[i, at])
+        period = whole.periods[i][last] if last >= 0 else whole.periods[i][-1]
+        found[code] = {"period": shown(period), "value": number(whole.values[i, at])}
+    return found
 
 
 def series(found: Figures, at: int) -> tuple[float | None, ...]:
     """An area's totals over all periods."""
-    return tuple(_number(v) for v in found.totals[:, at])
+    return tuple(number(v) for v in found.totals[:, at])
 
 
 def continued(found: Figures, at: int) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
@@ -215,15 +225,14 @@ def _state(indicator: Indicator, period: str) -> State:
 
 
 def states(codes: Iterable[str], on: date) -> list[State]:
-    """Freshness of indicators on a day by each source's own rhythm: of the periods that had ended by then."""
-    found, law = figures(codes), catalogue()
-    made = []
-    for code in codes:
-        if (indicator := law.indicators.get(code)) is None:
-            continue
-        period = held_on(found[code].table.periods, on) if code in found else ""
-        made.append(_state(indicator, period))
-    return made
+    """Freshness of indicators on a day by each source's own rhythm: of the periods that had ended by then.
+
+    From the small summary of all indicators: no matrix is read.
+    """
+    law, whole = catalogue(), summary()
+    periods = dict(zip(whole.codes, whole.periods, strict=True))
+    known = [law.indicators[code] for code in codes if code in law.indicators]
+    return [_state(i, held_on(periods.get(i.code, ()), on)) for i in known]
 
 
 @dataclass(frozen=True)
@@ -237,18 +246,18 @@ class Picture:
 
     def value(self, column: Figures, at: int) -> float | None:
         """The latest figure of an area."""
-        return _number(column.latest[0][at])
+        return number(column.latest[0][at])
 
 
-def picture(county: str, codes: Iterable[str], along: Axis | None = None) -> Picture:
+def picture(county: str, codes: Iterable[str]) -> Picture:
     """What the region looks at: figures of its municipalities. Raises KeyError for a region that is not on the axis."""
-    along = along or axis()
+    along = axis()
     known = [c for c in codes if c in catalogue().indicators]  # an agreement may name one that has left the catalogue
     names, found = directory(), figures(known)
     above = [along.index[COUNTRY], along.index["county", county]]
     towns = [int(at) for at in places.in_county(along, county)]
     rows = tuple((at, names[at]) for at in [*above, *(towns if len(towns) > 1 else [])])
-    silent = [catalogue().indicators[c] for c in codes if c not in found and c in catalogue().indicators]
+    silent = [catalogue().indicators[c] for c in known if c not in found]
     return Picture(rows, tuple(found.values()), tuple(silent))
 
 
@@ -276,9 +285,7 @@ def edges(seen: Picture) -> list[Edge]:
     towns = np.array([at for at, n in seen.rows if n.place[0] == "municipality"], dtype=np.intp)
     found = []
     for column in seen.columns:
-        if column.indicator.additive or towns.size < 5:
-            continue
-        period = common_period(column, towns)
+        period = "" if column.indicator.additive else common_period(column, towns)
         if not period:
             continue
         values = column.table.period(period)
@@ -303,22 +310,8 @@ def fifths(column: Figures) -> dict[str, int]:
         return {}
     order, count = ranks(column.table.period(period)[group])
     return {
-        along.places[at][1]: 5 - int((order[i] - 1) * 5 // count)
-        for i, at in enumerate(group)
-        if not np.isnan(order[i])
+        along.places[at][1]: places.fifth(int(order[i]), count) for i, at in enumerate(group) if not np.isnan(order[i])
     }
-
-
-def freshness(codes: Iterable[str], on: date) -> list[State]:
-    """The same as `states`, from the small summary of all indicators: for the map."""
-    law, whole = catalogue(), summary()
-    periods = dict(zip(whole.codes, whole.periods, strict=True))
-    made = []
-    for code in codes:
-        if (indicator := law.indicators.get(code)) is not None:
-            period = held_on(periods.get(code, ()), on)
-            made.append(_state(indicator, period))
-    return made
 
 
 def slug_of(region: str) -> str:
@@ -381,7 +374,7 @@ def _frozen_row(seen: Picture, at: int, named: Named) -> dict[str, Any]:
     for column in seen.columns:
         figures_, periods = column.latest
         last = int(periods[at])
-        values.append([_number(figures_[at]), column.table.periods[last] if last >= 0 else ""])
+        values.append([number(figures_[at]), column.table.periods[last] if last >= 0 else ""])
     return {
         "kind": named.place[0],
         "code": named.place[1],

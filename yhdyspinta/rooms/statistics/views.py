@@ -1,13 +1,14 @@
 """Pages of figures: all indicators, one indicator, profiles of areas, the picture of an interface, the state of sources."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common import clock
@@ -16,8 +17,9 @@ from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import axis
-from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
+from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures, figures_of, runs, versions
+from yhdyspinta.core.indicators.tidy import WRITTEN
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.queries import municipal_shapes
 from yhdyspinta.core.ui.charts import Chart, Series, Tone, line_chart, small_multiples
@@ -26,7 +28,7 @@ from yhdyspinta.core.ui.tables import table
 from yhdyspinta.rooms.statistics import queries
 from yhdyspinta.rooms.statistics.jsonstat import dataset
 from yhdyspinta.rooms.statistics.periods import shown
-from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, country_at
+from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, country_at, fifth
 from yhdyspinta.rooms.statistics.profile import peak
 from yhdyspinta.rooms.statistics.queries import Named, Ranking
 from yhdyspinta.rooms.statistics.surveys import surveys
@@ -34,8 +36,8 @@ from yhdyspinta.rooms.statistics.surveys import surveys
 FORMS = ("csv", "xlsx", "json")
 _BODIES: Memo[SafeString] = Memo(100)
 _TABLES: Memo[SafeString] = Memo(60)
-LINES = 6
-"""So many areas fit one chart of lines."""
+LINES, OWN_LINES = 6, 6
+"""So many areas fit one chart of lines, and so many charts a profile."""
 TONES: tuple[Tone, ...] = ("kunta", "other", "other", "other", "other", "other")
 """Of other areas in the order they were asked for."""
 
@@ -43,35 +45,22 @@ TONES: tuple[Tone, ...] = ("kunta", "other", "other", "other", "other", "other")
 @get
 def index(request: HttpRequest) -> HttpResponse:
     """Every indicator under its first theme, those with figures first; the way to an area's profile."""
-    law, known = catalogue(), versions()
-    found = figures([c for c in law.indicators if c in known])
+    law, latest = catalogue(), queries.latest_of_country()
     themes = []
     for theme in THEMES:
         own = [i for i in law.indicators.values() if i.themes[0] == theme]
-        told = [_listed(i, found[i.code]) for i in own if i.code in found]
-        themes.append({"code": theme, "told": told, "silent": [i for i in own if i.code not in found]})
-    names = sorted(
-        (n for n in queries.directory() if n.slug), key=lambda n: sort_key(n.name.get(request.LANGUAGE_CODE))
-    )
+        told = [{"indicator": i, **latest[i.code]} for i in own if i.code in latest]
+        themes.append({"code": theme, "told": told, "silent": [i for i in own if i.code not in latest]})
+    lang = request.LANGUAGE_CODE
     context = {
         "themes": [t for t in themes if t["told"] or t["silent"]],
-        "told": len(found),
+        "told": sum(code in latest for code in law.indicators),
         "total": len(law.indicators),
         "surveys": surveys(),
-        "places": [
-            (say(f"level:{k}", lang=request.LANGUAGE_CODE), [n for n in names if n.place[0] == k]) for k in SPACES
-        ],
+        "places": [(say(f"level:{k}", lang=lang), queries.listed(lang, k)) for k in SPACES],
         "crumbs": [(_("Figures"), "")],
     }
     return page(request, "statistics/index.html", context)
-
-
-def _listed(indicator: Indicator, found: Figures) -> dict[str, Any]:
-    """An indicator with its latest figure of the whole country."""
-    values, at = found.latest
-    here = country_at(found.axis)
-    period = found.table.periods[at[here]] if at[here] >= 0 else found.last_period
-    return {"indicator": indicator, "period": shown(period), "value": float(values[here]) if at[here] >= 0 else None}
 
 
 @get
@@ -88,17 +77,19 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     spaces = [SPACES[k] for k in SPACES if k != "country" and k in one.levels]
     space = chosen(request, "taso", spaces) or spaces[0]
     period = chosen(request, "ajankohta", found.table.periods) or _latest_told(found, space)
-    shown_rows = queries.ranking(found, queries.KIND_OF[space], period)
+    kind = queries.KIND_OF[space]
     if form := chosen(request, "muoto", FORMS):
-        return _export(found, shown_rows, form, lang)
+        return _export(found, queries.ranking(found, kind, period), form, lang)
     drawn = _places(request)
     context = {
         **base,
         "spaces": spaces,
         "space": space,
         "period": period,
-        "names": sorted((r.named for r in shown_rows.rows if r.named.slug), key=lambda n: sort_key(n.name.get(lang))),
-        "areas": _TABLES.get((queries.state(), code, space, period, lang), lambda: _areas(shown_rows, lang)),
+        "names": queries.listed(lang, kind),
+        "areas": _TABLES.get(
+            (queries.state(), code, space, period, lang), lambda: _areas(queries.ranking(found, kind, period), lang)
+        ),
         "chart": _chart(found, _lines_of(found, drawn), lang),
         "drawn": drawn,
         "may_add": len(drawn) < LINES - 1,
@@ -119,7 +110,7 @@ def _areas(found: Ranking, lang: str) -> SafeString:
     rows = sorted(found.rows, key=lambda r: sort_key(r.named.name.get(lang)))
     one = found.figures.indicator
     context = {"indicator": one, "period": found.period, "ranking": found, "rows": rows, **_painted(found)}
-    return mark_safe(render_to_string("statistics/_areas.html", context))  # noqa: S308  (a rendered template)
+    return render_to_string("statistics/_areas.html", context)
 
 
 def _latest_told(found: Figures, space: str) -> str:
@@ -181,7 +172,7 @@ def _painted(found: Ranking) -> dict[str, Any]:
     if found.kind != "municipality":
         return {}
     drawn = municipal_shapes()
-    fifths = {r.named.place[1]: 5 - (r.place - 1) * 5 // max(1, found.count) if r.place else 0 for r in found.rows}
+    fifths = {r.named.place[1]: fifth(r.place, found.count) if r.place else 0 for r in found.rows}
     return {"tiles": drawn, "painted": [(drawn.joined([c for c, s in fifths.items() if s == n]), n) for n in range(6)]}
 
 
@@ -211,9 +202,9 @@ def _export(found: Figures, rows: Ranking, form: str, lang: str) -> HttpResponse
 def _cells(found: Figures, at: int) -> list[str]:
     """An area's totals as text with a decimal point, for machines; the source's sign where one is missing."""
     values, marks = found.totals[:, at], found.table.marks[found.table.genders.index("total"), :, at]
-    signs = {0: "", 1: "...", 2: "..", 3: "."}
     return [
-        signs[int(m)] if v != v else f"{v:.{found.indicator.decimals + 1}f}" for v, m in zip(values, marks, strict=True)
+        WRITTEN.get(int(m), "") if v != v else f"{v:.{found.indicator.decimals + 1}f}"
+        for v, m in zip(values, marks, strict=True)
     ]
 
 
@@ -235,14 +226,13 @@ def profile(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     if form := chosen(request, "muoto", FORMS[:2]):
         return table(f"profiili-{slug}", form, *_profile_table(queries.profile(here, measure, list(THEMES)), lang))
     key = (queries.state(), here.place, measure, lang, clock.today())
-    body = _BODIES.get(key, lambda: _profile_body(request, here, measure))
+    body = _BODIES.get(key, lambda: _profile_body(here, measure, lang))
     crumbs = [(_("Figures"), reverse("statistics:index")), (here.name.get(lang), "")]
     return page(request, "statistics/profile.html", {"here": here, "body": body, "crumbs": crumbs})
 
 
-def _profile_body(request: HttpRequest, here: Where, measure: str) -> SafeString:
+def _profile_body(here: Where, measure: str, lang: str) -> SafeString:
     """Everything of the page that is the same for every reader until a figure changes."""
-    lang = request.LANGUAGE_CODE
     found = queries.profile(here, measure, list(THEMES))
     population = found.found.get("statfin-vaesto")
     context = {
@@ -261,7 +251,7 @@ def _profile_body(request: HttpRequest, here: Where, measure: str) -> SafeString
         "sources": _sources(found),
         "today": clock.today(),
     }
-    return mark_safe(render_to_string("statistics/_profile.html", context))  # noqa: S308  (a rendered template)
+    return render_to_string("statistics/_profile.html", context)
 
 
 def _employment_area(here: Where) -> Named | None:
@@ -313,16 +303,16 @@ def _sources(found: queries.Profile) -> list[Any]:
 def _own_lines(found: queries.Profile, here: Where, lang: str) -> list[Chart]:
     """Small lines of what is told over years of the region of a municipality, or of the area itself."""
     at = here.parent if here.parent is not None else here.at
-    charts = []
-    for code, one in found.found.items():
-        if code.startswith("sotkanet") and code != "sotkanet-127" and len(one.table.periods) > 2:
-            charts.append(_chart(one, [country_at(one.axis), at], lang))
-    if here.parent is not None and not charts:
+    told = [
+        f
+        for code, f in found.found.items()
+        if code.startswith("sotkanet") and code != "sotkanet-127" and len(f.table.periods) > 2
+    ]
+    if here.parent is not None and not told:
         codes = [i.code for i in catalogue().indicators.values() if "county" in i.levels and i.source == "sotkanet"]
-        charts = [
-            _chart(f, [country_at(f.axis), at], lang) for f in figures([c for c in codes if c in versions()]).values()
-        ]
-    return [c for c in charts if c is not None][:6]
+        told = list(figures(codes).values())
+    charts = (_chart(f, [country_at(f.axis), at], lang) for f in told)
+    return list(islice((c for c in charts if c is not None), OWN_LINES))
 
 
 def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[list[str]]]:
@@ -369,8 +359,3 @@ def sources(request: HttpRequest) -> HttpResponse:
         )
     crumbs = [(_("Figures"), reverse("statistics:index")), (_("State of the sources"), "")]
     return page(request, "statistics/sources.html", {"rows": rows, "crumbs": crumbs})
-
-
-def area_crumbs(named: Named, lang: str) -> list[tuple[str, str]]:
-    """The way to a region's own page."""
-    return [(_("Regions"), reverse("regions")), (named.name.get(lang), reverse("region", args=[named.slug]))]

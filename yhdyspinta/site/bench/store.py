@@ -22,7 +22,7 @@ from yhdyspinta.core.audit.queries import one_reading
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.indicators import queries
-from yhdyspinta.core.indicators.arrays import Floats, Ints, latest, pack, place_of, ranks
+from yhdyspinta.core.indicators.arrays import Floats, Ints, latest, pack, pack_latest, place_of, ranks
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.models import Cube
 from yhdyspinta.core.indicators.sources.sotkanet import Row
@@ -75,12 +75,10 @@ def fill(count: int, cube: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) ->
     for number in range(count):
         values = made_up(number, len(along))
         cube[number] = values
-        last, at = latest(values)
-        both = pack(np.stack([last, at.astype(np.float64)]))
         rows.append(
             Cube(
                 indicator=code(number), source="own", version=f"{number:016x}", axis=along.code, periods=list(YEARS),
-                genders=["total"], values=pack(values[None]), marks=marks, latest=both,
+                genders=["total"], values=pack(values[None]), marks=marks, latest=pack_latest(values),
                 observations=int((~np.isnan(values)).sum()), fetched_at=now,
             )
         )  # fmt: skip
@@ -165,7 +163,7 @@ def figures(count: int) -> Iterator[Measured]:
     """All questions, warm, then the profile cold, one municipality whole, and reading a source's JSON."""
     along = axis()
     towns = np.arange(*along.spans["municipality"].indices(len(along)))
-    county = np.array([along.index["municipality", c] for c, of in along.county.items() if of == "15"])
+    county = np.array(along.parts["county", "15"])
     counties = np.arange(*along.spans["county"].indices(len(along)))[:22]
     asked = (towns, county, counties, int(county[0]))
     shape = (count, len(YEARS), len(along))

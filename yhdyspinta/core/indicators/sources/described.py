@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from yhdyspinta.core.indicators.arrays import Floats
 from yhdyspinta.core.indicators.axes import Axis
 from yhdyspinta.core.indicators.tidy import Observation
@@ -42,8 +44,7 @@ def matrix_of(found: tuple[Observation, ...], like: Floats, periods: tuple[str, 
     """Absolute values laid as the figures they stand beside; None when there are none."""
     if not found:
         return None
-    values = like.copy()
-    values[:] = float("nan")
+    values = np.full_like(like, np.nan)
     at_period, at_gender = {p: i for i, p in enumerate(periods)}, {g: i for i, g in enumerate(genders)}
     for o in found:
         area = along.index.get(o.place)

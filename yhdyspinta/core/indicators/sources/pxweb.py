@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis
+from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis
 from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
 from yhdyspinta.core.indicators.tidy import SIGNS, Observation
 
-PREFIX = {"KU": "municipality", "HVA": "county", "TA": "employment_area"}
+KINDS = {letters: kind for kind, letters in LETTERS.items()}
 GENDERS = {"SSS": "total", "1": "male", "2": "female"}
 
 
@@ -126,7 +126,7 @@ def place_of(code: str) -> Place | None:
     match = re.fullmatch(r"(KU|HVA|TA)(\d{2,3})", code)
     if match is None:
         return None
-    place: Place = (PREFIX[match[1]], match[2])  # type: ignore[assignment]  # three of the kinds
+    place: Place = (KINDS[match[1]], match[2])
     return place if place in axis().index else None
 
 
