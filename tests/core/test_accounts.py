@@ -74,7 +74,7 @@ def test_in_helsinki_the_city_is_both_sides(people: People) -> None:
     """One city, two sides."""
     helsinki = Region.objects.get(slug="helsinki")
     for name, side in (("h1", "county"), ("h2", "municipalities")):
-        give_role(by=HOUSE, user=people.user(name), role="coordinator", organisation=row("kunnat/helsinki"), region=helsinki, side=side)  # type: ignore[arg-type]  # fmt: skip
+        give_role(by=HOUSE, user=people.user(name), role="coordinator", organisation=row("kunnat/helsinki"), region=helsinki, side=side)  # type: ignore[arg-type]  # plain words in a table  # fmt: skip
     assert grants(clock.today()).filter(region=helsinki).count() == 2
 
 

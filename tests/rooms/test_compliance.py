@@ -30,7 +30,7 @@ def record(day: date, kind: str = "plan", extent: str = "whole", until: date | N
     """A record of the organisation."""
     values: dict[str, object] = {"confirmed": {}, "on_behalf": False, "precision": "day", **more}
     return Record(uuid4(), kind, Text("t", "t", "t"), day, holds_until=until, extent=extent, source_title="", source_url="",
-                  parties=frozenset({1}), **values)  # type: ignore[arg-type]  # fmt: skip
+                  parties=frozenset({1}), **values)  # type: ignore[arg-type]  # named fields of the dataclass  # fmt: skip
 
 
 def duty(code: str) -> Duty:

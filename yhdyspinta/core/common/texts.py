@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
@@ -38,6 +39,11 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 def clean(text: str) -> str:
     """What somebody wrote, without invisible characters that would spoil pictures and files, and without space at its ends."""
     return _INVISIBLE.sub("", text).strip()
+
+
+def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
+    """Each text by its name, clean."""
+    return {name: clean(text) for name, text in texts.items()}
 
 
 def slugify(text: str) -> str:

@@ -15,7 +15,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.dates import EARLIEST
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import clean, search_key, slugify
+from yhdyspinta.core.common.texts import clean, cleaned, search_key, slugify
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.registry import rules
 from yhdyspinta.core.registry.boundaries import shapes_of
@@ -92,7 +92,7 @@ def edit_organisation(
 ) -> Organisation:
     """Changes a local organisation's names and website. Raises Refused, EditConflict."""
     require(rules.may_edit_organisation(by, organisation))
-    row, names = _locked(Organisation, organisation.pk, version), _cleaned(names)
+    row, names = _locked(Organisation, organisation.pk, version), cleaned(names)
     before = {k: getattr(row, k) for k in ("name_fi", "name_sv", "name_en", "website")}
     keep_version(subject_type="organisation", subject_id=row.public_id, number=version, content=before, by=by.user)
     changes = {**names, "website": website, "search_key": search_key(*names.values())[:400]}
@@ -116,6 +116,14 @@ def restore_organisation(*, by: Actor, organisation: Organisation) -> None:
     require(rules.may_edit_organisation(by, organisation))
     if Organisation.objects.filter(pk=organisation.pk).exclude(archived_at=None).update(archived_at=None):
         _tell("restored", organisation, by)
+
+
+def lock_region(region: Region) -> None:
+    """What a region's two sides agree is written one at a time, so that two proposals of one thing cannot both wait.
+
+    Call it inside the transaction of the write.
+    """
+    Region.objects.select_for_update().get(pk=region.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ def add_body(*, by: Actor, organisation: Organisation, kind: str, names: Names, 
     """Adds a body. Raises Refused."""
     require(rules.may_keep_bodies(by, organisation.public_id))
     body = Body.objects.create(
-        organisation=organisation, kind=kind, valid_from=valid_from, recorded_at=clock.now(), **_cleaned(names)
+        organisation=organisation, kind=kind, valid_from=valid_from, recorded_at=clock.now(), **cleaned(names)
     )
     _tell("added", body, by, organisation=str(organisation.public_id))
     return body
@@ -186,7 +194,7 @@ def edit_body(
     before = {k: str(getattr(row, k) or "") for k in ("name_fi", "name_sv", "name_en", "valid_from", "valid_until")}
     keep_version(subject_type="body", subject_id=row.public_id, number=version, content=before, by=by.user)
     Body.objects.filter(pk=row.pk).update(
-        **_cleaned(names), valid_from=valid_from, valid_until=valid_until, version=F("version") + 1
+        **cleaned(names), valid_from=valid_from, valid_until=valid_until, version=F("version") + 1
     )
     row.refresh_from_db()
     _tell("edited", row, by)
@@ -268,10 +276,6 @@ def seated_in(person: Person) -> frozenset[UUID]:
     """Organisations in whose bodies the person sits or has sat."""
     seats = Seat.objects.filter(person=person, withdrawn_at=None).order_by("id")
     return frozenset(seats.values_list("body__organisation__public_id", flat=True))
-
-
-def _cleaned(names: Names) -> dict[str, str]:
-    return {field: clean(text) for field, text in names.items()}
 
 
 def _locked(model: type[Versioned], pk: int, version: int) -> Versioned:

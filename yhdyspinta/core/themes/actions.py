@@ -11,10 +11,11 @@ from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import clean, slugify
+from yhdyspinta.core.common.texts import cleaned, slugify
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
+from yhdyspinta.core.registry.actions import lock_region
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes import rules
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
@@ -41,8 +42,8 @@ class Proposal:
 def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
     """One side proposes; an earlier proposal of the same thing gives way. Raises Refused."""
     require(may_propose_in(by, region.code))
-    _locked(region)
-    content = _cleaned(content)
+    lock_region(region)
+    content = replace(content, names=cleaned(content.names), texts=cleaned(content.texts))
     theme = _own_code(content) if content.kind == AgreementKind.THEME else content.theme
     require(_fits(region, theme, content))
     _end(_same(region, content.kind, theme).filter(accepted_at=None), by, "agreement_replaced")
@@ -65,7 +66,7 @@ def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
 @transaction.atomic
 def accept(*, by: Actor, proposal: RegionAgreement) -> None:
     """The other side confirms: it holds from today, and what it replaces ends. Raises Refused."""
-    _locked(proposal.region)
+    lock_region(proposal.region)
     row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=proposal.pk)
     require(rules.may_accept(by, row))
     texts = {"fi": row.text_fi, "sv": row.text_sv, "en": row.text_en}
@@ -79,7 +80,7 @@ def accept(*, by: Actor, proposal: RegionAgreement) -> None:
 @transaction.atomic
 def end(*, by: Actor, agreement: RegionAgreement) -> None:
     """Either side takes back a proposal or its word. A theme that ends takes its needs and its picture with it. Raises Refused."""
-    _locked(agreement.region)
+    lock_region(agreement.region)
     row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=agreement.pk)
     require(rules.may_end(by, row))
     gone = RegionAgreement.objects.filter(pk=row.pk)
@@ -87,11 +88,6 @@ def end(*, by: Actor, agreement: RegionAgreement) -> None:
         for kind in (AgreementKind.NEED, AgreementKind.PICTURE):
             gone = gone | _same(row.region, kind, row.theme_code)
     _end(gone, by, "agreement_ended")
-
-
-def _locked(region: Region) -> None:
-    """What a region agrees is written one at a time, so that two proposals of one thing cannot both wait."""
-    Region.objects.select_for_update().get(pk=region.pk)
 
 
 def _same(region: Region, kind: str, theme: str) -> QuerySet[RegionAgreement]:
@@ -104,12 +100,6 @@ def _end(rows: QuerySet[RegionAgreement], by: Actor, verb: str) -> None:
     for row in rows.select_related("region").order_by("id"):
         RegionAgreement.objects.filter(pk=row.pk).update(ended_at=clock.now(), ended_by=by.user)
         _tell(verb, row, by)
-
-
-def _cleaned(content: Proposal) -> Proposal:
-    """Without invisible characters."""
-    names = {lang: clean(text) for lang, text in content.names.items()}
-    return replace(content, names=names, texts={lang: clean(text) for lang, text in content.texts.items()})
 
 
 def _own_code(content: Proposal) -> str:

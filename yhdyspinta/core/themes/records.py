@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.interfaces.catalogue import THEMES
 
 
@@ -47,6 +48,10 @@ class RegionBook:
             raise KeyError(theme)
         return found
 
+    def name_of(self, theme: str) -> Text:
+        """A theme's name, national or the region's own. Raises KeyError for a code that has never been either."""
+        return THEMES[theme].name if theme in THEMES else self.named(theme).name
+
     def themes_on(self, on: date) -> list[str]:
         """The themes of a region on a day: the national ones, then its own in the order they were agreed."""
         return [*THEMES, *self.own_themes(on)]
@@ -58,6 +63,11 @@ class RegionBook:
     def picture(self, theme: str, on: date) -> Agreed | None:
         """The figures agreed to be looked at in a theme on the day, as they were agreed last."""
         return next((a for a in reversed(self.pictures) if a.theme == theme and a.holds(on)), None)
+
+    def looked_at(self, theme: str, on: date) -> tuple[str, ...]:
+        """Codes of the figures of a theme: the agreed ones, else the national proposal."""
+        agreed = self.picture(theme, on)
+        return agreed.indicators if agreed else catalogue().proposed(theme)
 
     def is_open(self, today: date) -> bool:
         """Whether the map is shown to everybody today. One decision for all days that the map can be drawn for."""

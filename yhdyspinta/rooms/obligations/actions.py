@@ -11,6 +11,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.periods import Period
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.law.duties import Duty
+from yhdyspinta.core.registry.actions import lock_region
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.obligations import queries, rules
@@ -22,7 +23,7 @@ def propose_day(*, by: Actor, region: Region, duty: Duty, day: date) -> RegionDa
     """One side proposes the region's own day for a duty, inside its present period. Raises Refused."""
     require(may_propose_in(by, region.code))
     hold("registry")
-    Region.objects.select_for_update().get(pk=region.pk)  # one at a time, so that two proposals cannot both wait
+    lock_region(region)
     require(rules.day_fits(day, _period(region, duty)))
     RegionDay.objects.filter(region=region, duty_code=duty.code, withdrawn_at=None, accepted_at=None).update(
         withdrawn_at=clock.now()

@@ -24,21 +24,14 @@ from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.law.schedule import last_map_day
-from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries
 from yhdyspinta.rooms.obligations.compliance import Assessment
 from yhdyspinta.rooms.obligations.export import feed
-
-
-def area_of(slug: str) -> Area:
-    """The region at an address, or 404."""
-    area = atlas().area_by_slug(slug)
-    if area is None:
-        raise Http404
-    return area
 
 
 def org_of(space: str, slug: str) -> Org:

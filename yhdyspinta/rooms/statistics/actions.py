@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import clean
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.indicators.actions import publish
+from yhdyspinta.core.indicators.arrays import Table
 from yhdyspinta.core.indicators.axes import axis
-from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
 from yhdyspinta.core.indicators.models import Edition
 from yhdyspinta.core.indicators.queries import figures_of
 from yhdyspinta.core.indicators.rules import may_publish
@@ -34,10 +36,19 @@ class NotImported(Exception):  # noqa: N818  (names what happened to the file)
         self.faults = tuple(faults)
 
 
-def import_file(*, by: Actor, code: str, name: str, body: bytes) -> Edition | None:
-    """Publishes an indicator's figures from a file; figures that the file lacks stay. None when nothing has changed.
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A file that has been read: figures of an indicator, and where they came from."""
 
-    Raises Refused, LookupError, BadFile, NotImported with every fault, BadFigures when the figures cannot be true.
+    indicator: Indicator
+    found: Table
+    origin: Mapping[str, str]
+
+
+def read_file(*, by: Actor, code: str, name: str, body: bytes) -> Came:
+    """The figures of a file; writes nothing.
+
+    Raises Refused, LookupError, BadFile, NotImported with every fault, BadFigures when two cells tell the same figure.
     """
     require(may_publish(by))
     if (indicator := catalogue().indicators.get(code)) is None or indicator.derived:
@@ -45,11 +56,25 @@ def import_file(*, by: Actor, code: str, name: str, body: bytes) -> Edition | No
     found, faults = files.tidy(files.fetch(body), queries.names())
     if faults:
         raise NotImported(faults)
-    made = laid(found, indicator, axis())
-    if (held := figures_of(code)) is not None:
-        made = joined(without_sums(held.table, indicator, axis()), made, cells=True)
     origin = {"file": clean(name)[:120], "sha256": hashlib.sha256(body).hexdigest()}
-    return publish(by=by, indicator=indicator, found=made, fetched_at=clock.now(), origin=origin)
+    return Came(indicator, laid(found, indicator, axis()), origin)
+
+
+@transaction.atomic
+def publish_file(*, by: Actor, came: Came) -> Edition | None:
+    """Publishes what was read; figures that the file lacks stay. None when nothing has changed.
+
+    Raises Refused; BadFigures when the figures cannot be true.
+    """
+    found = came.found
+    if (held := figures_of(came.indicator.code)) is not None:
+        found = joined(without_sums(held.table, came.indicator, axis()), found, cells=True)
+    return publish(by=by, indicator=came.indicator, found=found, fetched_at=clock.now(), origin=came.origin)
+
+
+def import_file(*, by: Actor, code: str, name: str, body: bytes) -> Edition | None:
+    """Reads a file and publishes its figures. Raises as `read_file` and `publish_file`."""
+    return publish_file(by=by, came=read_file(by=by, code=code, name=name, body=body))
 
 
 @transaction.atomic

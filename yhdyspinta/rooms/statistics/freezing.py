@@ -12,12 +12,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.indicators.catalogue import catalogue
-from yhdyspinta.core.indicators.rules import may_publish
-from yhdyspinta.core.indicators.sources import files
-from yhdyspinta.core.indicators.sources.files import Fault
-from yhdyspinta.core.indicators.tidy import BadFigures
-from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas, municipal_shapes
@@ -27,36 +22,22 @@ from yhdyspinta.core.themes.records import NOTHING, RegionBook
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, submit
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.statistics import actions, queries, rules
-from yhdyspinta.rooms.statistics.forms import ImportForm, SnapshotForm
+from yhdyspinta.rooms.statistics.forms import SnapshotForm
 from yhdyspinta.rooms.statistics.periods import shown
-
-FAULTS_SHOWN = 100
 
 
 def here(slug: str, theme: str) -> tuple[Area, RegionBook]:
     """The region and what it has agreed, when it has the theme today; else 404."""
-    area = atlas().area_by_slug(slug)
-    if area is None:
-        raise Http404
+    area = area_of(slug)
     book = books().get(area.code, NOTHING)
     if theme not in book.themes_on(clock.today()):
         raise Http404
     return area, book
 
 
-def codes_of(book: RegionBook, theme: str) -> tuple[str, ...]:
-    """The agreed figures of a theme, else the national proposal."""
-    agreed = book.picture(theme, clock.today())
-    return agreed.indicators if agreed else catalogue().proposed(theme)
-
-
-def _name(book: RegionBook, theme: str, lang: str) -> str:
-    return (THEMES.get(theme) or book.named(theme)).name.get(lang)
-
-
 def _crumbs(area: Area, book: RegionBook, theme: str, lang: str) -> list[tuple[str, str]]:
     own = (area.name.get(lang), reverse("region", args=[area.slug]))
-    interface = (_name(book, theme, lang), reverse("interface", args=[area.slug, theme]))
+    interface = (book.name_of(theme).get(lang), reverse("interface", args=[area.slug, theme]))
     return [(_("Regions"), reverse("regions")), own, interface]
 
 
@@ -65,7 +46,7 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """The figures that the region looks at together in a theme: the country, the region, its municipalities."""
     area, book = here(slug, theme)
     lang, today = request.LANGUAGE_CODE, clock.today()
-    codes = codes_of(book, theme)
+    codes = book.looked_at(theme, clock.today())
     found = queries.picture(area.code, codes)
     content = queries.frozen(found)
     if form := chosen(request, "muoto", FORMS):
@@ -73,7 +54,7 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     context = {
         "area": area,
         "theme": theme,
-        "theme_name": _name(book, theme, lang),
+        "theme_name": book.name_of(theme).get(lang),
         "agreed": book.picture(theme, today),
         "content": shown_content(content, lang),
         "silent": found.silent,
@@ -82,7 +63,6 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "states": queries.states(codes, today),
         "snapshots": queries.snapshots().filter(region__code=area.code, theme_code=theme)[:20],
         "may": rules.may_freeze(actor(request), area.code),
-        "form": SnapshotForm(),
         "crumbs": [*_crumbs(area, book, theme, lang), (_("Shared picture"), "")],
     }
     return page(request, "statistics/picture.html", context)
@@ -162,7 +142,7 @@ def freeze(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
                 by=who,
                 region=region,
                 theme=theme,
-                codes=codes_of(book, theme),
+                codes=book.looked_at(theme, clock.today()),
                 title=form.cleaned_data["title"],
                 looked_on=form.cleaned_data["looked_on"],
             )
@@ -175,41 +155,8 @@ def freeze(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     title = _("Freeze what was looked at")
     back = reverse("statistics:picture", args=[slug, theme])
     crumbs = [*_crumbs(area, book, theme, lang), (_("Shared picture"), back), (title, "")]
-    context = {"form": form, "title": title, "lead": _name(book, theme, lang), "back": back, "crumbs": crumbs}
+    context = {"form": form, "title": title, "lead": book.name_of(theme).get(lang), "back": back, "crumbs": crumbs}
     return page(request, "statistics/freeze.html", context, status=422 if form.errors else 200)
-
-
-@form_page
-@signed_in
-def import_figures(request: HttpRequest) -> HttpResponse:
-    """Figures of an indicator from a file: everything, or nothing and every fault with its place."""
-    who, lang = actor(request), request.LANGUAGE_CODE
-    require(may_publish(who))
-    form = ImportForm(request.POST or None, request.FILES or None, lang=lang)
-    faults: tuple[Fault, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        code, sent = form.cleaned_data["indicator"], form.cleaned_data["file"]
-        body = sent.read(files.LARGEST + 1)
-
-        def do() -> str:
-            actions.import_file(by=who, code=code, name=sent.name, body=body)
-            return f"{reverse('statistics:indicator', args=[code])}?tehty=tallennettu"
-
-        try:
-            return redirect(submit(request, do))
-        except actions.NotImported as refused:
-            faults = refused.faults
-            form.add_error("file", say("import_faults", [("count", str(len(faults)))], lang))
-        except (files.BadFile, BadFigures) as error:
-            form.add_error("file", str(error))
-    crumbs = [(_("Figures"), reverse("statistics:index")), (_("Bring figures from a file"), "")]
-    context = {
-        "form": form,
-        "faults": faults[:FAULTS_SHOWN],
-        "more": max(0, len(faults) - FAULTS_SHOWN),
-        "crumbs": crumbs,
-    }
-    return page(request, "statistics/import.html", context, status=422 if form.errors else 200)
 
 
 @get
@@ -222,7 +169,7 @@ def snapshot(request: HttpRequest, public_id: UUID) -> HttpResponse:
     book = books().get(row.region.code, NOTHING)
     context = {
         "row": row,
-        "theme_name": _name(book, row.theme_code, lang),
+        "theme_name": book.name_of(row.theme_code).get(lang),
         "content": shown_content(row.content, lang),
         "address": request.build_absolute_uri(request.path),
         "may": rules.may_withdraw(actor(request), row),

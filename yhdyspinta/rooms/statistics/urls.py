@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.statistics import freezing, views
+from yhdyspinta.rooms.statistics import freezing, importing, views
 
 app_name = "statistics"
 
 urlpatterns = [
     path("tilastot/", views.index, name="index"),
     path("tilastot/avaa/", views.open_profile, name="open"),
-    path("tilastot/tuo/", freezing.import_figures, name="import"),
+    path("tilastot/tuo/", importing.import_figures, name="import"),
     path("tilastot/lahteet/", views.sources, name="sources"),
     path("tilastot/luku/<slug:code>/", views.indicator, name="indicator"),
     path("alueet/<slug:slug>/tilannekuva/<slug:theme>/", freezing.picture, name="picture"),

@@ -4,26 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.atlas import Area, RegionView
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
 from yhdyspinta.core.themes.rules import may_preview
-
-
-def area_of(slug: str) -> Area:
-    """The region at an address, or 404."""
-    area = atlas().area_by_slug(slug)
-    if area is None:
-        raise Http404
-    return area
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ class Seen:
 
     def label(self, theme: str, lang: str) -> str:
         """A theme's name, also of the region's own."""
-        return (THEMES.get(theme) or self.book.named(theme)).name.get(lang)
+        return self.book.name_of(theme).get(lang)
 
     def crumbs(self, lang: str, *here: tuple[str, str]) -> list[tuple[str, str]]:
         """The way from the regions to a page under this one."""

@@ -19,13 +19,14 @@ from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
+from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes import actions, queries
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
 from yhdyspinta.core.themes.rules import may_accept, may_end
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit
-from yhdyspinta.site.map.access import Seen, area_of, seen
+from yhdyspinta.site.map.access import Seen, seen
 
 
 class ThemeForm(forms.Form):
@@ -157,60 +158,71 @@ def propose_opening(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def propose_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A new theme of the region's own."""
-    found = seen(request, area_of(slug), clock.today())
-    require(may_propose_in(actor(request), found.area.code))
+    found = _proposing(request, slug)
     form = ThemeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        names = {x: data[f"name_{x}"] for x in ("fi", "sv", "en")}
-        texts = {x: data[f"text_{x}"] for x in ("fi", "sv")}
-        content = Proposal(AgreementKind.THEME, names=names, texts=texts)
-        if (answer := _send(request, form, slug, content)) is not None:
-            return answer
     title = _("Propose a theme of the region's own")
     lead = _("The theme comes to the region's map when the other side has confirmed it.")
-    return _form(request, form, found, title, lead)
+    return _sent_or_shown(request, form, found, title, lead, _theme_content)
+
+
+def _theme_content(data: dict[str, Any]) -> Proposal:
+    names = {x: data[f"name_{x}"] for x in ("fi", "sv", "en")}
+    return Proposal(AgreementKind.THEME, names=names, texts=_texts(data))
+
+
+def _texts(data: dict[str, Any]) -> dict[str, str]:
+    return {x: data[f"text_{x}"] for x in ("fi", "sv")}
 
 
 @form_page
 @signed_in
 def propose_picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """Which figures the parties look at together in a theme."""
-    today, lang = clock.today(), request.LANGUAGE_CODE
-    found = seen(request, area_of(slug), today)
-    if theme not in found.themes:
-        raise Http404
-    require(may_propose_in(actor(request), found.area.code))
-    agreed = found.book.picture(theme, today)
-    first = list(agreed.indicators if agreed else catalogue().proposed(theme))
+    found, lang = _proposing(request, slug, theme), request.LANGUAGE_CODE
+    first = list(found.book.looked_at(theme, clock.today()))
     form = PictureForm(request.POST or None, theme=theme, lang=lang, initial={"indicators": first})
-    if request.method == "POST" and form.is_valid():
-        content = Proposal(AgreementKind.PICTURE, theme, indicators=tuple(form.cleaned_data["indicators"]))
-        if (answer := _send(request, form, slug, content)) is not None:
-            return answer
-    return _form(request, form, found, _("Which figures do we look at together?"), found.label(theme, lang))
+
+    def content(data: dict[str, Any]) -> Proposal:
+        return Proposal(AgreementKind.PICTURE, theme, indicators=tuple(data["indicators"]))
+
+    title = _("Which figures do we look at together?")
+    return _sent_or_shown(request, form, found, title, found.label(theme, lang), content)
 
 
 @form_page
 @signed_in
 def propose_need(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """What a theme needs with us, and which parts it does not need."""
-    today, lang = clock.today(), request.LANGUAGE_CODE
-    found = seen(request, area_of(slug), today)
-    if theme not in found.themes:
-        raise Http404
-    require(may_propose_in(actor(request), found.area.code))
-    need = found.book.need(theme, today)
+    found, lang = _proposing(request, slug, theme), request.LANGUAGE_CODE
+    need = found.book.need(theme, clock.today())
     first = {"text_fi": need.text.fi, "text_sv": need.text.sv, "not_needed": sorted(need.not_needed)} if need else {}
     form = NeedForm(request.POST or None, lang=lang, initial=first)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        texts = {x: data[f"text_{x}"] for x in ("fi", "sv")}
-        content = Proposal(AgreementKind.NEED, theme, texts=texts, not_needed=tuple(data["not_needed"]))
-        if (answer := _send(request, form, slug, content)) is not None:
-            return answer
+
+    def content(data: dict[str, Any]) -> Proposal:
+        return Proposal(AgreementKind.NEED, theme, texts=_texts(data), not_needed=tuple(data["not_needed"]))
+
     title = _("What does this theme need with us?")
-    return _form(request, form, found, title, found.label(theme, lang))
+    return _sent_or_shown(request, form, found, title, found.label(theme, lang), content)
+
+
+def _proposing(request: HttpRequest, slug: str, theme: str = "") -> Seen:
+    """The region in which somebody proposes; 404 when it lacks the theme today. Raises Refused."""
+    found = seen(request, area_of(slug), clock.today())
+    if theme and theme not in found.themes:
+        raise Http404
+    require(may_propose_in(actor(request), found.area.code))
+    return found
+
+
+def _sent_or_shown(
+    request: HttpRequest, form: forms.Form, found: Seen, title: str, lead: str, content: Callable[[dict[str, Any]], Proposal]
+) -> HttpResponse:  # fmt: skip
+    """A valid form proposes; one that is refused, or not sent yet, is shown."""
+    if request.method == "POST" and form.is_valid():
+        answer = _send(request, form, found.area.slug, content(form.cleaned_data))
+        if answer is not None:
+            return answer
+    return _form(request, form, found, title, lead)
 
 
 def _send(request: HttpRequest, form: forms.Form, slug: str, content: Proposal) -> HttpResponse | None:

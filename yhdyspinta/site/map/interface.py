@@ -11,12 +11,13 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.evidence.records import Record
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
+from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.shapes import short_names, tile_shapes, window
 from yhdyspinta.core.themes.background import BACKGROUNDS, SOURCE
 from yhdyspinta.core.ui.pages import day_of, get, page
 from yhdyspinta.rooms.obligations import queries as obligations
-from yhdyspinta.site.map.access import Seen, area_of, seen
+from yhdyspinta.site.map.access import Seen, seen
 from yhdyspinta.site.map.queries import maps
 
 SHOWN = 1

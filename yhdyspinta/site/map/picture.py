@@ -13,8 +13,9 @@ from yhdyspinta.core.common.words import say, show, show_date
 from yhdyspinta.core.evidence.records import Record
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import Cell
+from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.ui.pages import day_of, get
-from yhdyspinta.site.map.access import Seen, area_of, seen
+from yhdyspinta.site.map.access import Seen, seen
 from yhdyspinta.site.map.queries import Told, maps, rows
 from yhdyspinta.site.map.tiles import broken
 

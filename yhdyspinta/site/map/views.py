@@ -17,13 +17,14 @@ from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import SITUATIONS
 from yhdyspinta.core.law.schedule import last_map_day
+from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
-from yhdyspinta.site.map.access import Seen, area_of, seen
+from yhdyspinta.site.map.access import Seen, seen
 from yhdyspinta.site.map.municipal import municipal_map
 from yhdyspinta.site.map.picture import map_table
 from yhdyspinta.site.map.queries import Maps, changes, maps, rows

@@ -1,0 +1,14 @@
+"""What stands at an address: for views, which answer 404 where nothing does."""
+
+from django.http import Http404
+
+from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.queries import atlas
+
+
+def area_of(slug: str) -> Area:
+    """The region at an address, or 404."""
+    area = atlas().area_by_slug(slug)
+    if area is None:
+        raise Http404
+    return area
