@@ -260,3 +260,36 @@ def test_another_file_with_the_same_form_key_is_told(people: People) -> None:
     assert send(b"kunta;2024\nKuhmo;21\n") == 302
     assert send(b"kunta;2024\nKuhmo;21\n") == 302
     assert send(b"kunta;2024\nKuhmo;27\n") == 409
+
+
+def test_a_cell_whose_formula_failed_is_told() -> None:
+    """Excel's #N/A is not an empty cell: nothing is imported, and its place is told."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as made:
+        made.add_worksheet("Ohje")
+        sheet = made.add_worksheet("Luvut & muut")
+        sheet.write_row(0, 0, ["Kunta", "2024"])
+        sheet.write(1, 0, "Kuhmo")
+        sheet.write_formula(1, 1, "=NA()", None, "#N/A")
+    _found, faults = tidy(fetch(stream.getvalue()), NAMES)
+    assert [(f.sheet, f.row, f.column) for f in faults] == [("Luvut & muut", 2, "B")]
+    assert "#N/A" in faults[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "faults"),
+    [
+        (["1.234", "12.500"], [], 2),  # decimals or thousands: nothing on the sheet tells
+        (["1.234", "0.512"], [1.234, 0.512], 0),  # another one tells: decimals
+        (["1.234", "12.5"], [1.234, 12.5], 0),
+        (["1 234", "12,5"], [1234.0, 12.5], 0),
+    ],
+)
+def test_a_point_that_can_mean_two_things_is_asked_about(cells: list[str], values: list[float], faults: int) -> None:
+    """1.234 is a thousand and more in some countries and one and a quarter in others: never guessed."""
+    found, wrong = tidy([Sheet("S", [["Kunta", "2023", "2024"], ["Kuhmo", *cells]])], NAMES)
+    assert len(wrong) == faults
+    if not faults:
+        assert [o.value for o in found] == values
+    else:
+        assert "1234 or 1,234" in wrong[0].reason

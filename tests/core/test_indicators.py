@@ -237,9 +237,9 @@ def test_what_is_derived_follows_its_parts() -> None:
 @pytest.mark.django_db
 def test_reading_is_one_query_when_something_changed_and_none_when_not() -> None:
     """Versions, then the matrices, however many; then from memory."""
-    codes = [c for c in queries.versions() if c.startswith("statfin")]
+    codes = [c for c in queries.stamps() if c.startswith("statfin")]
     with one_reading():
-        queries.versions()
+        queries.stamps()
         with CaptureQueriesContext(connection) as caught:
             assert len(queries.figures(codes)) == len(codes)
         assert len(caught) == 1
@@ -264,7 +264,7 @@ def test_the_memory_is_bounded() -> None:
 def test_the_summary_is_the_matrices_latest() -> None:
     """The small column says what the matrices say, of every indicator and area."""
     whole = queries.summary()
-    for code, found in queries.figures(queries.versions()).items():
+    for code, found in queries.figures(queries.stamps()).items():
         at = whole.codes.index(code)
         values, periods = found.latest
         assert np.array_equal(whole.values[at], values, equal_nan=True)
@@ -350,3 +350,28 @@ def test_differences_account_for_every_figure(changes: list[tuple[str, int, floa
     added, removed, revised = differences(arrays.table(["2023", "2024"], ["total"], base), arrays.table(["2023", "2024"], ["total"], after), axis())  # fmt: skip
     unlike = ~((base == after) | (np.isnan(base) & np.isnan(after)))
     assert added + removed + len(revised) == unlike.sum()
+
+
+@pytest.mark.django_db
+def test_the_day_of_unchanged_figures_is_seen_by_those_who_hold_them() -> None:
+    """A source that was asked again and had nothing new: the page tells today's day, not the first one."""
+    code = "sotkanet-5081"
+    old = queries.figures_of(code)
+    assert old is not None
+    actions.publish(by=HOUSE, indicator=catalogue().indicators[code], found=old.table, fetched_at=NOW, origin={"url": "y"})  # fmt: skip
+    now = queries.figures_of(code)
+    assert now is not None
+    assert (now.version, now.fetched_at, now.origin) == (old.version, NOW, {"url": "y"})
+
+
+@pytest.mark.parametrize("untold", [[("588", "2024", arrays.SUPPRESSED)], []])
+def test_an_untold_part_makes_an_untold_sum(untold: list[tuple[str, str, int]]) -> None:
+    """A municipality that ended and hides its figure, or has none, before it ended: the successor's is not too small."""
+    ended: Place = ("municipality", "588")
+    rows = [observed(900, p, place=("municipality", "507")) for p in ("2023", "2024", "2025")]
+    rows += [observed(100, "2023", place=ended)]
+    rows += [Observation(("municipality", code), period, "total", math.nan, mark) for code, period, mark in untold]
+    found = laid(rows, POPULATION, axis())
+    at = axis().index["municipality", "507"]
+    assert [arrays.number(v) for v in found.gender()[:, at]] == [1000, None, 900]
+    assert found.marks_of("2024")[at] == (arrays.SUPPRESSED if untold else 0)

@@ -17,6 +17,7 @@ from tests.fakes import sotkanet as fake_sotkanet
 from tests.fakes.pxweb import PxWeb
 from tests.fakes.server import FAULTS, Server, running
 from tests.fakes.sotkanet import IDS, OLD, Sotkanet, value_of
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.indicators import pipeline, queries
 from yhdyspinta.core.indicators.arrays import SUPPRESSED
@@ -110,6 +111,17 @@ def test_what_has_not_changed_is_not_asked_again(sotka: tuple[Server, Sotkanet])
 
 
 @pytest.mark.django_db
+def test_a_second_change_on_the_day_of_the_first_is_brought(sotka: tuple[Server, Sotkanet]) -> None:
+    """A source tells a day, not an hour: what was brought on the very day of a change is asked once more."""
+    server, service = sotka
+    service.updated = clock.today().isoformat()
+    brought(NEET, server.url)
+    service.last_year = 2026
+    SourceRun.objects.all().delete()
+    assert next(iter(bring(by=HOUSE, indicators=[NEET], make=lambda _: quick(server.url)))).changed
+
+
+@pytest.mark.django_db
 def test_pxweb_is_read_in_pieces(statfin: tuple[Server, PxWeb]) -> None:
     """Variables by role, as few cells at a time as the server allows; suppressed ones are marked; months in order."""
     server, _service = statfin
@@ -166,11 +178,11 @@ WRONG_URLS = {
 EVERY = [*FAULTS, *WRONG_URLS]
 
 
-def last_good(indicator: Indicator, url: str, first: bool) -> str:
+def last_good(indicator: Indicator, url: str, first: bool) -> queries.Stamp | None:
     """The version that is there before the fault: none on a first load."""
     if not first:
         assert brought(indicator, url).ok
-    return queries.versions().get(indicator.code, "")
+    return queries.stamps().get(indicator.code)
 
 
 def spoil(server: Server, name: str, point: str) -> str:
@@ -182,12 +194,12 @@ def spoil(server: Server, name: str, point: str) -> str:
     return server.url.replace("http", "https") if wrong == "https" else wrong
 
 
-def check_untouched(indicator: Indicator, before: str, result: Result) -> None:
+def check_untouched(indicator: Indicator, before: queries.Stamp | None, result: Result) -> None:
     """Nothing was published, the reason is in the run log, and the page still has the last good figures."""
     assert not result.ok
     assert not result.changed
     assert result.reason
-    assert queries.versions().get(indicator.code, "") == before
+    assert queries.stamps().get(indicator.code) == before
     run = SourceRun.objects.order_by("-id").first()
     assert run is not None
     assert (run.indicator, run.ok, run.changed) == (indicator.code, False, False)
@@ -297,12 +309,12 @@ def test_a_source_that_cannot_be_reached_is_given_up() -> None:
 @pytest.mark.django_db
 def test_a_night_without_a_network_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """The job tells how many failed; the starter figures stay."""
-    before = queries.versions()
+    before = queries.stamps()
     monkeypatch.setattr(upkeep, "bring", lambda **kw: bring(**kw, make=lambda _: quick("http://127.0.0.1:9")))
     said = upkeep.sync()
     assert said.startswith("0 indicators with new figures")
     assert not said.endswith(" 0 failed")
-    assert queries.versions() == before
+    assert queries.stamps() == before
 
 
 @pytest.mark.django_db

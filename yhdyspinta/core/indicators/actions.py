@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
-from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.verdict import require
@@ -51,6 +51,7 @@ def publish(
     `found` lies along the latest axis. Raises Refused; BadFigures when the figures cannot be true: nothing changes.
     """
     require(rules.may_publish(by))
+    hold("indicators")  # two parts of one share that come at once: the later one is to see the earlier
     along = axis()
     row = Cube.objects.select_for_update().filter(indicator=indicator.code).first()
     before = _stored(row) if row is not None and row.axis == along.code else None
@@ -59,9 +60,8 @@ def publish(
         raise BadFigures(f"{indicator.code}: {'; '.join(wrong)}")
     version = version_of(found, along)
     if row is not None and row.version == version:
-        seen = {"fetched_at": fetched_at, "source_updated": source_updated or row.source_updated}
-        Cube.objects.filter(pk=row.pk).update(**seen, origin=dict(origin or row.origin))
-        if _derive_from(indicator, along, fetched_at):
+        seen = _seen_again(row, fetched_at, source_updated, origin)
+        if _derive_from(indicator, along, fetched_at) or seen:
             bump("indicators")
         return None
     made = _replace(indicator, found, before, along, version, fetched_at, source_updated, origin or {})
@@ -76,6 +76,17 @@ def publish(
     )
     bump("indicators")
     return made
+
+
+def _seen_again(row: Cube, fetched_at: datetime | None, updated: date | None, origin: Mapping[str, Any] | None) -> bool:
+    """The same figures were brought again: their day and where they came from are new. True when either is."""
+    now = {
+        "fetched_at": fetched_at,
+        "source_updated": updated or row.source_updated,
+        "origin": dict(origin or row.origin),
+    }
+    Cube.objects.filter(pk=row.pk).update(**now)
+    return now != {"fetched_at": row.fetched_at, "source_updated": row.source_updated, "origin": row.origin}
 
 
 def _stored(row: Cube) -> Table:

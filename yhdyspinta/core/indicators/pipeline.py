@@ -172,9 +172,17 @@ def _recent() -> set[str]:
 
 
 def _held() -> dict[str, date]:
-    """The day of the last change that is here, of figures that came from the source itself."""
-    rows = Cube.objects.exclude(source_updated=None).values_list("indicator", "source_updated", "origin")
-    return {code: day for code, day, origin in rows if day and STARTER not in origin}
+    """The day of the last change that is surely here, of figures that came from the source itself.
+
+    A source tells a day, not an hour: what was brought on the very day of a change may lack a later one of that day.
+    """
+    rows = Cube.objects.exclude(source_updated=None).exclude(fetched_at=None)
+    found = rows.values_list("indicator", "source_updated", "fetched_at", "origin")
+    return {
+        code: min(day, clock.date_of(at) - timedelta(days=1))
+        for code, day, at, origin in found
+        if day and at and STARTER not in origin
+    }
 
 
 def shared_reason(results: Iterable[Result]) -> str:

@@ -67,27 +67,32 @@ class Figures:
 
 
 _KEPT: Memo[Figures] = Memo(BUDGET, weigh=Figures.bytes)
-"""By code and version."""
-_VERSIONS: Memo[Mapping[str, str]] = Memo(2)
+"""By code, version and day: the same figures asked for again have a new day."""
+Stamp = tuple[str, datetime | None]
+_STAMPS: Memo[Mapping[str, Stamp]] = Memo(2)
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
 )  # fmt: skip
 
 
-def versions() -> Mapping[str, str]:
-    """Version by indicator, of those that have figures. One query when something has changed."""
-    return _VERSIONS.get(revision("indicators"), lambda: dict(Cube.objects.values_list("indicator", "version")))
+def stamps() -> Mapping[str, Stamp]:
+    """(version, when brought) by indicator, of those that have figures. One query when something has changed."""
+    return _STAMPS.get(revision("indicators"), _load_stamps)
+
+
+def _load_stamps() -> Mapping[str, Stamp]:
+    return {code: (version, at) for code, version, at in Cube.objects.values_list("indicator", "version", "fetched_at")}
 
 
 def figures(codes: Iterable[str]) -> dict[str, Figures]:
-    """Figures by code, of those that have any, in the asked order. At most one query beside the versions."""
+    """Figures by code, of those that have any, in the asked order. At most one query beside the stamps."""
     wanted = list(dict.fromkeys(codes))
-    now = versions()
-    found = {code: _KEPT.kept((code, now[code])) for code in wanted if code in now}
+    now = stamps()
+    found = {code: _KEPT.kept((code, *now[code])) for code in wanted if code in now}
     if missing := [code for code, kept in found.items() if kept is None]:
         for row in Cube.objects.filter(indicator__in=missing).order_by("indicator").values_list(*_COLUMNS):
             made = _figures(*row)
-            _KEPT.put((made.code, made.version), made)
+            _KEPT.put((made.code, made.version, made.fetched_at), made)
             found[made.code] = made
     return {code: kept for code, kept in found.items() if kept is not None}
 

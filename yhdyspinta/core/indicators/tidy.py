@@ -1,7 +1,7 @@
 """From loose observations to a matrix along an axis: areas that merged, marks of missing values, sums. Plain numpy."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from yhdyspinta.core.indicators.arrays import (
     SUPPRESSED,
     Floats,
     Ints,
+    Marks,
     Table,
     share,
     summed,
@@ -58,7 +59,8 @@ def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Tab
     """Observations as a matrix along an axis.
 
     A municipality that ended counts into the one that goes on when the indicator is a sum; otherwise it is left out, for
-    a share of two areas is not the share of their union. Raises BadFigures: unknown area, the same figure twice.
+    a share of two areas is not the share of their union. Where its own figure is not told, neither is the sum.
+    Raises BadFigures: unknown area, the same figure twice.
     """
     rows = list(found)
     periods = sorted({o.period for o in rows})
@@ -66,10 +68,11 @@ def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Tab
     if not periods:
         raise BadFigures(f"{indicator.code}: no figures")
     shape = (len(genders), len(periods), len(along))
-    values, marks, extra = np.full(shape, np.nan), np.zeros(shape, np.uint8), np.zeros(shape)
+    values, marks = np.full(shape, np.nan), np.zeros(shape, np.uint8)
     at_period = {p: i for i, p in enumerate(periods)}
     at_gender = {g: i for i, g in enumerate(genders)}
     seen: set[tuple[int, int, Place]] = set()
+    ended: dict[tuple[int, int, str], Observation] = {}
     for o in rows:
         key = (at_gender[o.gender], at_period[o.period], o.place)
         if key in seen:
@@ -80,11 +83,28 @@ def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Tab
             new, _ = merged().get(o.place[1], ("", "")) if o.place[0] == "municipality" else ("", "")
             if not new:
                 raise BadFigures(f"{indicator.code}: no such area: {o.place[0]} {o.place[1]}")
-            if indicator.additive and not np.isnan(o.value):
-                extra[(*key[:2], along.index["municipality", new])] += o.value
+            ended[(*key[:2], o.place[1])] = o
             continue
         values[(*key[:2], area)], marks[(*key[:2], area)] = o.value, o.mark
-    return table(periods, genders, values + extra, marks)
+    if indicator.additive:
+        _add_ended(values, marks, ended, periods, along)
+    return table(periods, genders, values, marks)
+
+
+def _add_ended(
+    values: Floats, marks: Marks, ended: Mapping[tuple[int, int, str], Observation], periods: Sequence[str], along: Axis
+) -> None:
+    """Adds municipalities that ended to those that go on, in place; an untold part makes an untold sum."""
+    for old in {code for _g, _p, code in ended}:
+        new, day = merged()[old]
+        at = along.index["municipality", new]
+        for g in range(values.shape[0]):
+            for p, period in enumerate(periods):
+                part = ended.get((g, p, old))
+                if part is not None and not np.isnan(part.value):
+                    values[g, p, at] += part.value
+                elif part is not None or period[:4] < day[:4]:
+                    values[g, p, at], marks[g, p, at] = np.nan, part.mark if part else marks[g, p, at]
 
 
 def joined(old: Table, new: Table, *, cells: bool = False) -> Table:

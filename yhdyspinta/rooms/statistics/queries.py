@@ -15,7 +15,7 @@ from yhdyspinta.core.common.texts import LANGUAGES, Text, sort_key
 from yhdyspinta.core.indicators.arrays import Ints, number, ranks, streak
 from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis
 from yhdyspinta.core.indicators.catalogue import Indicator, Kind, catalogue
-from yhdyspinta.core.indicators.queries import Figures, figures, summary, versions
+from yhdyspinta.core.indicators.queries import Figures, figures, stamps, summary
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.statistics import places
 from yhdyspinta.rooms.statistics.models import Snapshot
@@ -113,7 +113,7 @@ class Profile:
 
 def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
     """Every indicator of an area, under its first theme. At most one query beside the revisions."""
-    along, known = axis(), versions()
+    along, known = axis(), stamps()
     older = {i.continues for i in catalogue().indicators.values() if i.code in known}
     wanted = [i for i in catalogue().indicators.values() if here.kind in i.levels and i.code not in older]
     found = figures([i.code for i in wanted if i.code in known])

@@ -18,7 +18,7 @@ from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
-from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures, figures_of, runs, versions
+from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures, figures_of, runs, stamps
 from yhdyspinta.core.indicators.tidy import WRITTEN
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.queries import municipal_shapes
@@ -341,7 +341,7 @@ def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[l
 @get
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source: how fresh its figures are, when it was last asked, what went wrong."""
-    today, law, known = clock.today(), catalogue(), versions()
+    today, law, known = clock.today(), catalogue(), stamps()
     rows = []
     for code, source in law.sources.items():
         own = [i.code for i in law.indicators.values() if i.source == code]

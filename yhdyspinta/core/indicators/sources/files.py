@@ -26,6 +26,8 @@ AREA_WORDS = frozenset({"alue", "kunta", "kuntanumero", "kuntakoodi", "aluekoodi
 PERIOD_WORDS = frozenset({"vuosi", "ajankohta", "aika", "year", "period", "år", "tidpunkt"})
 VALUE_WORDS = frozenset({"arvo", "luku", "value", "värde", "tal"})
 
+POINTED, THOUSANDS = re.compile(r"[-−+]?\d+\.\d+"), re.compile(r"[-−+]?[1-9]\d{0,2}\.\d{3}")
+
 
 class BadFile(Exception):  # noqa: N818  (names the file, told to whoever sent it)
     """A file that is not read at all. The message says why and what to do."""
@@ -104,6 +106,7 @@ def tidy(sheets: Sequence[Sheet], names: Mapping[str, Place]) -> tuple[list[Obse
     found: list[Observation] = []
     faults: list[Fault] = []
     for sheet in sheets:
+        faults += _doubtful(sheet)
         head, start = _head(sheet)
         if head is None:
             faults.append(Fault(sheet.name, start, "A", "no heading row with a column of areas (Alue) and of periods"))
@@ -112,6 +115,20 @@ def tidy(sheets: Sequence[Sheet], names: Mapping[str, Place]) -> tuple[list[Obse
             if any(str(c).strip() for c in row):
                 _row(sheet.name, number, row, head, names, found, faults)
     return found, faults
+
+
+def _doubtful(sheet: Sheet) -> list[Fault]:
+    """Text such as 1.234 when nothing on the sheet tells whether its point begins decimals or parts thousands."""
+    told = [(r, c, cell) for r, row in enumerate(sheet.rows, 1) for c, cell in enumerate(row) if isinstance(cell, str)]
+    pointed = [(r, c, cell.strip()) for r, c, cell in told if POINTED.fullmatch(cell.strip())]
+    thousands = [p for p in pointed if THOUSANDS.fullmatch(p[2])]
+    if len(thousands) < len(pointed):
+        return []  # some other figure has one, two or four decimals, or begins with 0.: the point begins decimals
+    words = "can mean two things: write {} or {}"
+    return [
+        Fault(sheet.name, r, letter(c), f"{text} " + words.format(text.replace(".", ""), text.replace(".", ",")))
+        for r, c, text in thousands
+    ]
 
 
 @dataclass(frozen=True, slots=True)

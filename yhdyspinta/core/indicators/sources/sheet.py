@@ -6,17 +6,26 @@ Run only in a process of its own with little memory and time (files.py does): th
 import csv
 import io
 import json
+import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError, fromstring
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 UNPACKED, ENTRIES = 60_000_000, 2_000
 """Bytes and files that a workbook may have when unpacked."""
 ROWS, COLUMNS = 60_000, 400
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ERROR_CELL = re.compile(
+    rb"""<(?:\w+:)?c\b(?=[^>]*\st=["']e["'])(?=[^>]*\sr=["']([A-Z]{1,3})(\d{1,7})["'])[^>]*>.*?<(?:\w+:)?v>([^<]{1,20})<""",
+    re.S,
+)
+"""A cell whose formula failed: its column, row and what it shows. The reader of workbooks gives such cells as empty."""
 
 
 class Refused(Exception):  # noqa: N818  (names the file's fate, told to whoever sent it)
@@ -51,16 +60,47 @@ def _check_zip(path: Path) -> None:
 def _workbook(path: Path) -> list[dict[str, Any]]:
     try:
         book = CalamineWorkbook.from_path(str(path))
-        found = []
+        found: list[dict[str, Any]] = []
+        cells: dict[str, list[list[Any]]] = {}
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > ROWS or sheet.total_width > COLUMNS:
                 raise Refused(f"the sheet {name[:40]!r} is larger than {ROWS:,} rows or {COLUMNS} columns")
             rows = sheet.to_python(skip_empty_area=False)
-            found.append({"name": name, "rows": [[_plain(c) for c in row] for row in rows]})
-    except (CalamineError, OSError, ValueError) as error:
+            cells[name] = [[_plain(c) for c in row] for row in rows]
+            found.append({"name": name, "rows": cells[name]})
+        for name, row, column, text in _failed(path):
+            _show(cells.get(name, []), row, column, text)
+    except (CalamineError, OSError, ValueError, KeyError, ParseError, zipfile.BadZipFile) as error:
         raise Refused(f"the workbook cannot be read: {str(error)[:120]}") from error
     return found
+
+
+def _failed(path: Path) -> Iterator[tuple[str, int, int, str]]:
+    """(sheet, row, column, text) of each cell that shows an error such as #N/A, rows and columns from zero."""
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return
+        targets = {e.get("Id"): e.get("Target", "") for e in fromstring(archive.read("xl/_rels/workbook.xml.rels"))}  # noqa: S314  (in a process of its own)
+        for sheet in fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314  (in a process of its own)
+            if not sheet.tag.endswith("}sheet") or sheet.get(RELATION) not in targets:
+                continue
+            target = targets[sheet.get(RELATION)]
+            body = archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+            for column, row, text in ERROR_CELL.findall(body) if b"#" in body else ():
+                yield sheet.get("name", ""), int(row) - 1, _number(column.decode()), text.decode("utf-8", "replace")
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _show(rows: list[list[Any]], row: int, column: int, text: str) -> None:
+    if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+        rows[row][column] = text
 
 
 def _csv(body: bytes) -> list[list[str]]:
