@@ -1,12 +1,14 @@
 """Scheduled work: each slot once, failures kept, night work at its hour."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from yhdyspinta.core.jobs.catalogue import Job, jobs
 from yhdyspinta.core.jobs.models import ScheduledRun
-from yhdyspinta.core.jobs.schedule import claim, run_due
+from yhdyspinta.core.jobs.schedule import claim, in_a_thread, run_due
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,34 @@ def test_a_failing_job_is_kept_and_does_not_stop_the_others(monkeypatch: pytest.
     assert "tidy-up" in ran
     assert "broken" in ScheduledRun.objects.get(name="sweep-codes").result
     assert ScheduledRun.objects.get(name="sweep-codes").failed
+
+
+def test_minute_work_does_not_wait_for_the_night() -> None:
+    """Figures are brought for an hour; events are sealed each minute meanwhile."""
+    run_due(AT)
+    night = AT + timedelta(days=1)
+    later: list[Callable[[], None]] = []
+    assert "sync-figures" in run_due(night, beside=later.append)
+    assert ScheduledRun.objects.get(name="sync-figures", slot__gt=AT).finished_at is None
+    assert run_due(night + timedelta(minutes=1), beside=later.append) == ["seal-events"]
+    assert ScheduledRun.objects.filter(name="seal-events", finished_at=None).count() == 0
+    assert len(later) == 1
+    later[0]()
+    assert ScheduledRun.objects.get(name="sync-figures", slot__gt=AT).finished_at is not None
+
+
+def test_long_work_runs_in_a_thread_of_its_own() -> None:
+    """The one who starts it goes on at once; it has its own connection, and closes it."""
+    gate = threading.Event()
+    names: list[str] = []
+
+    def work() -> None:
+        gate.wait(10)
+        names.append(threading.current_thread().name)
+
+    in_a_thread(work)
+    assert names == []
+    gate.set()
+    for thread in [t for t in threading.enumerate() if t.name == "long-job"]:
+        thread.join(10)
+    assert names == ["long-job"]

@@ -17,7 +17,7 @@ class Job:
     run: str
     offset: timedelta = timedelta(0)
     waits: bool = False
-    """Long work that keeps to its hour: a new installation does not begin with it."""
+    """Long work: it keeps to its hour, so that a new installation does not begin with it, and goes on beside other work."""
 
     def slot(self, at: datetime) -> datetime:
         """The slot that `at` falls in: a whole number of periods since 1970, UTC."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from yhdyspinta.core.jobs.schedule import STOP, run_due
+from yhdyspinta.core.jobs.schedule import STOP, in_a_thread, in_turn, run_due
 
 
 class Command(BaseCommand):
@@ -25,8 +25,8 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: STOP.set())
         while True:
-            for name in run_due():
-                self.stdout.write(f"ran {name}")
+            for name in run_due(beside=in_turn if once else in_a_thread):
+                self.stdout.write(f"ran {name}" if once else f"began {name}")
             close_old_connections()
             if once or STOP.wait(every):
                 return
