@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "yhdyspinta.core.audit",
     "yhdyspinta.core.ui",
+    "yhdyspinta.core.press",
     "yhdyspinta.core.jobs",
     "yhdyspinta.core.indicators",
     "yhdyspinta.core.registry",

@@ -22,6 +22,7 @@ CORE = (
     "themes",
     "accounts",
     "registry",
+    "press",
     "ui",
     "law",
     "indicators",

@@ -56,6 +56,11 @@ def quick(url: str) -> Web:
     return Web(url, connect=0.3, read=0.3, whole=1.0, pause=0.001)
 
 
+def patient(url: str) -> Web:
+    """A session that waits for a stand-in that has much to say."""
+    return Web(url, connect=5, read=30, whole=60, pause=0.001)
+
+
 def brought(indicator: Indicator, url: str, **more: Any) -> Result:
     """One indicator, brought from an address."""
     return next(iter(bring(by=HOUSE, indicators=[indicator], make=lambda _: quick(url), force=True, **more)))
@@ -108,6 +113,12 @@ def test_what_has_not_changed_is_not_asked_again(sotka: tuple[Server, Sotkanet])
     edition = Edition.objects.filter(indicator=NEET.code).first()
     assert edition is not None
     assert (edition.added > 300, edition.revised, edition.removed) == (True, 0, 0)
+
+
+def test_a_number_of_the_source_names_all_that_is_read_from_it() -> None:
+    """Sotkanet tells the share and the count of one thing under one number."""
+    assert [i.code for i in wanted(codes=["3563"])] == ["sotkanet-3563", "sotkanet-3563-lkm"]
+    assert [i.code for i in wanted(codes=["sotkanet-3563-lkm"])] == ["sotkanet-3563-lkm"]
 
 
 @pytest.mark.django_db
@@ -380,7 +391,7 @@ def test_a_worker_that_stops_ends_the_bringing(monkeypatch: pytest.MonkeyPatch, 
 def test_the_whole_catalogue_can_be_brought() -> None:
     """Every indicator of both sources from the stand-ins; again is nothing new."""
     with running(Sotkanet()) as one, running(PxWeb(cells=100_000)) as two:
-        make = lambda source: quick(one.url if source == "sotkanet" else two.url)  # noqa: E731  (a maker)
+        make = lambda source: patient(one.url if source == "sotkanet" else two.url)  # noqa: E731  (a maker)
         some = [*wanted("sotkanet")[:12], *wanted("pxweb")]
         results = list(bring(by=HOUSE, indicators=some, make=make))
         failed = [r.reason for r in results if not r.ok]

@@ -11,8 +11,13 @@ from typing import Any
 from tests.fakes.server import Reply, Server
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.starter import observations, starters
+from yhdyspinta.core.indicators.tidy import WRITTEN
 
 AREA, TIME_YEAR, TIME_MONTH, CONTENT = "alue_23_20260101", "timeperiod_y", "timeperiod_m", "contentscode"
+AGES = ["SSS", *(f"{age:03d}" for age in range(100)), "100-"]
+Seed = dict[tuple[str, str, str, str], tuple[float | None, str]]
+"""Real figures: (table, content, area, period) → (value, sign of a missing one)."""
 LETTERS = {"country": "SSS", "county": "HVA", "employment_area": "TA", "municipality": "KU"}
 
 
@@ -22,32 +27,59 @@ def area_codes() -> list[str]:
     return [*own, "SK011", "MK01", "KUJOU"]
 
 
+def seeds() -> Seed:
+    """The real figures of the package's starter files, as PxWeb would tell them."""
+    found: Seed = {}
+    for one in starters():
+        query = one.indicator.query
+        for o in observations(one.text, one.indicator.code) if "table" in query and "ages" not in query else ():
+            if o.gender == "total":
+                area = f"{LETTERS[o.place[0]]}{o.place[1]}"
+                found[query["table"], query["content"], area, o.period] = (
+                    (None, WRITTEN.get(o.mark, "")) if o.value != o.value else (o.value, "")
+                )
+    return found
+
+
 class PxWeb:
     """The service. `cells`: what it allows in one answer."""
 
-    def __init__(self, *, cells: int = 20_000, updated: str = "2026-11-01T06:00:00Z") -> None:
+    def __init__(self, *, cells: int = 20_000, updated: str = "2026-11-01T06:00:00Z", seed: Seed | None = None) -> None:
         self.cells, self.updated, self.wrong = cells, updated, ""
+        self.seed = seed or {}
         self.months = [f"{y}M{m:02d}" for y in (2025, 2026) for m in range(1, 13)][:22]
         self.years = ["2022", "2023", "2024", "2025"]
+        self.ahead = [str(year) for year in range(2024, 2046)]
 
     def tables(self) -> dict[str, list[str]]:
         """Contents by table, from the catalogue."""
         found: dict[str, list[str]] = {}
         for one in catalogue().indicators.values():
-            if one.query:
-                found.setdefault(one.query["table"], []).append(one.query["content"])
+            if "table" in one.query:
+                contents = found.setdefault(one.query["table"], [])
+                contents += [one.query["content"]] if one.query["content"] not in contents else []
         return found
+
+    def times(self, table: str) -> list[str]:
+        """The periods of a table: those of its real figures, where there are any."""
+        real = sorted({key[3] for key in self.seed if key[0] == table})
+        if table.startswith("vaenn"):
+            return self.ahead
+        return real or (self.months if table.startswith("tyonv") else self.years)
 
     def variables(self, table: str) -> list[dict[str, Any]]:
         """The variables of a table; some of the older tables still say Alue and Tiedot."""
         old = table.startswith("tyonv/12u4")
-        times = self.months if table.startswith("tyonv") else self.years
+        times, ages = self.times(table), table in ("vaerak/11re.px", "vaenn/14wx.px")
+        areas = [*area_codes(), "KU588"] if table.startswith("vaenn") else area_codes()
         found: list[dict[str, Any]] = [
-            {"code": "Alue" if old else AREA, "text": "Alue", "values": area_codes(), "valueTexts": area_codes()},
+            {"code": "Alue" if old else AREA, "text": "Alue", "values": areas, "valueTexts": areas},
             {"code": "Kuukausi" if old else (TIME_MONTH if table.startswith("tyonv") else TIME_YEAR), "text": "Aika", "values": times, "valueTexts": times, "time": True},
             {"code": "Tiedot" if old else CONTENT, "text": "Tiedot", "values": self.tables()[table], "valueTexts": []},
         ]  # fmt: skip
-        if table in ("vaerak/11ra.px", "tyonv/12u4.px"):
+        if ages:
+            found.append({"code": "ikaryhma_10_20180101", "text": "Ikä", "values": AGES, "valueTexts": [], "elimination": True})  # fmt: skip
+        if ages or table in ("vaerak/11ra.px", "tyonv/12u4.px"):
             found.append({"code": "sukupuoli_9_20180101", "text": "Sukupuoli", "values": ["SSS", "1", "2"], "valueTexts": [], "elimination": True})  # fmt: skip
         if old:
             found.append({"code": "Ikäryhmät", "text": "Ikä", "values": ["SSS", "15-24"], "valueTexts": [], "elimination": True})  # fmt: skip
@@ -85,15 +117,17 @@ class PxWeb:
             count *= n
         if count > self.cells:
             return 403, {"error": "Forbidden"}
+        content = chosen[CONTENT if CONTENT in chosen else "Tiedot"][0]
+        seeded = any(key[:2] == (table, content) for key in self.seed)
         values: list[float | None] = []
         status: dict[str, str] = {}
         for i, key in enumerate(itertools.product(*codes.values())):
             area, period = key[0], key[1]
-            number = 10 + sum(ord(c) * (n + 1) for n, c in enumerate(area)) % 80 + int(period[-1]) / 10
-            hidden = number % 10 < 1 and area.startswith("KU")
-            values.append(None if hidden else number)
-            if hidden:
-                status[str(i)] = "..."
+            real = self.seed.get((table, content, area, period), (None, ""))
+            value, sign = real if seeded else made_up(table, area, period)
+            values.append(value)
+            if sign:
+                status[str(i)] = sign
         return 200, self.spoiled(
             {
                 "version": "2.0",
@@ -145,6 +179,13 @@ class PxWeb:
                 return data
 
 
+def made_up(table: str, area: str, period: str) -> tuple[float | None, str]:
+    """A made-up figure, the same each time; small ones of municipalities are hidden, except in the tables of ages."""
+    number = 10 + sum(ord(c) * (n + 1) for n, c in enumerate(area)) % 80 + int(period[-1]) / 10
+    hidden = number % 10 < 1 and area.startswith("KU") and not table.startswith(("vaenn", "vaerak/11re"))
+    return (None, "...") if hidden else (number, "")
+
+
 WRONG = ("a value too few", "another content", "an unknown area", "a dimension is gone", "text for a number", "impossible values", "only nulls")  # fmt: skip
 
 
@@ -152,8 +193,11 @@ def main() -> None:
     """Serves until stopped."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8202)
+    parser.add_argument(
+        "--real", action="store_true", help="tell the real figures of the starter files where there are any"
+    )
     args = parser.parse_args()
-    Server(PxWeb(), args.port).serve_forever()
+    Server(PxWeb(seed=seeds() if args.real else None), args.port).serve_forever()
 
 
 if __name__ == "__main__":

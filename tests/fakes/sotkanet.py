@@ -10,9 +10,12 @@ from typing import Any
 
 from tests.fakes.server import Reply, Server, _body, _status
 from yhdyspinta.core.indicators.axes import axis
+from yhdyspinta.core.indicators.starter import observations, starters
 
-COUNTRY, OLD = 658, 9999
-"""Ids of the whole country, and of a municipality that has left the list but not the figures."""
+COUNTRY, OLD, PERTUNMAA = 658, 9999, 278
+"""Ids of the whole country, and of municipalities that have left the list but not the figures."""
+Seed = dict[tuple[int, int, int, str], dict[str, float]]
+"""Real figures: (indicator, area's id, year, gender) → value and absValue, where they are known."""
 
 
 def ids() -> dict[tuple[str, str], int]:
@@ -53,11 +56,25 @@ def value_of(indicator: int, place: int, year: int, gender: str) -> float:
     return round(2 + (indicator * 7 + place * 13 + len(gender)) % 180 / 10 + (year % 10) / 10, 1)
 
 
-class Sotkanet:
-    """The service: its own state and the faults of its figures."""
+def seeds() -> Seed:
+    """The real figures of the package's starter files, as Sotkanet would tell them; what is unknown is no row."""
+    found: Seed = {}
+    known = {**IDS, ("municipality", "588"): PERTUNMAA}
+    for one in starters():
+        if one.indicator.source == "sotkanet" and one.indicator.id.isdigit():
+            for o in observations(one.text, one.indicator.code):
+                if o.value == o.value and o.place in known:
+                    field = "absValue" if one.indicator.query.get("take") == "absolute" else "value"
+                    key = (int(one.indicator.id), known[o.place], int(o.period), o.gender)
+                    found.setdefault(key, {})[field] = o.value
+    return found
 
-    def __init__(self, *, updated: str = "2026-11-01", last_year: int = 2025, figures: str = "") -> None:
-        self.updated, self.last_year, self.figures = updated, last_year, figures
+
+class Sotkanet:
+    """The service: its own state and the faults of its figures. `seed`: real figures, told instead of made-up ones."""
+
+    def __init__(self, *, updated: str = "2026-11-01", last_year: int = 2025, seed: Seed | None = None) -> None:
+        self.updated, self.last_year, self.seed = updated, last_year, seed or {}
         self.wrong: str = ""
 
     def __call__(
@@ -82,11 +99,24 @@ class Sotkanet:
             "id": number,
             "title": {"fi": f"Tunnusluku {number}"},
             "data-updated": self.updated,
-            "range": {"start": 2018, "end": self.last_year},
+            "range": self.range(number),
             "decimals": 1,
             "primaryValueType": {"code": "PERCENT"},
             "classifications": {"sex": {"values": ["male", "female", "total"]}, "region": {"values": []}},
         }
+
+    def range(self, number: int) -> dict[str, int]:
+        """The years that there are."""
+        years = [key[2] for key in self.seed if key[0] == number]
+        return {"start": min(years), "end": max(years)} if years else {"start": 2018, "end": self.last_year}
+
+    def seeded(self, number: int, years: list[int], genders: list[str]) -> list[dict[str, Any]]:
+        """Real rows of an indicator; empty when there are none."""
+        return [
+            {"indicator": number, "region": place, "year": year, "gender": gender, **told}
+            for (code, place, year, gender), told in self.seed.items()
+            if code == number and year in years and gender in genders
+        ]
 
     def json(self, query: dict[str, list[str]]) -> Reply:
         """/json: 400 without years or genders; `[]` when there is nothing; rows in no order."""
@@ -97,8 +127,9 @@ class Sotkanet:
             return 400, {"error": "Bad Request"}
         if any("," in y for y in query["years"]) or not set(genders) <= {"male", "female", "total"}:
             return 400, {"error": "Bad Request"}
-        rows = []
-        for place, year, gender in itertools.product([*IDS.values(), OLD, 488], years, genders):
+        rows = self.seeded(number, years, genders)
+        made_up = [] if rows else [*IDS.values(), OLD, 488]
+        for place, year, gender in itertools.product(made_up, years, genders):
             if not 2018 <= year <= self.last_year or (place * 31 + year) % 97 == 0:
                 continue  # suppressed: an absent row
             row: dict[str, Any] = {"indicator": number, "region": place, "year": year, "gender": gender}
@@ -139,9 +170,12 @@ def main() -> None:
     """Serves until stopped."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8201)
+    parser.add_argument(
+        "--real", action="store_true", help="tell the real figures of the starter files where there are any"
+    )
     parser.add_argument("--mode", choices=["healthy", "flaky", "html"], default="healthy")
     args = parser.parse_args()
-    server = Server(Sotkanet(), args.port)
+    server = Server(Sotkanet(seed=seeds() if args.real else None), args.port)
     turns = itertools.count()
     if args.mode == "html":
         server.fault = _body(lambda good: b"<!doctype html><title>Huoltokatko</title>", "text/html")

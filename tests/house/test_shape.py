@@ -23,6 +23,7 @@ CORE = (
     "law",
     "indicators",
     "ui",
+    "press",
     "registry",
     "accounts",
     "themes",
@@ -68,7 +69,8 @@ def test_foreign_keys_point_down() -> None:
 
 def templates() -> list[Path]:
     """Our templates."""
-    return [p for p in sorted((ROOT / "yhdyspinta").rglob("templates/**/*.html")) if "/vendor/" not in str(p)]
+    found = [p for kind in ("html", "svg") for p in (ROOT / "yhdyspinta").rglob(f"templates/**/*.{kind}")]
+    return sorted(p for p in found if "/vendor/" not in str(p))
 
 
 def floor_of_template(path: Path) -> tuple[int, int]:

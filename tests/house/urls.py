@@ -24,6 +24,7 @@ RULES: dict[str, Rule] = {
     "ui:gallery": PUBLIC,
     "statistics:index": PUBLIC,
     "statistics:open": PUBLIC,
+    "statistics:compare": PUBLIC,
     "statistics:sources": PUBLIC,
     "statistics:indicator": PUBLIC,
     "statistics:profile": PUBLIC,

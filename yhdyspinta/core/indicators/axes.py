@@ -76,6 +76,21 @@ def axis(code: str = LATEST) -> Axis:
 @cache
 def merged() -> Mapping[str, tuple[str, str]]:
     """Municipalities that ended: old code → (the one that goes on, day). Raises InvalidFile."""
+    return {r["old"]: (r["new"], r["on"]) for r in _changes()}
+
+
+@cache
+def ended_in_sotkanet() -> Mapping[int, str]:
+    """Sotkanet's number → code of municipalities that ended: they leave its list of areas, not its figures."""
+    return {int(r["sotkanet"]): r["old"] for r in _changes()}
+
+
+def placed(place: Place) -> bool:
+    """Whether figures of an area have a place: on the latest axis, or in the municipality that goes on."""
+    return place in axis().index or (place[0] == "municipality" and place[1] in merged())
+
+
+def _changes() -> list[dict[str, str]]:
     path = FOLDER / "changes.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {r["old"]: (r["new"], r["on"]) for r in csv.DictReader(file)}
+        return list(csv.DictReader(file))

@@ -29,14 +29,27 @@ FOLDER = HERE / "catalogue"
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """From this period on a line cannot be compared with what came before, for areas of `kinds`; `text` tells why."""
+
+    period: str
+    text: Text
+    kinds: tuple[Kind, ...] = KINDS
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A producer's service. `late_after`: months after the end of the latest period when newer figures are missed."""
+    """A producer's service. `late_after`: months after the end of the latest period when newer figures are missed.
+
+    `breaks`: of all its indicators.
+    """
 
     code: str
     name: Text
     licence: str
     url: str
     late_after: int
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,8 @@ class Indicator:
     `additive`: a sum over municipalities is the area's figure. `proposed`: belongs to the national proposal of its
     themes. `floor`: the source tells no smaller counts. `range`: what a value can be, where its unit does not tell.
     `late_after`: as its source's, where its rhythm is another. `query`: table and content of a PxWeb source.
-    `continues`: the older indicator of the same thing, whose line goes on in this one.
+    `continues`: the older indicator of the same thing, whose line goes on in this one. `forecast_of`: the figure that it
+    tells the future of; its periods may lie ahead, and it ages from the first of them.
     `verified`: its title has been read in the source itself.
     """
 
@@ -82,6 +96,8 @@ class Indicator:
     late_after: int = 0
     derived: Derived | None = None
     continues: str = ""
+    forecast_of: str = ""
+    breaks: tuple[Break, ...] = ()
     query: Mapping[str, str] = field(default_factory=dict)
     note: Text = NO_TEXT
     verified: bool = True
@@ -99,6 +115,11 @@ class Catalogue:
         """Months after the end of the latest period when newer figures are missed."""
         return indicator.late_after or self.sources[indicator.source].late_after
 
+    def breaks(self, indicator: Indicator, kind: Kind) -> list[Break]:
+        """Where the line of an indicator breaks for areas of a kind, in the order of time."""
+        found = [b for b in (*self.sources[indicator.source].breaks, *indicator.breaks) if kind in b.kinds]
+        return sorted(found, key=lambda b: b.period)
+
     def of_theme(self, theme: str) -> list[Indicator]:
         """Indicators that serve a theme, those of its national proposal first."""
         found = [i for i in self.indicators.values() if theme in i.themes]
@@ -109,10 +130,18 @@ class Catalogue:
         return tuple(i.code for i in self.of_theme(theme) if i.proposed)
 
 
+def _breaks(raw: list[dict[str, Any]]) -> tuple[Break, ...]:
+    found = tuple(Break(b["period"], text_of(b["text"]), tuple(b.get("kinds", KINDS))) for b in raw)
+    if any(not set(b.kinds) <= set(KINDS) or not (b.text.fi and b.text.sv and b.text.en) for b in found):
+        raise TypeError("a break needs levels that are there, and its reason in fi, sv and en")
+    return found
+
+
 def _indicator(raw: dict[str, Any], where: str) -> Indicator:
     try:
         fields = {**raw, "name": text_of(raw["name"]), "note": text_of(raw.get("note"))}
         fields["themes"], fields["levels"] = tuple(raw["themes"]), tuple(raw["levels"])
+        fields["breaks"] = _breaks(raw.get("breaks", []))
         fields["range"] = tuple(raw["range"]) if "range" in raw else None
         fields["derived"] = Derived(**raw["derived"]) if "derived" in raw else None
         fields["query"] = MappingProxyType(dict(raw.get("query", {})))
@@ -151,7 +180,8 @@ def read(paths: Iterable[Path], sources: Path) -> Catalogue:
     known: dict[str, Source] = {}
     for raw in _toml(sources, "source"):
         try:
-            known[raw["code"]] = Source(**{**raw, "name": text_of(raw["name"])})
+            fields = {**raw, "name": text_of(raw["name"]), "breaks": _breaks(raw.get("breaks", []))}
+            known[raw["code"]] = Source(**fields)
         except (KeyError, TypeError) as error:
             raise InvalidFile(f"{sources.name}: source {len(known) + 1}: {error!r}") from error
     found: dict[str, Indicator] = {}
@@ -170,8 +200,10 @@ def read(paths: Iterable[Path], sources: Path) -> Catalogue:
 
 
 def _check_parts(found: Mapping[str, Indicator]) -> None:
-    """What an indicator is derived from or continues must be there. Raises InvalidFile."""
+    """What an indicator is derived from, continues or tells the future of must be there. Raises InvalidFile."""
     for one in found.values():
+        if one.forecast_of and one.forecast_of not in found:
+            raise InvalidFile(f"{one.code}: a forecast of {one.forecast_of}, which is not there")
         if one.continues and one.continues not in found:
             raise InvalidFile(f"{one.code}: continues {one.continues}, which is not there")
         for part in (one.derived.of, one.derived.over) if one.derived else ():

@@ -27,6 +27,8 @@ RANGES = {
 """What a value of a unit can be."""
 KEPT = 0.9
 """Of the figures that were there, so many must be there again."""
+AHEAD = 60
+"""No forecast goes further, in years."""
 JUMP, SMALL, SHARE = 10.0, 5.0, 0.05
 """A figure that grows or shrinks tenfold between periods is a jump, when both are at least SMALL; so many may."""
 
@@ -59,6 +61,8 @@ def _periods(found: Table, indicator: Indicator, today: date | None) -> list[str
     wrong = []
     if strange := [p for p in found.periods if not re.fullmatch(form, p)]:
         wrong.append(f"periods that are no {indicator.every}s: {', '.join(strange[:4])}")
+    if indicator.forecast_of:
+        return wrong + [f"no year of a forecast: {p}" for p in found.periods if today and p > f"{today.year + AHEAD}"]
     if today and (later := [p for p in found.periods if p > f"{today:%YM%m}"[: len(p)]]):
         wrong.append(f"periods that have not begun: {', '.join(later[:4])}")
     return wrong

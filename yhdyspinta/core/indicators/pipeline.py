@@ -41,14 +41,18 @@ def wanted(source: str = "", codes: Iterable[str] = ()) -> list[Indicator]:
     """Indicators that can be brought: of a source ("sotkanet", "pxweb" or all), or the named ones. Raises LookupError."""
     law = catalogue().indicators
     chosen = list(codes)
-    known = {i.id: i for i in law.values() if i.source == "sotkanet"} | dict(law)
+    known: dict[str, list[Indicator]] = {}
+    for one in law.values():
+        known.setdefault(one.code, []).append(one)
+        if one.source == "sotkanet":
+            known.setdefault(one.id, []).append(one)  # a share and its count have one number there
     if lost := [c for c in chosen if c not in known]:
         raise LookupError(f"no such indicator: {', '.join(lost)}")
-    found = [known[c] for c in chosen] if chosen else list(law.values())
+    found = [i for c in chosen for i in known[c]] if chosen else list(law.values())
     sources = {"": set(CLIENTS), "sotkanet": {"sotkanet"}, "pxweb": {"statfin", "tyonv"}}[source]
     can = [i for i in found if i.source in sources and not i.derived and (i.id.isdigit() or i.query)]
-    if chosen and len(can) < len(chosen):
-        raise LookupError(f"cannot be brought from a source: {', '.join(c for c in chosen if known[c] not in can)}")
+    if chosen and (lost := [c for c in chosen if not any(i in can for i in known[c])]):
+        raise LookupError(f"cannot be brought from a source: {', '.join(lost)}")
     return can
 
 

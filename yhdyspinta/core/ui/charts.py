@@ -63,8 +63,25 @@ class Chart:
     rows: tuple[Row, ...]
     small: bool = False
     source: str = field(default="")
+    notes: tuple[str, ...] = ()
+    revised: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a line alone does not tell. Places are those of labels and series.
+
+    `breaks`: from which label on the figures cannot be compared with earlier ones, and why; the line is cut there.
+    `revised`: (series, label) of figures that their source has corrected. `ahead`: from which label on, and in what words,
+    figures are a forecast.
+    """
+
+    breaks: tuple[tuple[int, str], ...] = ()
+    revised: frozenset[tuple[int, int]] = frozenset()
+    ahead: tuple[int, str] | None = None
+
+
+NO_MARKS = Marks()
 LEFT, RIGHT, TOP, FOOT = 46.0, 124.0, 14.0, 28.0
 LETTER = {"kunta": "k", "hva": "v", "maa": "m", "other": "g"}
 BAR = 26.0
@@ -137,8 +154,9 @@ def line_chart(
     *,
     small: bool = False,
     scale: tuple[float, float] | None = None,
+    marks: Marks = NO_MARKS,
 ) -> Chart:
-    """Values over time. The end of each line carries its name; a gap is dotted. Raises BadChart.
+    """Values over time. The end of each line carries its name; a gap is dotted, a forecast dashed. Raises BadChart.
 
     `scale`: lowest and highest value of the axis, when it is to be wider than the values, as among small multiples.
     """
@@ -150,7 +168,7 @@ def line_chart(
     right = 12.0 if small else RIGHT
     x0, x1, y0, y1 = LEFT, width - right, height - FOOT, TOP
     across = [_scale(i, 0, max(len(labels) - 1, 1), x0, x1) for i in range(len(labels))]
-    shapes: list[Shape] = []
+    shapes = _behind(marks, across, y0, y1)
     for step in steps:
         y = _scale(step, steps[0], steps[-1], y0, y1)
         shapes.append(Shape("path", "ax", d=f"M{x0} {y}H{x1}"))
@@ -163,34 +181,80 @@ def line_chart(
                 Shape("text", "opt" if i % (2 * every) else "", across[i], height - 8, text=label, anchor=anchor)
             )
     ends: list[tuple[Series, float, float]] = []
-    for s in series:
+    for number, s in enumerate(series):
         heights = [None if v is None else _scale(v, steps[0], steps[-1], y0, y1) for v in s.values]
-        shapes += _line(s, across, heights)
+        shapes += _line(s, across, heights, marks, number)
         ends += [(s, x, y) for x, y in zip(across, heights, strict=True) if y is not None][-1:]
     if not small:
         for (s, x, _), y in zip(ends, _spread([y for _, _, y in ends], 15), strict=True):
             shapes.append(Shape("text", LETTER[s.tone], x + 8, y + 4, text=s.name))
     columns, rows = table_of(labels, series)
-    return Chart(title, description, unit, width, height, tuple(shapes), columns, rows, small)
+    notes = tuple(f"{n}) {labels[i]}: {why}" for n, (i, why) in enumerate(marks.breaks, 1))
+    return Chart(
+        title,
+        description,
+        unit,
+        width,
+        height,
+        tuple(shapes),
+        columns,
+        rows,
+        small,
+        notes=notes,
+        revised=bool(marks.revised),
+    )
 
 
-def _line(s: Series, across: Sequence[float], heights: Sequence[float | None]) -> list[Shape]:
-    """Straight segments between neighbours that are there, dots at each, a dotted bridge over a gap."""
-    letter = LETTER[s.tone]
-    parts, last = [], None
+def _behind(marks: Marks, across: Sequence[float], y0: float, y1: float) -> list[Shape]:
+    """The stretch of a forecast as a field with its words, and each break as a line with its number."""
+    shapes: list[Shape] = []
+    if marks.ahead is not None:
+        at, words = marks.ahead
+        start = across[max(at - 1, 0)]
+        shapes.append(Shape("rect", "ahead", start, y1, across[-1] - start, y0 - y1))
+        shapes.append(Shape("text", "", start, y1 - 4, text=words))
+    for number, (at, _why) in enumerate(marks.breaks, 1):
+        x = round((across[max(at - 1, 0)] + across[at]) / 2, 1)
+        shapes.append(Shape("path", "brk", d=f"M{x} {y1}V{y0}"))
+        edge = x > (across[0] + 3 * across[-1]) / 4  # at the right edge its number stands on the left side
+        shapes.append(
+            Shape("text", "", x + (-4 if edge else 4), y0 - 5, text=f"{number})", anchor="end" if edge else "start")
+        )
+    return shapes
+
+
+def _line(
+    s: Series, across: Sequence[float], heights: Sequence[float | None], marks: Marks, number: int
+) -> list[Shape]:
+    """Straight segments between neighbours that are there, dots at each, a dotted bridge over a gap; cut at a break."""
+    letter, cuts = LETTER[s.tone], {i for i, _why in marks.breaks}
+    ahead = marks.ahead[0] if marks.ahead else len(across)
+    paths: dict[str, list[str]] = {f"l{letter}": [], f"l{letter} f": []}
+    last: int | None = None
     shapes: list[Shape] = []
     for i, y in enumerate(heights):
         if y is None:
             continue
-        if last is not None and i - last == 1:
-            parts.append(f"L{across[i]} {y}")
-        else:
-            if last is not None:
-                shapes.append(Shape("path", "gap", d=f"M{across[last]} {heights[last]}L{across[i]} {y}"))
-            parts.append(f"M{across[i]} {y}")
+        if last is not None and not any(last < cut <= i for cut in cuts):
+            step = f"M{across[last]} {heights[last]}L{across[i]} {y}"
+            if i - last > 1:
+                shapes.append(Shape("path", "gap", d=step))
+            else:
+                paths[f"l{letter} f" if i >= ahead else f"l{letter}"].append(step)
         last = i
-        shapes.append(Shape("dot", f"p{letter}", across[i], y, width=2.6))
-    return [Shape("path", f"l{letter}", d="".join(parts)), *shapes]
+        dot = "rev" if (number, i) in marks.revised else "f" if i >= ahead else ""
+        shapes.append(Shape("dot", f"p{letter} {dot}".strip(), across[i], y, width=4.2 if dot == "rev" else 2.6))
+    return [*(Shape("path", css, d=_joined(each)) for css, each in paths.items() if each), *shapes]
+
+
+def _joined(steps: Sequence[str]) -> str:
+    """Segments as one path: a step that begins where the last one ended goes on from there."""
+    parts, end = [], ""
+    for step in steps:
+        start, _, target = step[1:].partition("L")
+        parts.append(f"L{target}" if start == end else step)
+        end = target
+    return "".join(parts)
 
 
 def bar_chart(title: str, description: str, unit: str, labels: Sequence[str], series: Series) -> Chart:
@@ -251,13 +315,19 @@ def dot_chart(title: str, description: str, unit: str, labels: Sequence[str], se
 
 
 def small_multiples(
-    titles: Sequence[str], description: str, unit: str, labels: Sequence[str], series: Sequence[Series]
+    titles: Sequence[str],
+    description: str,
+    unit: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    marks: Marks = NO_MARKS,
 ) -> list[Chart]:
     """One small line chart a series, all on the same scale so that they can be compared. Raises BadChart."""
     values = known(series)
     scale = min(values), max(values)
     return [
-        line_chart(title, description, unit, labels, [s], small=True, scale=scale)
+        line_chart(title, description, unit, labels, [s], small=True, scale=scale, marks=marks)
         for title, s in zip(titles, series, strict=True)
     ]
 

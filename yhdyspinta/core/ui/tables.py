@@ -8,6 +8,9 @@ import xlsxwriter
 from django.http import HttpResponse
 
 FORMS = ("csv", "xlsx")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Options of a workbook in which text stays text."""
 Row = Sequence[str]
 
 
@@ -15,21 +18,13 @@ def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpRespons
     """A table as CSV (UTF-8 with BOM, so spreadsheets read ä) or XLSX. Text stays text: nothing becomes a formula."""
     if kind == "xlsx":
         stream = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        with xlsxwriter.Workbook(stream, options) as book:
+        with xlsxwriter.Workbook(stream, {"in_memory": True, **PLAIN_TEXT}) as book:
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
             for number, row in enumerate([header, *rows]):
                 sheet.write_row(number, 0, row)
             sheet.autofit()
-        response = HttpResponse(
-            stream.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
+        response = HttpResponse(stream.getvalue(), content_type=XLSX)
     else:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)

@@ -12,6 +12,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
@@ -21,8 +22,10 @@ from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, submit
 from yhdyspinta.core.ui.tables import FORMS, table
-from yhdyspinta.rooms.statistics import actions, queries, rules
+from yhdyspinta.core.ui.templatetags.ui import day as written_day
+from yhdyspinta.rooms.statistics import actions, documents, queries, rules
 from yhdyspinta.rooms.statistics.forms import SnapshotForm
+from yhdyspinta.rooms.statistics.models import Snapshot
 from yhdyspinta.rooms.statistics.periods import shown
 
 
@@ -49,8 +52,19 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     codes = book.looked_at(theme, clock.today())
     found = queries.picture(area.code, codes)
     content = queries.frozen(found)
-    if form := chosen(request, "muoto", FORMS):
-        return table(f"tilannekuva-{slug}-{theme}", form, *as_table(content, lang))
+    if form := chosen(request, "muoto", (*FORMS, "pdf")):
+        name = f"tilannekuva-{slug}-{theme}"
+        if form == "pdf":
+            document = documents.of_content(
+                shown_content(content, lang),
+                lang,
+                title=f"{_('Shared picture')}: {book.name_of(theme).get(lang)}",
+                subtitle=area.name.get(lang),
+                day=today,
+                address=request.build_absolute_uri(request.path),
+            )
+            return answer(document, form, name)
+        return table(name, form, *as_table(content, lang))
     context = {
         "area": area,
         "theme": theme,
@@ -164,8 +178,8 @@ def snapshot(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was looked at, as it was: to cite in minutes. It never changes; a withdrawn one says so."""
     row = fetch(queries.snapshots(), public_id=public_id)
     lang = request.LANGUAGE_CODE
-    if form := chosen(request, "muoto", FORMS):
-        return table(f"tilannekuva-{row.looked_on}", form, *as_table(row.content, lang))
+    if form := chosen(request, "muoto", (*FORMS, "pdf")):
+        return _file(request, row, form, lang)
     book = books().get(row.region.code, NOTHING)
     context = {
         "row": row,
@@ -176,6 +190,29 @@ def snapshot(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "crumbs": [*_crumbs(atlas().areas[row.region.code], book, row.theme_code, lang), (row.title, "")],
     }
     return page(request, "statistics/snapshot.html", context)
+
+
+def _file(request: HttpRequest, row: Snapshot, form: str, lang: str) -> HttpResponse:
+    """A snapshot as a file: for machines, or to be attached to the minutes."""
+    name = f"tilannekuva-{row.looked_on}"
+    if form != "pdf":
+        return table(name, form, *as_table(row.content, lang))
+    looked = _("Looked at on %(day)s.") % {"day": written_day(row.looked_on)}
+    notes = [f"{_('Checksum (SHA-256)')}: {row.digest}"]
+    if row.withdrawn_at:
+        notes.insert(0, _("Taken back on %(day)s.") % {"day": written_day(row.withdrawn_at)})
+    theme = books().get(row.region.code, NOTHING).name_of(row.theme_code).get(lang)
+    region = atlas().areas[row.region.code].name.get(lang)
+    document = documents.of_content(
+        shown_content(row.content, lang),
+        lang,
+        title=row.title,
+        subtitle=f"{theme}, {region}. {looked}",
+        day=row.looked_on,
+        address=request.build_absolute_uri(request.path),
+        notes=notes,
+    )
+    return answer(document, form, name)
 
 
 @post

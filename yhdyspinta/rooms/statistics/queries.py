@@ -98,6 +98,13 @@ def state() -> tuple[object, ...]:
     return (catalogue().digest, *(revision(name) for name in ("indicators", "registry", "boundaries")))
 
 
+def newest(codes: Iterable[str]) -> list[str]:
+    """Codes without those whose line goes on in another one that has figures."""
+    known, law = stamps(), catalogue().indicators
+    older = {i.continues for i in law.values() if i.code in known}
+    return [c for c in codes if c not in older]
+
+
 @dataclass(frozen=True)
 class Profile:
     """A profile as its page shows it. `themes`: code and lines; `silent`: indicators that have no figures of it yet."""
@@ -114,16 +121,19 @@ class Profile:
 def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
     """Every indicator of an area, under its first theme. At most one query beside the revisions."""
     along, known = axis(), stamps()
-    older = {i.continues for i in catalogue().indicators.values() if i.code in known}
-    wanted = [i for i in catalogue().indicators.values() if here.kind in i.levels and i.code not in older]
+    law = catalogue().indicators
+    wanted = [i for i in (law[c] for c in newest(law)) if here.kind in i.levels]
+    ahead = [i for i in wanted if i.forecast_of]
     found = figures([i.code for i in wanted if i.code in known])
     near = places.nearest({c: f.latest[0] for c, f in found.items() if c in places.MEASURES["kaikki"]}, here, measure)
     country = places.country_at(along)
-    made = lines((Source(i, found[i.code].table) for i in wanted if i.code in found), here, near, country)
+    made = lines(
+        (Source(i, found[i.code].table) for i in wanted if i.code in found and i not in ahead), here, near, country
+    )
     by_theme: dict[str, list[Line]] = {}
     for one in made:
         by_theme.setdefault(one.indicator.themes[0], []).append(one)
-    told = {one.indicator.code for one in made}
+    told = {one.indicator.code for one in made} | {i.code for i in ahead if i.code in found}
     ordered = [(t, tuple(sorted(by_theme[t], key=lambda x: not x.indicator.proposed))) for t in themes if t in by_theme]
     return Profile(
         here=here,
@@ -232,7 +242,12 @@ def states(codes: Iterable[str], on: date) -> list[State]:
     law, whole = catalogue(), summary()
     periods = dict(zip(whole.codes, whole.periods, strict=True))
     known = [law.indicators[code] for code in codes if code in law.indicators]
-    return [_state(i, held_on(periods.get(i.code, ()), on)) for i in known]
+    return [_state(i, _reached(i, periods.get(i.code, ()), on)) for i in known]
+
+
+def _reached(indicator: Indicator, periods: tuple[str, ...], on: date) -> str:
+    """The period that tells how old figures are: the latest that had ended, or the first year of a forecast."""
+    return min(periods, default="") if indicator.forecast_of else held_on(periods, on)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.statistics import freezing, importing, views
+from yhdyspinta.rooms.statistics import comparing, freezing, importing, views
 
 app_name = "statistics"
 
 urlpatterns = [
     path("tilastot/", views.index, name="index"),
+    path("tilastot/vertaa/", comparing.compare, name="compare"),
     path("tilastot/avaa/", views.open_profile, name="open"),
     path("tilastot/tuo/", importing.import_figures, name="import"),
     path("tilastot/lahteet/", views.sources, name="sources"),

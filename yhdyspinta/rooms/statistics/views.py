@@ -1,7 +1,5 @@
 """Pages of figures: all indicators, one indicator, profiles of areas, the picture of an interface, the state of sources."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,28 +16,29 @@ from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
-from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures, figures_of, runs, stamps
+from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures_of, runs, stamps
 from yhdyspinta.core.indicators.tidy import WRITTEN
 from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.press.files import answer
+from yhdyspinta.core.press.pictures import png, svg
 from yhdyspinta.core.registry.queries import municipal_shapes
-from yhdyspinta.core.ui.charts import Chart, Series, Tone, line_chart, small_multiples
+from yhdyspinta.core.ui.charts import Chart
 from yhdyspinta.core.ui.pages import chosen, get, page
 from yhdyspinta.core.ui.tables import table
-from yhdyspinta.rooms.statistics import queries
+from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.jsonstat import dataset
 from yhdyspinta.rooms.statistics.periods import shown
-from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, country_at, fifth
-from yhdyspinta.rooms.statistics.profile import peak
+from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, fifth
 from yhdyspinta.rooms.statistics.queries import Named, Ranking
 from yhdyspinta.rooms.statistics.surveys import surveys
 
 FORMS = ("csv", "xlsx", "json")
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+"""Of a chart."""
 _BODIES: Memo[SafeString] = Memo(100)
 _TABLES: Memo[SafeString] = Memo(60)
-LINES, OWN_LINES = 6, 6
-"""So many areas fit one chart of lines, and so many charts a profile."""
-TONES: tuple[Tone, ...] = ("kunta", "other", "other", "other", "other", "other")
-"""Of other areas in the order they were asked for."""
+LINES = 6
+"""So many areas fit one chart of lines."""
 
 
 @get
@@ -78,9 +77,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     space = chosen(request, "taso", spaces) or spaces[0]
     period = chosen(request, "ajankohta", found.table.periods) or _latest_told(found, space)
     kind = queries.KIND_OF[space]
-    if form := chosen(request, "muoto", FORMS):
+    drawn, told = places_asked(request), editions(code)
+    chart = drawing.over_time(found, drawing.lines_of(found, drawn), lang, told)
+    if form := chosen(request, "muoto", (*FORMS, *PICTURES)):
+        if form in PICTURES:
+            return _picture(chart, form, code, lang)
         return _export(found, queries.ranking(found, kind, period), form, lang)
-    drawn = _places(request)
     context = {
         **base,
         "spaces": spaces,
@@ -90,19 +92,24 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "areas": _TABLES.get(
             (queries.state(), code, space, period, lang), lambda: _areas(queries.ranking(found, kind, period), lang)
         ),
-        "chart": _chart(found, _lines_of(found, drawn), lang),
+        "chart": chart,
+        "chart_at": "?" + "".join(f"paikka={w.space}/{w.slug}&" for w in drawn),
         "drawn": drawn,
         "may_add": len(drawn) < LINES - 1,
         "state": queries.states([code], clock.today())[0],
-        "editions": editions(code),
+        "editions": told,
     }
     return page(request, "statistics/indicator.html", context)
 
 
-def _lines_of(found: Figures, drawn: Sequence[Where]) -> list[int]:
-    """Which areas are drawn: of a count the country would press the others to the floor, so it stands alone."""
-    alone = found.indicator.additive and drawn
-    return [*([] if alone else [country_at(found.axis)]), *(w.at for w in drawn)]
+def _picture(chart: Chart | None, form: str, code: str, lang: str) -> HttpResponse:
+    """The chart of lines as a file. Raises Http404 when there is none to draw."""
+    if chart is None:
+        raise Http404
+    made: str | bytes = svg(chart, lang) if form == "svg" else png(chart, lang)
+    response = HttpResponse(made, content_type=PICTURES[form])
+    response["Content-Disposition"] = f'attachment; filename="{code}.{form}"'
+    return response
 
 
 def _areas(found: Ranking, lang: str) -> SafeString:
@@ -121,50 +128,13 @@ def _latest_told(found: Figures, space: str) -> str:
     return found.table.periods[last] if last >= 0 else found.last_period
 
 
-def _places(request: HttpRequest) -> list[Where]:
+def places_asked(request: HttpRequest) -> list[Where]:
     """Areas of the address: `?paikka=kunnat/laukaa`, repeated. Raises BadInput for one that is not there."""
     given = request.GET.getlist("paikka")[:LINES]
     found = [queries.find(*(p.split("/", 1) if "/" in p else (p, ""))) for p in given if p]
     if None in found:
         raise BadInput("bad_choice", given=", ".join(given)[:40], example="?paikka=kunnat/laukaa")
     return list({w.at: w for w in found if w is not None}.values())[: LINES - 1]
-
-
-def _chart(found: Figures, at: Sequence[int], lang: str) -> Chart | None:
-    """Lines of areas over time; None when there are fewer than three periods to draw."""
-    names = queries.directory()
-    lines = [(names[i], *queries.continued(found, i)) for i in at]
-    periods = sorted({p for _n, ps, _v in lines for p in ps})
-    if len(periods) < 3:
-        return None
-    tones = iter(TONES)
-    series = []
-    for named, ps, vs in lines:
-        known = dict(zip(ps, vs, strict=True))
-        if any(v is not None for v in known.values()):
-            tone: Tone = _tone(named, tones)
-            series.append(Series(named.name.get(lang), tuple(known.get(p) for p in periods), tone))
-    if not series:
-        return None
-    one = found.indicator
-    unit = say(f"unit:{one.unit}", lang=lang)
-    return line_chart(one.name.get(lang), _source_line(found, lang), unit, [shown(p) for p in periods], series)
-
-
-def _tone(named: Named, others: Iterator[Tone]) -> Tone:
-    """The country is grey, a region heather, other areas in the order they were asked for."""
-    match named.place[0]:
-        case "country":
-            return "maa"
-        case "county":
-            return "hva"
-        case _:
-            return next(others)
-
-
-def _source_line(found: Figures, lang: str) -> str:
-    source = catalogue().sources[found.indicator.source]
-    return f"{source.name.get(lang)}, {found.indicator.id}, {source.licence}".replace(", ,", ",").strip(", ")
 
 
 def _painted(found: Ranking) -> dict[str, Any]:
@@ -183,18 +153,18 @@ def _export(found: Figures, rows: Ranking, form: str, lang: str) -> HttpResponse
         updated = found.source_updated.isoformat() if found.source_updated else ""
         text = dataset(
             label=one.name.get(lang),
-            source=_source_line(found, lang),
+            source=drawing.source_line(found, lang),
             updated=updated,
             table=found.table,
             places=areas,
             unit=say(f"unit:{one.unit}", lang=lang),
             decimals=one.decimals,
         )
-        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{one.code}.json"'
-        return answer
+        response = HttpResponse(text, content_type="application/json; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{one.code}.json"'
+        return response
     header = [_("Code"), _("Area"), *(shown(p) for p in found.table.periods), _("Source")]
-    source = _source_line(found, lang)
+    source = drawing.source_line(found, lang)
     lines = [[r.named.place[1], r.named.name.get(lang), *_cells(found, r.at), source] for r in rows.rows]
     return table(one.code, form, header, lines)
 
@@ -211,7 +181,7 @@ def _cells(found: Figures, at: int) -> list[str]:
 @get
 def open_profile(request: HttpRequest) -> HttpResponse:
     """The way from a choice to an area's profile: `?paikka=kunnat/laukaa`. Raises BadInput for one that is not there."""
-    found = _places(request)
+    found = places_asked(request)
     return redirect("statistics:profile", found[0].space, found[0].slug) if found else redirect("statistics:index")
 
 
@@ -223,8 +193,12 @@ def profile(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         raise Http404
     lang = request.LANGUAGE_CODE
     measure = chosen(request, "naapurit", MEASURES) or "kaikki"
-    if form := chosen(request, "muoto", FORMS[:2]):
-        return table(f"profiili-{slug}", form, *_profile_table(queries.profile(here, measure, list(THEMES)), lang))
+    if form := chosen(request, "muoto", (*FORMS[:2], "pdf")):
+        found, name = queries.profile(here, measure, list(THEMES)), f"profiili-{slug}"
+        if form == "pdf":
+            place = request.build_absolute_uri(request.path)
+            return answer(documents.of_profile(found, lang, clock.today(), place), form, name)
+        return table(name, form, *_profile_table(found, lang))
     key = (queries.state(), here.place, measure, lang, clock.today())
     body = _BODIES.get(key, lambda: _profile_body(here, measure, lang))
     crumbs = [(_("Figures"), reverse("statistics:index")), (here.name.get(lang), "")]
@@ -240,14 +214,15 @@ def _profile_body(here: Where, measure: str, lang: str) -> SafeString:
         "profile": found,
         "measure": measure,
         "measures": MEASURES,
-        **(_population(population, found, lang) if population else {}),
+        **(drawing.population_of(population, found, lang) if population else {}),
         "group": _group(here, lang),
         "area": _employment_area(here),
         "themes": [
             (t, [x for x in lines if x.indicator.proposed], [x for x in lines if not x.indicator.proposed])
             for t, lines in found.themes
         ],
-        "own": _own_lines(found, here, lang),
+        "longer": drawing.longer_view(found, lang),
+        "own": drawing.own_lines(found, here, lang),
         "sources": _sources(found),
         "today": clock.today(),
     }
@@ -262,33 +237,6 @@ def _employment_area(here: Where) -> Named | None:
     return named if named and named.slug else None
 
 
-def _population(figures_: Figures, found: queries.Profile, lang: str) -> dict[str, Any]:
-    """The population's line, when it was largest, and beside it the nearest areas', each as 100 in its first year."""
-    here = found.here
-    periods, values = queries.continued(figures_, here.at)
-    known = [v for v in values if v is not None]
-    context: dict[str, Any] = {
-        "population": _chart(figures_, [here.at], lang),
-        "peak": peak(periods, values),
-        "residents": (known[-1], periods[-1]) if known else None,
-    }
-    if found.near and len(known) > 2:
-        along = [(here.name.get(lang), values)]
-        along += [(n.name.get(lang), queries.continued(figures_, figures_.axis.index[n.place])[1]) for n in found.near]
-        same = [(name, _indexed(vs)) for name, vs in along if len(vs) == len(periods) and vs[0]]
-        series = [Series(n, vs, "kunta" if i == 0 else "other") for i, (n, vs) in enumerate(same)]
-        unit = _("%(period)s = 100") % {"period": shown(periods[0])}
-        labels = [shown(p) for p in periods]
-        about = _source_line(figures_, lang)
-        context["beside"] = small_multiples([n for n, _v in same], about, unit, labels, series) if series else []
-    return context
-
-
-def _indexed(values: Sequence[float | None]) -> tuple[float | None, ...]:
-    first = values[0] or 1.0
-    return tuple(None if v is None else round(100 * v / first, 1) for v in values)
-
-
 def _group(here: Where, lang: str) -> str:
     """Who an area is compared with, in words."""
     code = "aland" if here.kind == "municipality" and here.group.size < 50 else here.kind
@@ -298,21 +246,6 @@ def _group(here: Where, lang: str) -> str:
 def _sources(found: queries.Profile) -> list[Any]:
     used = {one.indicator.source for _t, lines in found.themes for one in lines}
     return [s for code, s in catalogue().sources.items() if code in used]
-
-
-def _own_lines(found: queries.Profile, here: Where, lang: str) -> list[Chart]:
-    """Small lines of what is told over years of the region of a municipality, or of the area itself."""
-    at = here.parent if here.parent is not None else here.at
-    told = [
-        f
-        for code, f in found.found.items()
-        if code.startswith("sotkanet") and code != "sotkanet-127" and len(f.table.periods) > 2
-    ]
-    if here.parent is not None and not told:
-        codes = [i.code for i in catalogue().indicators.values() if "county" in i.levels and i.source == "sotkanet"]
-        told = list(figures(codes).values())
-    charts = (_chart(f, [country_at(f.axis), at], lang) for f in told)
-    return list(islice((c for c in charts if c is not None), OWN_LINES))
 
 
 def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[list[str]]]:

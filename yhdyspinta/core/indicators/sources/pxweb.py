@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis
+from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, placed
 from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
@@ -82,6 +82,7 @@ def describe(web: Web, indicator: Indicator) -> Described:
         raise SourceFault(f"the table has no content {wanted!r}; it has {', '.join(content.values[:6])}")
     sex = next((v for v in meta.variables if re.match(r"sukupuoli", v.code, re.I)), None)
     others = [v for v in meta.variables if v not in (time, area, content, sex)]
+    ages = _ages(others, indicator)
     genders = tuple(GENDERS[v] for v in sex.values if v in GENDERS) if sex and indicator.genders else ("total",)
     details = {
         "time": time.code,
@@ -90,7 +91,8 @@ def describe(web: Web, indicator: Indicator) -> Described:
         "content": content.code,
         "sex": sex.code if sex else "",
         "sexes": tuple(k for k, g in GENDERS.items() if sex and k in sex.values and g in genders),
-        "fixed": {v.code: _total(v) for v in others},
+        "fixed": {v.code: (_total(v),) for v in others} | ages,
+        "parts": math.prod(len(values) for values in ages.values()),
         "cells": max(1_000, limits.maxCells),
     }
     periods = tuple(sorted(v for v in time.values if re.fullmatch(r"\d{4}(M\d{2})?", v)))
@@ -119,35 +121,56 @@ def _total(variable: Variable) -> str:
     return found
 
 
+def _ages(variables: Sequence[Variable], indicator: Indicator) -> dict[str, tuple[str, ...]]:
+    """The single years of age that an indicator sums, by variable: `ages = "75-84"`, `"85-"`. Raises SourceFault."""
+    wanted = indicator.query.get("ages", "")
+    if not wanted:
+        return {}
+    variable = _only("of ages", [v for v in variables if re.match(r"ik(a|ä)", v.code, re.I)])
+    first, _, last = wanted.partition("-")
+    low, high = int(first), int(last or 200)
+    chosen = {int(v.rstrip("-")): v for v in variable.values if re.fullmatch(r"\d{3}-?", v)}
+    found = tuple(code for age, code in sorted(chosen.items()) if low <= age <= high)
+    until = min(high, max(chosen, default=-1))
+    if len(found) != until - low + 1 or not found or (not last and not found[-1].endswith("-")):
+        raise SourceFault(f"the variable {variable.code} has no single years {wanted}")
+    return {variable.code: found}
+
+
 def place_of(code: str) -> Place | None:
-    """An area of the house from PxWeb's code; None for other kinds and for "unknown"."""
+    """An area of the house from PxWeb's code, or a municipality that ended; None for other kinds and for "unknown"."""
     if code == "SSS":
         return COUNTRY
     match = re.fullmatch(r"(KU|HVA|TA)(\d{2,3})", code)
     if match is None:
         return None
     place: Place = (KINDS[match[1]], match[2])
-    return place if place in axis().index else None
+    return place if placed(place) else None
 
 
 def fetch(web: Web, indicator: Indicator, described: Described) -> list[bytes]:
     """Every figure, in as many questions as the limit of cells asks for. Raises SourceFault."""
     d: Mapping[str, Any] = described.details
-    each = len(d["areas"]) * max(1, len(d["sexes"]))
-    at_once = max(1, d["cells"] // each)
+    each = max(1, len(d["sexes"])) * d["parts"]
+    areas = max(1, d["cells"] // each)  # so many areas of one period fit an answer
+    at_once = max(1, d["cells"] // (each * min(areas, len(d["areas"]))))
     answers = []
     for start in range(0, len(described.periods), at_once):
         periods = described.periods[start : start + at_once]
-        answers.append(web.post(_path(indicator), msgspec.json.encode(_question(d, indicator, periods))))
+        for first in range(0, len(d["areas"]), areas):
+            asked = _question(d, indicator, periods, d["areas"][first : first + areas])
+            answers.append(web.post(_path(indicator), msgspec.json.encode(asked)))
     return answers
 
 
-def _question(d: Mapping[str, Any], indicator: Indicator, periods: Sequence[str]) -> dict[str, Any]:
+def _question(
+    d: Mapping[str, Any], indicator: Indicator, periods: Sequence[str], areas: Sequence[str]
+) -> dict[str, Any]:
     chosen = {
-        d["area"]: list(d["areas"]),
+        d["area"]: list(areas),
         d["time"]: list(periods),
         d["content"]: [indicator.query["content"]],
-        **{code: [value] for code, value in d["fixed"].items()},
+        **{code: list(values) for code, values in d["fixed"].items()},
     }
     if d["sex"]:
         chosen[d["sex"]] = list(d["sexes"] or ["SSS"])
@@ -169,8 +192,8 @@ def updated(bodies: Sequence[bytes]) -> date | None:
     return max((d for d in found if d is not None), default=None)
 
 
-def _observations(data: DataSet, indicator: Indicator, described: Described) -> list[Observation]:
-    d: Mapping[str, Any] = described.details
+def _checked(data: DataSet, indicator: Indicator, d: Mapping[str, Any]) -> tuple[list[list[str]], dict[str, int]]:
+    """(codes of each dimension, its place by name) of an answer to what was asked. Raises SourceFault for another one."""
     if math.prod(data.size) != _length(data) or len(data.size) != len(data.id):
         raise SourceFault(f"{_length(data)} figures for {data.size}")
     codes = [_codes(data, name) for name in data.id]
@@ -182,6 +205,15 @@ def _observations(data: DataSet, indicator: Indicator, described: Described) -> 
             raise SourceFault(f"the answer has no dimension {d[role]}")
     if codes[names[d["content"]]] != [indicator.query["content"]]:
         raise SourceFault("the answer is of another content than was asked")
+    for code, wanted in d["fixed"].items():
+        if code in names and sorted(codes[names[code]]) != sorted(wanted):
+            raise SourceFault(f"the answer has other values of {code} than were asked")
+    return codes, names
+
+
+def _observations(data: DataSet, indicator: Indicator, described: Described) -> list[Observation]:
+    d: Mapping[str, Any] = described.details
+    codes, names = _checked(data, indicator, d)
     found = []
     for position, key in enumerate(product(*codes)):
         period, place = key[names[d["time"]]], place_of(key[names[d["area"]]])
@@ -191,7 +223,21 @@ def _observations(data: DataSet, indicator: Indicator, described: Described) -> 
         value, mark = _value(data, position), SIGNS.get(_status(data, position), 0)
         if value is not None or mark:
             found.append(Observation(place, period, gender, math.nan if value is None else value, mark))
-    return found
+    return found if d["parts"] == 1 else _summed(found, d["parts"])
+
+
+def _summed(found: Sequence[Observation], parts: int) -> list[Observation]:
+    """Each area's, period's and gender's parts together; where one is not told, neither is their sum."""
+    groups: dict[tuple[Place, str, str], list[Observation]] = {}
+    for one in found:
+        groups.setdefault((one.place, one.period, one.gender), []).append(one)
+    summed = []
+    for key, each in groups.items():
+        value = math.fsum(o.value for o in each) if len(each) == parts else math.nan
+        mark = min((o.mark for o in each if o.mark), default=0) if math.isnan(value) else 0
+        if mark or not math.isnan(value):
+            summed.append(Observation(*key, value, mark))
+    return summed
 
 
 def _codes(data: DataSet, name: str) -> list[str]:

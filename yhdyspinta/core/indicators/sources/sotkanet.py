@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, merged
+from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, ended_in_sotkanet, placed
 from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
@@ -85,6 +85,8 @@ def regions(web: Web) -> dict[int, Place]:
             known[region.id] = COUNTRY
         elif region.category in KINDS:
             known[region.id] = (KINDS[region.category], region.code)  # type: ignore[assignment]  # two of the kinds
+    for number, code in ended_in_sotkanet().items():
+        known.setdefault(number, ("municipality", code))
     missing = [c for k, c in axis().index if k == "municipality" and ("municipality", c) not in set(known.values())]
     if len(missing) > 3 or COUNTRY not in known.values():
         raise SourceFault(f"the list of areas lacks the country or {len(missing)} municipalities")
@@ -101,16 +103,16 @@ def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
     """Observations of the house's areas. Raises SourceFault: other indicators, years or genders than were asked."""
     known: dict[int, Place] = described.details["regions"]
     found, absolutes, left_out = [], [], 0
-    counts = indicator.unit in ("persons", "count")
+    counts, own = indicator.unit in ("persons", "count"), indicator.query.get("take") == "absolute"
     for row in decoded(body, list[Row], "the figures"):
         period = str(row.year)
         if str(row.indicator) != indicator.id or period not in described.periods or row.gender not in described.genders:
             raise SourceFault(f"a figure that was not asked: {row.indicator} {row.year} {row.gender[:20]}")
         place = known.get(row.region)
-        if place is None or not _placed(place):
+        if place is None or not placed(place):
             left_out += 1
             continue
-        value = row.absolute if row.value is None and counts else row.value
+        value = row.absolute if own or (row.value is None and counts) else row.value
         if value is not None:
             found.append(Observation(place, period, row.gender, value))
         if row.absolute is not None and not counts:
@@ -121,7 +123,3 @@ def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
 def updated(body: bytes) -> date | None:
     """Unknown where the description does not tell it."""
     return None
-
-
-def _placed(place: Place) -> bool:
-    return place in axis().index or (place[0] == "municipality" and place[1] in merged())

@@ -1,5 +1,7 @@
 """Tags of the room's templates: periods, and what stands out in words."""
 
+from collections.abc import Sequence
+
 from django import template
 
 from yhdyspinta.core.common.words import say
@@ -25,3 +27,9 @@ def stands(found: StandsOut, kind: str) -> str:
     of = say(f"of:{kind}", [("count", str(count))], language())
     params = [("name", name), ("place", str(shown_place)), ("count", str(count)), ("of", of)]
     return say(f"stands:{found.code}", params, language())
+
+
+@register.simple_tag
+def nth(values: Sequence[str], at: int) -> str:
+    """One of a row of words."""
+    return values[at]

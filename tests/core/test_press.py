@@ -1,0 +1,108 @@
+"""Documents: one tree, every form; text is never markup; the same tree gives the same bytes; a heading skips no level."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from yhdyspinta.core.press.files import answer, html, sheets
+from yhdyspinta.core.press.pdf import pdf, widths
+from yhdyspinta.core.press.pictures import png, svg
+from yhdyspinta.core.press.tree import Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.ui.charts import Marks, Series, line_chart
+
+EVIL = '#panic("x") *b* $x$ <script>alert(1)</script> = @ref \\ "[{ =1+1'
+CHART = line_chart(
+    "Väkiluku",
+    "Tilastokeskus, 11ra",
+    "henkilöä",
+    ["2022", "2023", "2024", "2025"],
+    [Series("Äänekoski", (1.0, 2.5, None, 4.0)), Series("Koko maa", (2.0, 3.0, 2.0, 3.0), "maa")],
+    marks=Marks(breaks=((2, "Lähde vaihtuu"),), revised=frozenset({(0, 1)}), ahead=(3, "ennuste")),
+)
+
+
+def document(text: str = "Teksti", lang: str = "fi") -> Document:
+    """One of every block."""
+    blocks = (
+        Heading(text),
+        Paragraph(text),
+        Heading(text, 2),
+        Bullets((text, text)),
+        Grid(text, ("Alue", "2025"), ((text, "1 234"), ("Kuhmo", "–")), frozenset({1})),
+        Picture(CHART),
+        Note(text),
+        Sources((text,)),
+    )
+    return Document(text or "x", text, lang, date(2026, 11, 24), "https://esimerkki.fi/x", blocks)
+
+
+def test_the_same_tree_gives_the_same_pdf() -> None:
+    """Accessible (it would not be set otherwise), tagged, with its language and title; byte for byte the same again."""
+    made = pdf(document())
+    assert made == pdf(document())
+    assert made != pdf(document(lang="sv"))
+    assert made.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in made
+    assert b"pdfuaid:part>1<" in made.replace(b" ", b"")
+    assert b"/Lang" in made
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_text_is_never_markup(lang: str) -> None:
+    """What would run in typst, HTML or a spreadsheet is shown as it was written."""
+    found = document(EVIL, lang)
+    assert pdf(found)
+    page = html(found)
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sheets(found)))
+    cells = [c for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for c in row]
+    assert EVIL in cells
+    files = zipfile.ZipFile(io.BytesIO(sheets(found)))
+    assert not any(b"<f>" in files.read(n) for n in files.namelist())
+
+
+@settings(max_examples=25, deadline=None)
+@example("emoji 😀 漢字 \ue000 عربي")
+@given(st.text(max_size=40).filter(lambda t: t.strip()))
+def test_any_text_can_be_set(text: str) -> None:
+    """Whatever people write is set; a letter that the font lacks is told by its number."""
+    page = html(document(text))
+    assert page.count("<h2>") == 1
+    assert pdf(document(text)).startswith(b"%PDF-")
+    assert sheets(document(text))
+
+
+def test_a_chart_as_a_file_needs_nothing_else() -> None:
+    """Title, unit, notes and source are in it; what is ahead, broken and revised is drawn; nothing of it runs."""
+    text = svg(CHART, "fi")
+    assert all(part in text for part in ("Väkiluku", "henkilöä", "1) 2024: Lähde vaihtuu", "Tilastokeskus, 11ra", 'class="brk"', 'class="ahead"', "pk rev", "lm f"))  # fmt: skip
+    assert 'xmlns="http://www.w3.org/2000/svg"' in text
+    assert "var(" not in text
+    assert "2,5" in text or "2.5" not in re.sub(r"<style>.*?</style>|[xyd]=\"[^\"]*\"|cx=\"[^\"]*\"|cy=\"[^\"]*\"|r=\"[^\"]*\"", "", text)  # fmt: skip
+    assert png(CHART, "fi").startswith(b"\x89PNG")
+
+
+def test_faults_of_a_document_are_told() -> None:
+    """A row with a cell too few; a heading that skips a level."""
+    with pytest.raises(ValueError, match="row 2 has 1 cells for 2"):
+        Grid("x", ("a", "b"), (("1", "2"), ("1",)))
+    with pytest.raises(ValueError, match="skips from level 0 to 2"):
+        Document("x", "", "fi", date(2026, 1, 1), "", (Heading("y", 2),))
+    assert widths(Grid("x", ("a b", "Hyvinvointialueyhteistyö"), (("1", "2" * 60),))) == [4, 26]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("pdf", "application/pdf"), ("html", "text/html"), ("xlsx", "spreadsheetml")]
+)
+def test_every_form_is_an_answer_with_a_name(form: str, kind: str) -> None:
+    """To be kept: type and name."""
+    made = answer(document(), form, "asiakirja")
+    assert kind in made["Content-Type"]
+    assert made["Content-Disposition"] == f'attachment; filename="asiakirja.{form}"'

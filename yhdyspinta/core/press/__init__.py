@@ -1,0 +1,1 @@
+"""Documents: one tree of blocks, every form of it."""

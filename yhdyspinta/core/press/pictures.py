@@ -1,0 +1,36 @@
+"""A chart as a file of its own: SVG, and PNG drawn from it. Both carry title, unit, notes and source."""
+
+import typst
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from yhdyspinta.core.press.fonts import FONTS, one_file
+from yhdyspinta.core.ui.charts import Chart
+
+HEAD, LINE = 46.0, 18.0
+"""Height of the title and the unit, and of each line below the chart, in the chart's own units."""
+DOTS = 192.0
+"""Of a PNG, to the inch: sharp on a slide."""
+TO_PNG = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", alt: "")'
+
+
+def svg(chart: Chart, lang: str, *, framed: bool = True) -> str:
+    """A chart as SVG that needs nothing else. `framed`: with its title, unit, notes and source."""
+    foot = [*chart.notes, chart.source or chart.description] if framed else []
+    head = HEAD if framed else 0.0
+    context = {
+        "chart": chart,
+        "framed": framed,
+        "foot": [(line, chart.height + LINE * (i + 1)) for i, line in enumerate(foot)],
+        "top": -head,
+        "height": chart.height + head + LINE * len(foot) + (8 if foot else 0),
+        "language": lang,
+    }
+    with translation.override(lang):
+        return render_to_string("press/chart.svg", context)
+
+
+def png(chart: Chart, lang: str) -> bytes:
+    """The same as PNG."""
+    compiler = typst.Compiler(font_paths=FONTS, ignore_system_fonts=True, sys_inputs={"svg": svg(chart, lang)})
+    return one_file(compiler.compile(input=TO_PNG.encode(), format="png", ppi=DOTS))

@@ -1,0 +1,23 @@
+"""Tags of documents: what a block is, and a chart inside a page."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from yhdyspinta.core.press.pictures import svg
+from yhdyspinta.core.press.tree import Block
+from yhdyspinta.core.ui.charts import Chart
+from yhdyspinta.core.ui.templatetags.ui import language
+
+register = template.Library()
+
+
+@register.filter
+def kind(block: Block) -> str:
+    """The name of a block's kind."""
+    return type(block).__name__
+
+
+@register.simple_tag
+def drawn(chart: Chart) -> SafeString:
+    """A chart as SVG: made by a template of ours, which escapes what it is given."""
+    return mark_safe(svg(chart, language()))  # noqa: S308  (our own template's output)

@@ -1,0 +1,95 @@
+"""What the room's pages show, as documents to print and to keep: a profile, a picture of an interface, a snapshot."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.ui.templatetags.ui import day as written_day
+from yhdyspinta.core.ui.templatetags.ui import fixed, signed
+from yhdyspinta.rooms.statistics import drawing, queries
+from yhdyspinta.rooms.statistics.periods import shown
+from yhdyspinta.rooms.statistics.profile import Line, StandsOut
+from yhdyspinta.rooms.statistics.templatetags.statistics import stands
+
+NARROW = 5
+"""A table of more columns lies across the page."""
+
+
+def of_profile(found: queries.Profile, lang: str, day: date, address: str) -> Document:
+    """A profile: what stands out, the population, what is ahead, every figure by theme, sources."""
+    blocks: list[Block] = []
+    if found.stands:
+        blocks += [Heading(_("What stands out")), Bullets(tuple(_stands(s, found.here.kind) for s in found.stands))]
+    if population := found.found.get("statfin-vaesto"):
+        chart = drawing.over_time(population, [found.here.at], lang)
+        blocks += [Heading(_("Population")), Picture(chart)] if chart else []
+    if longer := drawing.longer_view(found, lang):
+        blocks += _longer(longer, lang)
+    for theme, lines in found.themes:
+        blocks += [Heading(THEMES[theme].name.get(lang)), _lines(theme, lines, found, lang)]
+    used = {one.indicator.source for _t, lines in found.themes for one in lines}
+    told = [s for code, s in catalogue().sources.items() if code in used]
+    blocks += [
+        Note(_("Places are counted from the largest. A place is no merit.")),
+        Heading(_("Sources")),
+        Sources(tuple(f"{s.name.get(lang)}, {s.licence}".strip(", ") for s in told)),
+    ]
+    kind = say(f"profile:{found.here.kind}", lang=lang)
+    title = found.here.name.get(lang)
+    return Document(title, f"{kind}, {written_day(day)}", lang, day, address, tuple(blocks), landscape=True)
+
+
+def _stands(one: StandsOut, kind: str) -> str:
+    value = fixed(one.line.value, one.line.indicator.decimals)
+    return f"{stands(one, kind)}: {value} ({shown(one.line.period)})"
+
+
+def _longer(longer: dict[str, Any], lang: str) -> list[Block]:
+    years = tuple(f"{year} ({_('forecast')})" for year in longer["years"])
+    rows = tuple(
+        (o.name.get(lang), fixed(o.base[1], 0), *(fixed(v, 0) for _y, v in values), f"{signed(change, 0)} %")
+        for o, values, change in longer["rows"]
+    )
+    columns = (_("Age"), longer["base"], *years, _("Change"))
+    grid = Grid(_("Residents by age, now and by the projection"), columns, rows, frozenset(range(1, len(columns))))
+    return [Heading(_("The longer view")), grid, Note(f"{longer['note'].get(lang)} {longer['source']}.")]
+
+
+def _lines(theme: str, lines: Sequence[Line], found: queries.Profile, lang: str) -> Grid:
+    columns = [_("Indicator"), _("Period"), found.here.name.get(lang)]
+    columns += [_("Region"), _("Nearest, mean"), _("The whole country"), _("Place in the region"), _("Place in the whole group")]  # fmt: skip
+    rows = []
+    for one in lines:
+        values = [fixed(v, one.indicator.decimals) for v in (one.value, one.region, one.near, one.country)]
+        places = ["–" if p is None else f"{p[0]}/{p[1]}" for p in (one.in_region, one.in_group)]
+        rows.append((one.indicator.name.get(lang), shown(one.period), *values, *places))
+    name = f"{found.here.name.get(lang)}: {THEMES[theme].name.get(lang)}"
+    return Grid(name, tuple(columns), tuple(rows), frozenset(range(1, len(columns))))
+
+
+def of_content(
+    content: dict[str, Any], lang: str, *, title: str, subtitle: str, day: date, address: str, notes: Sequence[str] = ()
+) -> Document:
+    """The figures of an interface, each area a row; `content` as it was frozen, or would be."""
+    found = content["columns"]
+    columns = (_("Area"), *(f"{c['name']} {shown(c['period'])}".strip() for c in found))
+    rows = tuple((row["name"], *(_cell(c) for c in row["cells"])) for row in content["rows"])
+    sources = tuple(f"{c['name']}: {c['source']}, {c['licence']} ({c['version']})".replace(", (", " (") for c in found)
+    blocks: list[Block] = [Paragraph(note) for note in notes]
+    blocks += [
+        Grid(title, columns, rows, frozenset(range(1, len(columns)))),
+        Heading(_("Sources")),
+        Sources(sources),
+    ]
+    return Document(title, subtitle, lang, day, address, tuple(blocks), landscape=len(columns) > NARROW)
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    text = fixed(cell["value"], cell["column"]["decimals"])
+    return f"{text} ({shown(cell['period'])})" if cell["period"] else text
