@@ -19,6 +19,7 @@ from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.indicators.actions import Definition, define
 from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
@@ -47,7 +48,9 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("obligations:region-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
     **{(f"agree-{n}", "read"): PAIR for n in ("theme", "need", "picture")},
     **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "picture", "end")},
-    ("statistics:freeze", "read"): PAIR,
+    **{(f"statistics:{n}", "read"): PAIR for n in ("freeze", "define")},
+    **{(f"statistics:{n}", "write"): PAIR for n in ("define", "end-own")},
+    ("statistics:import", "read"): PAIR | {"administrator"},
     ("statistics:freeze", "write"): PAIR,
     ("statistics:withdraw-snapshot", "write"): PAIR,
     ("agree-accept", "write"): frozenset({"municipal_coordinator"}),
@@ -65,6 +68,8 @@ FIXED: dict[str, list[Any]] = {
     "agree-picture": ["kainuu", "yleinen"],
     "statistics:picture": ["kainuu", "yleinen"],
     "statistics:freeze": ["kainuu", "yleinen"],
+    "statistics:own": ["kainuu"],
+    "statistics:define": ["kainuu"],
     "statistics:indicator": ["statfin-vaesto"],
     "statistics:profile": ["kunnat", "kuhmo"],
     "interface": ["kainuu", "yleinen"],
@@ -127,6 +132,8 @@ def scene(people: People) -> Scene:
         title="Kokous",
         looked_on=date(2026, 11, 1),
     )
+    said = Definition({"fi": "Oma"}, "hyte", "percent", 1, "less", "year", additive=False, producer="Rekisteri")
+    own = define(by=pair["county_coordinator"], region="20", said=said)
     user = people.user("kohde")
     grant = Grant.objects.get(user=people.outsider)
     one = [evidence.public_id]
@@ -135,6 +142,7 @@ def scene(people: People) -> Scene:
         **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
         "obligations:accept-day": [day.public_id],
         "agree-accept": [need.public_id],
+        "statistics:end-own": [own.code],
         **{f"statistics:{n}": [frozen.public_id] for n in ("snapshot", "withdraw-snapshot")},
         "agree-end": [need.public_id],
         "obligations:withdraw-day": [day.public_id],

@@ -39,6 +39,7 @@ PUBLIC = (
     "tilastot/",
     "tilastot/lahteet/",
     "tilastot/vertaa/",
+    "alueet/kainuu/omat-luvut/",
     "tilastot/vertaa/?paikka=kunnat/laukaa&paikka=kunnat/kuhmo&paikka=alueet/kainuu",
     "tilastot/luku/statfin-ennuste-85/?paikka=kunnat/laukaa",
     "tilastot/kunnat/laukaa/",

@@ -5,6 +5,7 @@ import json
 import logging
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,15 +15,17 @@ from django.db import transaction
 from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.common.texts import LANGUAGES, clean, cleaned, slugify
+from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.indicators import rules
 from yhdyspinta.core.indicators.arrays import Floats, Table, pack, pack_latest, table, unpack_floats, unpack_marks
 from yhdyspinta.core.indicators.axes import Axis, axis
-from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
+from yhdyspinta.core.indicators.catalogue import Direction, Indicator, Rhythm, Unit, catalogue
 from yhdyspinta.core.indicators.gate import faults
-from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, RawAnswer, SourceRun
+from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, OwnIndicator, RawAnswer, SourceRun
 from yhdyspinta.core.indicators.starter import STARTER, Starter, starters
 from yhdyspinta.core.indicators.tidy import BadFigures, completed, derived, differences
+from yhdyspinta.core.interfaces.catalogue import THEMES
 
 log = logging.getLogger("yhdyspinta.indicators")
 REVISIONS_KEPT = 2_000
@@ -50,7 +53,7 @@ def publish(
 
     `found` lies along the latest axis. Raises Refused; BadFigures when the figures cannot be true: nothing changes.
     """
-    require(rules.may_publish(by))
+    require(rules.may_publish(by, indicator.region))
     hold("indicators")  # two parts of one share that come at once: the later one is to see the earlier
     along = axis()
     row = Cube.objects.select_for_update().filter(indicator=indicator.code).first()
@@ -76,6 +79,72 @@ def publish(
     )
     bump("indicators")
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a region says of a figure of its own. `names`, by language: Finnish is needed."""
+
+    names: Mapping[str, str]
+    theme: str
+    unit: Unit
+    decimals: int
+    direction: Direction
+    every: Rhythm
+    additive: bool
+    producer: str
+    note: str = ""
+
+
+@transaction.atomic
+def define(*, by: Actor, region: str, said: Definition) -> OwnIndicator:
+    """Adds a figure of a region's own, to be looked at once its figures are brought and both sides agree. Raises Refused."""
+    require(rules.may_define(by, region))
+    names, producer = cleaned(said.names), clean(said.producer)
+    if not slugify(names.get("fi", "")):
+        raise Refused(no("indicators_name_missing"))
+    if not producer:
+        raise Refused(no("indicators_producer_missing"))
+    if said.theme not in THEMES:
+        raise Refused(no("themes_unknown"))
+    hold("indicators")
+    code = f"oma-{region}-{slugify(names['fi'])[:40].rstrip('-')}"
+    if OwnIndicator.objects.filter(code=code).exists():
+        raise Refused(no("indicators_name_taken"))
+    made = OwnIndicator.objects.create(
+        code=code,
+        region=region,
+        **{f"name_{lang}": names.get(lang, "")[:160] for lang in LANGUAGES},
+        theme=said.theme,
+        unit=said.unit,
+        decimals=said.decimals,
+        direction=said.direction,
+        every=said.every,
+        additive=said.additive,
+        producer=producer[:160],
+        note=clean(said.note),
+        defined_by=by.user,
+        defined_at=clock.now(),
+    )
+    record_event(
+        verb="indicator_defined", subject_type="indicator", subject_id=code, by=by.user, data={"region": region}
+    )
+    bump("indicators")
+    return made
+
+
+@transaction.atomic
+def end_own(*, by: Actor, code: str) -> None:
+    """Ends a region's own figure: nobody brings or chooses it any more; what was brought stays to be read. Raises Refused."""
+    row = OwnIndicator.objects.select_for_update().get(code=code)
+    require(rules.may_define(by, row.region))
+    if row.ended_at is not None:
+        raise Refused(no("indicators_ended"))
+    OwnIndicator.objects.filter(pk=row.pk).update(ended_at=clock.now())
+    record_event(
+        verb="indicator_ended", subject_type="indicator", subject_id=code, by=by.user, data={"region": row.region}
+    )
+    bump("indicators")
 
 
 def _seen_again(row: Cube, fetched_at: datetime | None, updated: date | None, origin: Mapping[str, Any] | None) -> bool:

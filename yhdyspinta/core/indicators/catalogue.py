@@ -74,7 +74,8 @@ class Indicator:
     `late_after`: as its source's, where its rhythm is another. `query`: table and content of a PxWeb source.
     `continues`: the older indicator of the same thing, whose line goes on in this one. `forecast_of`: the figure that it
     tells the future of; its periods may lie ahead, and it ages from the first of them.
-    `verified`: its title has been read in the source itself.
+    `verified`: its title has been read in the source itself. `region`: whose own figure it is; "" for everybody's.
+    `ended`: it is no longer brought or chosen.
     """
 
     code: str
@@ -101,6 +102,8 @@ class Indicator:
     query: Mapping[str, str] = field(default_factory=dict)
     note: Text = NO_TEXT
     verified: bool = True
+    region: str = ""
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,9 @@ class Catalogue:
         found = [b for b in (*self.sources[indicator.source].breaks, *indicator.breaks) if kind in b.kinds]
         return sorted(found, key=lambda b: b.period)
 
-    def of_theme(self, theme: str) -> list[Indicator]:
-        """Indicators that serve a theme, those of its national proposal first."""
-        found = [i for i in self.indicators.values() if theme in i.themes]
+    def of_theme(self, theme: str, region: str = "") -> list[Indicator]:
+        """Indicators that serve a theme, those of its national proposal first; of a region also its own."""
+        found = [i for i in self.indicators.values() if theme in i.themes and i.region in ("", region) and not i.ended]
         return sorted(found, key=lambda i: not i.proposed)
 
     def proposed(self, theme: str) -> tuple[str, ...]:

@@ -100,3 +100,30 @@ class RawAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class OwnIndicator(models.Model):
+    """A figure that a region follows by itself: what the catalogue's files are for everybody's. Never removed, only ended."""
+
+    code = models.CharField(max_length=60, unique=True)
+    region = models.CharField(max_length=2)
+    name_fi = models.CharField(max_length=160)
+    name_sv = models.CharField(max_length=160, blank=True)
+    name_en = models.CharField(max_length=160, blank=True)
+    theme = models.CharField(max_length=60)
+    unit = models.CharField(max_length=20)
+    decimals = models.PositiveSmallIntegerField()
+    direction = models.CharField(max_length=10)
+    every = models.CharField(max_length=10)
+    additive = models.BooleanField()
+    producer = models.CharField(max_length=160)
+    note = models.TextField(blank=True)
+    defined_by = models.UUIDField(null=True)
+    defined_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["region", "code"]
+
+    def __str__(self) -> str:
+        return self.code

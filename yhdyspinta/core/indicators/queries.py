@@ -1,9 +1,10 @@
 """Reading the store: matrices from a bounded memory of this process, checked by version."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.indicators.arrays import (
     Floats,
     Ints,
@@ -22,8 +24,8 @@ from yhdyspinta.core.indicators.arrays import (
     unpack_marks,
 )
 from yhdyspinta.core.indicators.axes import Axis, axis
-from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
-from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, SourceRun
+from yhdyspinta.core.indicators.catalogue import Catalogue, Indicator, catalogue
+from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, OwnIndicator, SourceRun
 
 BUDGET = 64_000_000
 """Bytes of matrices that a process keeps."""
@@ -44,7 +46,7 @@ class Figures:
     @property
     def indicator(self) -> Indicator:
         """What the catalogue says of it."""
-        return catalogue().indicators[self.code]
+        return law().indicators[self.code]
 
     @property
     def totals(self) -> Floats:
@@ -73,6 +75,40 @@ _STAMPS: Memo[Mapping[str, Stamp]] = Memo(2)
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
 )  # fmt: skip
+
+
+_LAW: Memo[Catalogue] = Memo(2)
+
+
+def law() -> Catalogue:
+    """The catalogue of the package with the regions' own figures. One query when something has changed."""
+    return _LAW.get((catalogue().digest, revision("indicators")), _load_law)
+
+
+def _load_law() -> Catalogue:
+    own = {row.code: _own(row) for row in OwnIndicator.objects.order_by("region", "code")}
+    files = catalogue()
+    return replace(files, indicators=MappingProxyType({**files.indicators, **own}))
+
+
+def _own(row: OwnIndicator) -> Indicator:
+    return Indicator(
+        code=row.code,
+        source="own",
+        id="",
+        name=Text(row.name_fi, row.name_sv, row.name_en),
+        unit=row.unit,  # type: ignore[arg-type]  # the form's choices
+        decimals=row.decimals,
+        direction=row.direction,  # type: ignore[arg-type]  # the form's choices
+        themes=(row.theme,),
+        levels=("municipality", "county"),
+        producer=row.producer,
+        additive=row.additive,
+        every=row.every,  # type: ignore[arg-type]  # the form's choices
+        note=Text(row.note),
+        region=row.region,
+        ended=row.ended_at is not None,
+    )
 
 
 def stamps() -> Mapping[str, Stamp]:

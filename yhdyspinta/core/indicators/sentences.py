@@ -26,5 +26,11 @@ SENTENCES = {
     "mark:1": _("hidden by the source: the number is small"),
     "mark:2": _("not available in the source"),
     "mark:3": _("does not make sense for this area"),
+    "event:indicator_defined": _("A figure of the region's own was added"),
+    "event:indicator_ended": _("A figure of the region's own was ended"),
+    "indicators_name_missing": _("Give the figure a name in Finnish."),
+    "indicators_name_taken": _("The region already has a figure of this name."),
+    "indicators_producer_missing": _("Tell where the figure comes from."),
+    "indicators_ended": _("This figure has already been ended."),
     "indicators_only_administrator": _("Only an administrator can bring figures to the shared store."),
 }

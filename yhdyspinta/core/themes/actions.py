@@ -13,7 +13,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import cleaned, slugify
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
-from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.registry.actions import lock_region
 from yhdyspinta.core.registry.models import Region
@@ -124,8 +124,8 @@ def _fits(region: Region, theme: str, content: Proposal) -> Verdict:
     if theme not in THEMES and (AgreementKind.THEME.value, theme) not in agreed:
         return no("themes_unknown")
     if kind == AgreementKind.PICTURE:
-        known = catalogue().indicators
-        return YES if content.indicators and set(content.indicators) <= set(known) else no("themes_picture_empty")
+        known = {i.code for i in law().indicators.values() if i.region in ("", region.code)}
+        return YES if content.indicators and set(content.indicators) <= known else no("themes_picture_empty")
     if "law" in content.not_needed:
         return no("themes_law_always")
     return YES if any(content.texts.values()) else no("themes_text_missing")

@@ -16,9 +16,9 @@ from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import Table
 from yhdyspinta.core.indicators.axes import axis
-from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
+from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.indicators.models import Edition
-from yhdyspinta.core.indicators.queries import figures_of
+from yhdyspinta.core.indicators.queries import figures_of, law
 from yhdyspinta.core.indicators.rules import may_publish
 from yhdyspinta.core.indicators.sources import files
 from yhdyspinta.core.indicators.sources.files import Fault
@@ -50,10 +50,12 @@ def read_file(*, by: Actor, code: str, name: str, body: bytes) -> Came:
 
     Raises Refused, LookupError, BadFile, NotImported with every fault, BadFigures when two cells tell the same figure.
     """
-    require(may_publish(by))
-    if (indicator := catalogue().indicators.get(code)) is None or indicator.derived:
+    if (indicator := law().indicators.get(code)) is None or indicator.derived or indicator.ended:
+        require(may_publish(by))
         raise LookupError(f"no such indicator to import: {code[:60]}")
-    found, faults = files.tidy(files.fetch(body), queries.names())
+    require(may_publish(by, indicator.region))
+    known = queries.names_in(indicator.region) if indicator.region else queries.names()
+    found, faults = files.tidy(files.fetch(body), known)
     if faults:
         raise NotImported(faults)
     origin = {"file": clean(name)[:120], "sha256": hashlib.sha256(body).hexdigest()}

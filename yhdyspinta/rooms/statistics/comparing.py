@@ -12,8 +12,8 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.arrays import number
-from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
-from yhdyspinta.core.indicators.queries import Figures, figures
+from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.press.tree import Block, Document, Grid, Heading, Picture, Sources
@@ -55,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     lang, here = request.LANGUAGE_CODE, places_asked(request)
     theme = chosen(request, "teema", THEMES) or "yleinen"
     asked = _figures_asked(request)
-    found = figures(asked or queries.newest(catalogue().proposed(theme)))
+    found = figures(asked or queries.newest(law().proposed(theme)))
     names = [w.name.get(lang) for w in here] + [_("The whole country")]
     rows = [_row(f, here, names, lang) for f in found.values() if not f.indicator.forecast_of] if here else []
     if here and (form := chosen(request, "muoto", (*FORMS, "pdf"))):
@@ -72,7 +72,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "choices": _choices(lang),
         "places": [(say(f"level:{k}", lang=lang), queries.listed(lang, k)) for k in SPACES],
-        "lost": [catalogue().indicators[c] for c in asked if c not in found],
+        "lost": [law().indicators[c] for c in asked if c not in found],
         "crumbs": [(_("Figures"), reverse("statistics:index")), (_("Compare"), "")],
     }
     return page(request, "statistics/compare.html", context)
@@ -81,7 +81,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def _figures_asked(request: HttpRequest) -> list[str]:
     """Codes of `?luku=`, each once. Raises BadInput for one that is not in the catalogue."""
     given = list(dict.fromkeys(c for c in request.GET.getlist("luku") if c))[:MOST]
-    if any(c not in catalogue().indicators for c in given):
+    if any(c not in law().indicators for c in given):
         raise BadInput("bad_choice", given=", ".join(given)[:40], example="?luku=statfin-vaesto")
     return given
 
@@ -89,9 +89,9 @@ def _figures_asked(request: HttpRequest) -> list[str]:
 def _choices(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Figures that are here, by theme, for the choice."""
     told = queries.latest_of_country()
-    law = [i for i in catalogue().indicators.values() if i.code in told and not i.forecast_of]
+    here = [i for i in law().indicators.values() if i.code in told and not i.forecast_of and not i.ended]
     groups = [
-        (t.name.get(lang), [(i.code, i.name.get(lang)) for i in law if i.themes[0] == c]) for c, t in THEMES.items()
+        (t.name.get(lang), [(i.code, i.name.get(lang)) for i in here if i.themes[0] == c]) for c, t in THEMES.items()
     ]
     return [g for g in groups if g[1]]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
 from yhdyspinta.core.ui.templatetags.ui import day as written_day
@@ -34,7 +34,7 @@ def of_profile(found: queries.Profile, lang: str, day: date, address: str) -> Do
     for theme, lines in found.themes:
         blocks += [Heading(THEMES[theme].name.get(lang)), _lines(theme, lines, found, lang)]
     used = {one.indicator.source for _t, lines in found.themes for one in lines}
-    told = [s for code, s in catalogue().sources.items() if code in used]
+    told = [s for code, s in law().sources.items() if code in used]
     blocks += [
         Note(_("Places are counted from the largest. A place is no merit.")),
         Heading(_("Sources")),

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import COUNTRY
-from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.indicators.models import Edition
-from yhdyspinta.core.indicators.queries import Figures, figures
+from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.ui.charts import NO_MARKS, Chart, Marks, Series, Tone, line_chart, small_multiples
 from yhdyspinta.rooms.statistics import queries
 from yhdyspinta.rooms.statistics.longer import YEARS, Outlook, indexed, outlooks
@@ -74,12 +73,12 @@ def _marks(
     """Breaks of the drawn areas, figures that the source has revised, and from when on they are a forecast."""
     one, at = found.indicator, {p: i for i, p in enumerate(periods)}
     kinds = {n.place[0] for n in drawn}
-    told = {b.period: b.text.get(lang) for kind in kinds for b in catalogue().breaks(one, kind)}
-    older = catalogue().indicators.get(one.continues)
+    told = {b.period: b.text.get(lang) for kind in kinds for b in law().breaks(one, kind)}
+    older = law().indicators.get(one.continues)
     first = found.table.periods[0]
     if older is not None and first != periods[0]:
         words = _("The source changes: earlier figures are from %(source)s")
-        told[first] = words % {"source": f"{catalogue().sources[older.source].name.get(lang)} {older.id}"}
+        told[first] = words % {"source": f"{law().sources[older.source].name.get(lang)} {older.id}"}
     breaks = tuple((at[p], why) for p, why in sorted(told.items()) if at.get(p))
     series = {n.place: i for i, n in enumerate(drawn)}
     changed = [(r[0], (r[1], r[2])) for e in editions for r in e.revisions if r[3] == "total"]
@@ -90,7 +89,7 @@ def _marks(
 
 def source_line(found: Figures, lang: str) -> str:
     """Producer, table and licence of an indicator, in a line."""
-    source = catalogue().sources[found.indicator.source]
+    source = law().sources[found.indicator.source]
     return f"{source.name.get(lang)}, {found.indicator.id}, {source.licence}".replace(", ,", ",").strip(", ")
 
 
@@ -162,7 +161,7 @@ def own_lines(found: queries.Profile, here: Where, lang: str) -> list[Chart]:
         if code.startswith("sotkanet") and code != "sotkanet-127" and len(f.table.periods) > 2
     ]
     if here.parent is not None and not told:
-        codes = [i.code for i in catalogue().indicators.values() if "county" in i.levels and i.source == "sotkanet"]
+        codes = [i.code for i in law().indicators.values() if "county" in i.levels and i.source == "sotkanet"]
         told = list(figures(codes).values())
     charts = (over_time(f, [f.axis.index[COUNTRY], at], lang, marked=False) for f in told)
     return list(islice((c for c in charts if c is not None), OWN_LINES))

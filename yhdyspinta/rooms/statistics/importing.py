@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.indicators.rules import may_publish
+from yhdyspinta.core.indicators.rules import may_bring_files
 from yhdyspinta.core.indicators.sources import files
 from yhdyspinta.core.indicators.sources.files import Fault
 from yhdyspinta.core.indicators.tidy import BadFigures
@@ -24,8 +24,9 @@ FAULTS_SHOWN = 100
 def import_figures(request: HttpRequest) -> HttpResponse:
     """Figures of an indicator from a file: everything, or nothing and every fault with its place."""
     who, lang = actor(request), request.LANGUAGE_CODE
-    require(may_publish(who))
-    form = ImportForm(request.POST or None, request.FILES or None, lang=lang)
+    require(may_bring_files(who))
+    first = {"indicator": request.GET.get("luku", "")}
+    form = ImportForm(request.POST or None, request.FILES or None, lang=lang, by=who, initial=first)
     faults: tuple[Fault, ...] = ()
     if request.method == "POST" and form.is_valid():
         code, sent = form.cleaned_data["indicator"], form.cleaned_data["file"]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
-from yhdyspinta.core.indicators.queries import Figures
+from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.queries import Figures, law
 from yhdyspinta.rooms.statistics import queries
 from yhdyspinta.rooms.statistics.places import Where
 
@@ -32,7 +32,7 @@ class Outlook:
     @property
     def name(self) -> Text:
         """What is forecast."""
-        return catalogue().indicators[self.forecast.forecast_of].name
+        return law().indicators[self.forecast.forecast_of].name
 
     @property
     def base(self) -> tuple[str, float | None]:
@@ -60,7 +60,7 @@ def joined(forecast: Indicator, past: Mapping[str, float | None], ahead: Mapping
 def outlooks(here: Where, found: Mapping[str, Figures]) -> list[Outlook]:
     """Every forecast of an area, the whole population first. No query: the figures are at hand."""
     made = []
-    for one in catalogue().indicators.values():
+    for one in law().indicators.values():
         if not one.forecast_of or one.code not in found:
             continue
         actual, forecast = found.get(one.forecast_of), found[one.code]

@@ -14,8 +14,8 @@ from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import LANGUAGES, Text, sort_key
 from yhdyspinta.core.indicators.arrays import Ints, number, ranks, streak
 from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis
-from yhdyspinta.core.indicators.catalogue import Indicator, Kind, catalogue
-from yhdyspinta.core.indicators.queries import Figures, figures, stamps, summary
+from yhdyspinta.core.indicators.catalogue import Indicator, Kind
+from yhdyspinta.core.indicators.queries import Figures, figures, law, stamps, summary
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.statistics import places
 from yhdyspinta.rooms.statistics.models import Snapshot
@@ -67,6 +67,19 @@ def listed(lang: str, kind: Kind) -> list[Named]:
     return sorted((n for n in directory() if n.slug and n.place[0] == kind), key=lambda n: sort_key(n.name.get(lang)))
 
 
+def own_figures(region: str) -> list[tuple[Indicator, str]]:
+    """A region's own figures with their latest period, "" when there is none; ended ones last."""
+    whole = summary()
+    latest = dict(zip(whole.codes, whole.periods, strict=True))
+    found = [(i, latest.get(i.code, ("",))[-1]) for i in law().indicators.values() if i.region == region]
+    return sorted(found, key=lambda row: (row[0].ended, not row[1]))
+
+
+def names_in(region: str) -> Mapping[str, Place]:
+    """Of `names`, those of a region and its municipalities."""
+    return {word: place for word, place in names().items() if county_of(place) == region}
+
+
 _NAMES: Memo[Mapping[str, Place]] = Memo(2)
 
 
@@ -93,15 +106,21 @@ def find(space: str, slug: str) -> Where | None:
     return places.where(axis(), named.place, named.name, named.slug) if named else None
 
 
+def county_of(place: Place) -> str:
+    """The region's code of a municipality or a region; "" for other areas."""
+    kind, code = place
+    return axis().county[code] if kind == "municipality" else code if kind == "county" else ""
+
+
 def state() -> tuple[object, ...]:
     """What a page of figures depends on beside its address: the catalogue and three revisions."""
-    return (catalogue().digest, *(revision(name) for name in ("indicators", "registry", "boundaries")))
+    return (law().digest, *(revision(name) for name in ("indicators", "registry", "boundaries")))
 
 
 def newest(codes: Iterable[str]) -> list[str]:
     """Codes without those whose line goes on in another one that has figures."""
-    known, law = stamps(), catalogue().indicators
-    older = {i.continues for i in law.values() if i.code in known}
+    known, every = stamps(), law().indicators
+    older = {i.continues for i in every.values() if i.code in known}
     return [c for c in codes if c not in older]
 
 
@@ -120,9 +139,9 @@ class Profile:
 
 def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
     """Every indicator of an area, under its first theme. At most one query beside the revisions."""
-    along, known = axis(), stamps()
-    law = catalogue().indicators
-    wanted = [i for i in (law[c] for c in newest(law)) if here.kind in i.levels]
+    along, known, county = axis(), stamps(), county_of(here.place)
+    every = law().indicators
+    wanted = [i for i in (every[c] for c in newest(every)) if here.kind in i.levels and i.region in ("", county)]
     ahead = [i for i in wanted if i.forecast_of]
     found = figures([i.code for i in wanted if i.code in known])
     near = places.nearest({c: f.latest[0] for c, f in found.items() if c in places.MEASURES["kaikki"]}, here, measure)
@@ -231,7 +250,7 @@ class State:
 
 
 def _state(indicator: Indicator, period: str) -> State:
-    return State(indicator, period, missed_from(period, catalogue().late_after(indicator)) if period else None)
+    return State(indicator, period, missed_from(period, law().late_after(indicator)) if period else None)
 
 
 def states(codes: Iterable[str], on: date) -> list[State]:
@@ -239,9 +258,9 @@ def states(codes: Iterable[str], on: date) -> list[State]:
 
     From the small summary of all indicators: no matrix is read.
     """
-    law, whole = catalogue(), summary()
+    every, whole = law().indicators, summary()
     periods = dict(zip(whole.codes, whole.periods, strict=True))
-    known = [law.indicators[code] for code in codes if code in law.indicators]
+    known = [every[code] for code in codes if code in every]
     return [_state(i, _reached(i, periods.get(i.code, ()), on)) for i in known]
 
 
@@ -267,12 +286,12 @@ class Picture:
 def picture(county: str, codes: Iterable[str]) -> Picture:
     """What the region looks at: figures of its municipalities. Raises KeyError for a region that is not on the axis."""
     along = axis()
-    known = [c for c in codes if c in catalogue().indicators]  # an agreement may name one that has left the catalogue
+    known = [c for c in codes if c in law().indicators]  # an agreement may name one that has left the catalogue
     names, found = directory(), figures(known)
     above = [along.index[COUNTRY], along.index["county", county]]
     towns = [int(at) for at in places.in_county(along, county)]
     rows = tuple((at, names[at]) for at in [*above, *(towns if len(towns) > 1 else [])])
-    silent = [catalogue().indicators[c] for c in known if c not in found]
+    silent = [law().indicators[c] for c in known if c not in found]
     return Picture(rows, tuple(found.values()), tuple(silent))
 
 
@@ -368,7 +387,7 @@ def snapshots() -> QuerySet[Snapshot]:
 
 def frozen(seen: Picture) -> dict[str, Any]:
     """A picture as plain data that needs nothing else to be read: names, units, periods, versions, sources, values."""
-    law = catalogue()
+    known = law().sources
     columns = [
         {
             "code": f.code,
@@ -376,8 +395,8 @@ def frozen(seen: Picture) -> dict[str, Any]:
             "unit": f.indicator.unit,
             "decimals": f.indicator.decimals,
             "version": f.version,
-            "source": {x: law.sources[f.indicator.source].name.get(x) for x in LANGUAGES},
-            "licence": law.sources[f.indicator.source].licence,
+            "source": {x: known[f.indicator.source].name.get(x) for x in LANGUAGES},
+            "licence": known[f.indicator.source].licence,
         }
         for f in seen.columns
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.statistics import comparing, freezing, importing, views
+from yhdyspinta.rooms.statistics import comparing, freezing, importing, owning, views
 
 app_name = "statistics"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("tilastot/tuo/", importing.import_figures, name="import"),
     path("tilastot/lahteet/", views.sources, name="sources"),
     path("tilastot/luku/<slug:code>/", views.indicator, name="indicator"),
+    path("tilastot/luku/<slug:code>/paata/", owning.end, name="end-own"),
+    path("alueet/<slug:slug>/omat-luvut/", owning.own, name="own"),
+    path("alueet/<slug:slug>/omat-luvut/uusi/", owning.define_own, name="define"),
     path("alueet/<slug:slug>/tilannekuva/<slug:theme>/", freezing.picture, name="picture"),
     path("alueet/<slug:slug>/tilannekuva/<slug:theme>/jaadyta/", freezing.freeze, name="freeze"),
     path("pysyva/<uuid:public_id>/", freezing.snapshot, name="snapshot"),

@@ -15,8 +15,7 @@ from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import axis
-from yhdyspinta.core.indicators.catalogue import catalogue
-from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures_of, runs, stamps
+from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures_of, law, runs, stamps
 from yhdyspinta.core.indicators.tidy import WRITTEN
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.files import answer
@@ -44,17 +43,17 @@ LINES = 6
 @get
 def index(request: HttpRequest) -> HttpResponse:
     """Every indicator under its first theme, those with figures first; the way to an area's profile."""
-    law, latest = catalogue(), queries.latest_of_country()
+    whole, latest = law(), queries.latest_of_country()
     themes = []
     for theme in THEMES:
-        own = [i for i in law.indicators.values() if i.themes[0] == theme]
+        own = [i for i in whole.indicators.values() if i.themes[0] == theme and (not i.region or i.code in latest)]
         told = [{"indicator": i, **latest[i.code]} for i in own if i.code in latest]
         themes.append({"code": theme, "told": told, "silent": [i for i in own if i.code not in latest]})
     lang = request.LANGUAGE_CODE
     context = {
         "themes": [t for t in themes if t["told"] or t["silent"]],
-        "told": sum(code in latest for code in law.indicators),
-        "total": len(law.indicators),
+        "told": sum(code in latest for code in whole.indicators),
+        "total": len(whole.indicators),
         "surveys": surveys(),
         "places": [(say(f"level:{k}", lang=lang), queries.listed(lang, k)) for k in SPACES],
         "crumbs": [(_("Figures"), "")],
@@ -65,12 +64,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @get
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: lines over time, a map, every area with its place, what it is and where it comes from."""
-    one = catalogue().indicators.get(code)
+    one = law().indicators.get(code)
     if one is None:
         raise Http404
     found, lang = figures_of(code), request.LANGUAGE_CODE
     crumbs = [(_("Figures"), reverse("statistics:index")), (one.name.get(lang), "")]
-    base = {"indicator": one, "source": catalogue().sources[one.source], "found": found, "crumbs": crumbs}
+    base = {"indicator": one, "source": law().sources[one.source], "found": found, "crumbs": crumbs}
     if found is None:
         return page(request, "statistics/indicator_silent.html", base)
     spaces = [SPACES[k] for k in SPACES if k != "country" and k in one.levels]
@@ -245,7 +244,7 @@ def _group(here: Where, lang: str) -> str:
 
 def _sources(found: queries.Profile) -> list[Any]:
     used = {one.indicator.source for _t, lines in found.themes for one in lines}
-    return [s for code, s in catalogue().sources.items() if code in used]
+    return [s for code, s in law().sources.items() if code in used]
 
 
 def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[list[str]]]:
@@ -266,7 +265,7 @@ def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[l
             cells = ["" if v is None else f"{v:.{one.indicator.decimals}f}" for v in values]
             places = ["" if p is None else f"{p[0]}/{p[1]}" for p in (one.in_region, one.in_group)]
             name = one.indicator.name.get(lang)
-            source = catalogue().sources[one.indicator.source].name.get(lang)
+            source = law().sources[one.indicator.source].name.get(lang)
             rows.append([THEMES[theme].name.get(lang), name, shown(one.period), *cells, *places, source])
     return header, rows
 
@@ -274,10 +273,10 @@ def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[l
 @get
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source: how fresh its figures are, when it was last asked, what went wrong."""
-    today, law, known = clock.today(), catalogue(), stamps()
+    today, whole, known = clock.today(), law(), stamps()
     rows = []
-    for code, source in law.sources.items():
-        own = [i.code for i in law.indicators.values() if i.source == code]
+    for code, source in whole.sources.items():
+        own = [i.code for i in whole.indicators.values() if i.source == code]
         have = queries.states([c for c in own if c in known], today)
         tries = runs(code, limit=5)
         rows.append(

@@ -17,7 +17,7 @@ from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
@@ -83,10 +83,10 @@ class PictureForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, theme: str, lang: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, theme: str, region: str, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        law = catalogue()
-        offered = law.of_theme(theme) or [i for i in law.indicators.values() if i.proposed]
+        whole = law()
+        offered = whole.of_theme(theme, region) or [i for i in whole.indicators.values() if i.proposed]
         choices = [(i.code, i.name.get(lang)) for i in offered]
         self.fields["indicators"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
@@ -120,7 +120,7 @@ def _shown(row: RegionAgreement, found: Seen, lang: str) -> dict[str, Any]:
     """An agreement in words."""
     known = found.themes + [a.theme for a in found.book.themes]
     name = found.label(row.theme_code, lang) if row.theme_code in known else ""
-    known_indicators = catalogue().indicators
+    known_indicators = law().indicators
     return {
         "row": row,
         "theme": name,
@@ -180,7 +180,9 @@ def propose_picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse
     """Which figures the parties look at together in a theme."""
     found, lang = _proposing(request, slug, theme), request.LANGUAGE_CODE
     first = list(found.book.looked_at(theme, clock.today()))
-    form = PictureForm(request.POST or None, theme=theme, lang=lang, initial={"indicators": first})
+    form = PictureForm(
+        request.POST or None, theme=theme, region=found.area.code, lang=lang, initial={"indicators": first}
+    )
 
     def content(data: dict[str, Any]) -> Proposal:
         return Proposal(AgreementKind.PICTURE, theme, indicators=tuple(data["indicators"]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import template
 
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.templatetags.ui import language
 from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.profile import StandsOut
@@ -33,3 +34,9 @@ def stands(found: StandsOut, kind: str) -> str:
 def nth(values: Sequence[str], at: int) -> str:
     """One of a row of words."""
     return values[at]
+
+
+@register.filter
+def region_name(code: str) -> str:
+    """The name of a region by its code."""
+    return atlas().areas[code].name.get(language())
