@@ -18,12 +18,12 @@ from yhdyspinta.core.indicators.arrays import Floats, Table, table
 from yhdyspinta.core.indicators.axes import Place, axis
 from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
 from yhdyspinta.core.indicators.gate import faults
+from yhdyspinta.core.indicators.laying import Observation
 from yhdyspinta.core.indicators.pipeline import Result, bring, wanted
 from yhdyspinta.core.indicators.sources import pxweb
 from yhdyspinta.core.indicators.sources.pxweb import Variable
 from yhdyspinta.core.indicators.sources.web import SourceFault
 from yhdyspinta.core.indicators.starter import starters
-from yhdyspinta.core.indicators.tidy import Observation
 
 STARTERS = {one.indicator.code for one in starters()}
 LAW = catalogue().indicators

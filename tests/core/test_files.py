@@ -20,9 +20,9 @@ from tests.people import People, actor, browser
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.indicators.axes import Place, axis
+from yhdyspinta.core.indicators.laying import BadFigures
 from yhdyspinta.core.indicators.queries import figures_of
 from yhdyspinta.core.indicators.sources.files import BadFile, Sheet, fetch, letter, period_of, tidy
-from yhdyspinta.core.indicators.tidy import BadFigures
 from yhdyspinta.rooms.statistics.actions import NotImported, import_file
 
 TEA = "sotkanet-4072"

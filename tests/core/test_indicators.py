@@ -21,9 +21,10 @@ from yhdyspinta.core.indicators import actions, arrays, queries
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, merged
 from yhdyspinta.core.indicators.catalogue import FOLDER, HERE, catalogue, read
 from yhdyspinta.core.indicators.gate import faults
+from yhdyspinta.core.indicators.laying import BadFigures, Observation, laid
 from yhdyspinta.core.indicators.models import Cube, Edition
 from yhdyspinta.core.indicators.starter import observations, starters
-from yhdyspinta.core.indicators.tidy import BadFigures, Observation, completed, differences, laid, parsed
+from yhdyspinta.core.indicators.tidy import completed, differences, parsed
 from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

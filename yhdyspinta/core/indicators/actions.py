@@ -22,9 +22,10 @@ from yhdyspinta.core.indicators.arrays import Floats, Table, pack, pack_latest, 
 from yhdyspinta.core.indicators.axes import Axis, axis
 from yhdyspinta.core.indicators.catalogue import Direction, Indicator, Rhythm, Unit, catalogue
 from yhdyspinta.core.indicators.gate import faults
+from yhdyspinta.core.indicators.laying import BadFigures
 from yhdyspinta.core.indicators.models import Absolute, Cube, Edition, OwnIndicator, RawAnswer, SourceRun
 from yhdyspinta.core.indicators.starter import STARTER, Starter, starters
-from yhdyspinta.core.indicators.tidy import BadFigures, completed, derived, differences
+from yhdyspinta.core.indicators.tidy import completed, derived, differences
 from yhdyspinta.core.interfaces.catalogue import THEMES
 
 log = logging.getLogger("yhdyspinta.indicators")

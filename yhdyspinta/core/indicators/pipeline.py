@@ -13,15 +13,17 @@ from django.conf import settings
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.indicators import actions
+from yhdyspinta.core.indicators.arrays import Floats, Table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
+from yhdyspinta.core.indicators.laying import BadFigures, laid_columns, spread
 from yhdyspinta.core.indicators.models import Cube, SourceRun
-from yhdyspinta.core.indicators.queries import figures_of
+from yhdyspinta.core.indicators.queries import absolutes, figures_of
 from yhdyspinta.core.indicators.sources import pxweb, sotkanet
-from yhdyspinta.core.indicators.sources.described import Brought, Described, matrix_of
+from yhdyspinta.core.indicators.sources.described import Brought, Described
 from yhdyspinta.core.indicators.sources.web import Answer, SourceFault, Web
 from yhdyspinta.core.indicators.starter import STARTER
-from yhdyspinta.core.indicators.tidy import BadFigures, joined, laid
+from yhdyspinta.core.indicators.tidy import joined
 from yhdyspinta.core.jobs.schedule import STOP
 
 CLIENTS: Mapping[str, ModuleType] = {"sotkanet": sotkanet, "statfin": pxweb, "tyonv": pxweb}
@@ -126,10 +128,12 @@ def settle(*, by: Actor, got: Fetched) -> Result:
 
 def _publish(by: Actor, got: Fetched, brought: Brought) -> bool:
     along = axis()
-    found = laid(brought.observations, got.indicator, along)
+    found = laid_columns(brought.columns, got.indicator, along)
     if got.since and (held := figures_of(got.indicator.code)) is not None:
         found = joined(held.table, found)
-    absolute = matrix_of(brought.absolutes, found.values, found.periods, found.genders, along)
+    absolute = None if brought.absolute is None else spread(brought.columns, brought.absolute, found, along)
+    if absolute is not None and got.since:
+        absolute = _with_earlier(absolute, found, got)
     origin: dict[str, Any] = {"url": got.answers[-1].url, "left_out": brought.left_out}
     made = actions.publish(
         by=by,
@@ -141,6 +145,18 @@ def _publish(by: Actor, got: Fetched, brought: Brought) -> bool:
         absolute=absolute,
     )
     return made is not None
+
+
+def _with_earlier(absolute: Floats, found: Table, got: Fetched) -> Floats:
+    """Absolute values of the periods before `since` stay, as the figures beside them do."""
+    held, kept = figures_of(got.indicator.code), absolutes(got.indicator.code)
+    if held is None or kept is None:
+        return absolute
+    for g, gender in enumerate(found.genders):
+        for p, period in enumerate(found.periods):
+            if period < got.since and gender in held.table.genders and period in held.table.periods:
+                absolute[g, p] = kept[held.table.genders.index(gender), held.table.periods.index(period)]
+    return absolute
 
 
 def bring(

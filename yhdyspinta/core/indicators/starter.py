@@ -14,7 +14,8 @@ from pathlib import Path
 from yhdyspinta.core.indicators.arrays import Table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
-from yhdyspinta.core.indicators.tidy import Observation, laid, parsed
+from yhdyspinta.core.indicators.laying import Observation, laid
+from yhdyspinta.core.indicators.tidy import parsed
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
 
 FOLDER = Path(__file__).with_name("starter")

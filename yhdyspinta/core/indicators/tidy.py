@@ -1,8 +1,7 @@
-"""From loose observations to a matrix along an axis: areas that merged, marks of missing values, sums. Plain numpy."""
+"""Matrices completed, joined, derived and compared; how the sources write what is missing. Plain numpy."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -12,34 +11,19 @@ from yhdyspinta.core.indicators.arrays import (
     SUPPRESSED,
     Floats,
     Ints,
-    Marks,
     Table,
     share,
     summed,
     table,
 )
-from yhdyspinta.core.indicators.axes import Axis, Place, merged
+from yhdyspinta.core.indicators.axes import Axis
 from yhdyspinta.core.indicators.catalogue import Derived, Indicator
+from yhdyspinta.core.indicators.laying import BadFigures
 
 SIGNS = {"...": SUPPRESSED, "..": NOT_AVAILABLE, ".": ILLOGICAL}
 """How the sources write that a value is missing, and why."""
 WRITTEN = {mark: sign for sign, mark in SIGNS.items()}
 """The same the other way."""
-
-
-class BadFigures(Exception):  # noqa: N818  (names the figures, shown to whoever brings them)
-    """Figures that cannot be used. The message says which and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One figure: its place, period, gender, value (NaN when missing) and mark."""
-
-    place: Place
-    period: str
-    gender: str
-    value: float
-    mark: int = 0
 
 
 def parsed(text: str) -> tuple[float, int]:
@@ -53,58 +37,6 @@ def parsed(text: str) -> tuple[float, int]:
     if not np.isfinite(value):
         raise ValueError(f"not a number: {text[:40]!r}")
     return value, 0
-
-
-def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Table:
-    """Observations as a matrix along an axis.
-
-    A municipality that ended counts into the one that goes on when the indicator is a sum; otherwise it is left out, for
-    a share of two areas is not the share of their union. Where its own figure is not told, neither is the sum.
-    Raises BadFigures: unknown area, the same figure twice.
-    """
-    rows = list(found)
-    periods = sorted({o.period for o in rows})
-    genders = sorted({o.gender for o in rows} | {"total"}, key=lambda g: (g != "total", g))
-    if not periods:
-        raise BadFigures(f"{indicator.code}: no figures")
-    shape = (len(genders), len(periods), len(along))
-    values, marks = np.full(shape, np.nan), np.zeros(shape, np.uint8)
-    at_period = {p: i for i, p in enumerate(periods)}
-    at_gender = {g: i for i, g in enumerate(genders)}
-    seen: set[tuple[int, int, Place]] = set()
-    ended: dict[tuple[int, int, str], Observation] = {}
-    for o in rows:
-        key = (at_gender[o.gender], at_period[o.period], o.place)
-        if key in seen:
-            raise BadFigures(f"{indicator.code}: {o.place[0]} {o.place[1]} {o.period} {o.gender} is there twice")
-        seen.add(key)
-        area = along.index.get(o.place)
-        if area is None:
-            new, _ = merged().get(o.place[1], ("", "")) if o.place[0] == "municipality" else ("", "")
-            if not new:
-                raise BadFigures(f"{indicator.code}: no such area: {o.place[0]} {o.place[1]}")
-            ended[(*key[:2], o.place[1])] = o
-            continue
-        values[(*key[:2], area)], marks[(*key[:2], area)] = o.value, o.mark
-    if indicator.additive:
-        _add_ended(values, marks, ended, periods, along)
-    return table(periods, genders, values, marks)
-
-
-def _add_ended(
-    values: Floats, marks: Marks, ended: Mapping[tuple[int, int, str], Observation], periods: Sequence[str], along: Axis
-) -> None:
-    """Adds municipalities that ended to those that go on, in place; an untold part makes an untold sum."""
-    for old in {code for _g, _p, code in ended}:
-        new, day = merged()[old]
-        at = along.index["municipality", new]
-        for g in range(values.shape[0]):
-            for p, period in enumerate(periods):
-                part = ended.get((g, p, old))
-                if part is not None and not np.isnan(part.value):
-                    values[g, p, at] += part.value
-                elif part is not None or period[:4] < day[:4]:
-                    values[g, p, at], marks[g, p, at] = np.nan, part.mark if part else marks[g, p, at]
 
 
 def joined(old: Table, new: Table, *, cells: bool = False) -> Table:

@@ -17,12 +17,13 @@ from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import Table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.laying import laid
 from yhdyspinta.core.indicators.models import Edition
 from yhdyspinta.core.indicators.queries import figures_of, law
 from yhdyspinta.core.indicators.rules import may_publish
 from yhdyspinta.core.indicators.sources import files
 from yhdyspinta.core.indicators.sources.files import Fault
-from yhdyspinta.core.indicators.tidy import joined, laid, without_sums
+from yhdyspinta.core.indicators.tidy import joined, without_sums
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.statistics import queries, rules
 from yhdyspinta.rooms.statistics.models import Snapshot

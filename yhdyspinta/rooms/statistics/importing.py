@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.laying import BadFigures
 from yhdyspinta.core.indicators.rules import may_bring_files
 from yhdyspinta.core.indicators.sources import files
 from yhdyspinta.core.indicators.sources.files import Fault
-from yhdyspinta.core.indicators.tidy import BadFigures
 from yhdyspinta.core.ui.pages import form_page, page, submit
 from yhdyspinta.rooms.statistics import actions
 from yhdyspinta.rooms.statistics.forms import ImportForm

@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from yhdyspinta.core.indicators.arrays import Floats
-from yhdyspinta.core.indicators.axes import Axis
-from yhdyspinta.core.indicators.tidy import Observation
+from yhdyspinta.core.indicators.laying import Columns
 
 
 def day_of(text: str) -> date | None:
@@ -33,21 +30,8 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Figures as loose observations, absolute values beside them, and how many rows were of other kinds of areas."""
+    """Figures as columns, absolute values of the same rows, and how many rows were of other kinds of areas."""
 
-    observations: tuple[Observation, ...]
-    absolutes: tuple[Observation, ...] = ()
+    columns: Columns
+    absolute: Floats | None = None
     left_out: int = 0
-
-
-def matrix_of(found: tuple[Observation, ...], like: Floats, periods: tuple[str, ...], genders: tuple[str, ...], along: Axis) -> Floats | None:  # fmt: skip
-    """Absolute values laid as the figures they stand beside; None when there are none."""
-    if not found:
-        return None
-    values = np.full_like(like, np.nan)
-    at_period, at_gender = {p: i for i, p in enumerate(periods)}, {g: i for i, g in enumerate(genders)}
-    for o in found:
-        area = along.index.get(o.place)
-        if area is not None and o.period in at_period and o.gender in at_gender:
-            values[at_gender[o.gender], at_period[o.period], area] = o.value
-    return values

@@ -17,7 +17,8 @@ from typing import Any
 import msgspec
 
 from yhdyspinta.core.indicators.axes import Place
-from yhdyspinta.core.indicators.tidy import Observation, parsed
+from yhdyspinta.core.indicators.laying import Observation
+from yhdyspinta.core.indicators.tidy import parsed
 
 MEMORY, SECONDS = 512_000_000, 4
 LARGEST = 10_000_000

@@ -12,11 +12,12 @@ from typing import Any
 
 import msgspec
 
-from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, placed
+from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis, placed
 from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.laying import Observation, gathered
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
-from yhdyspinta.core.indicators.tidy import SIGNS, Observation
+from yhdyspinta.core.indicators.tidy import SIGNS
 
 KINDS = {letters: kind for kind, letters in LETTERS.items()}
 GENDERS = {"SSS": "total", "1": "male", "2": "female"}
@@ -183,7 +184,7 @@ def tidy(bodies: Sequence[bytes], indicator: Indicator, described: Described) ->
     found: list[Observation] = []
     for body in bodies:
         found += _observations(decoded(body, DataSet, "the figures"), indicator, described)
-    return Brought(tuple(found))
+    return Brought(gathered(found, indicator, axis()))
 
 
 def updated(bodies: Sequence[bytes]) -> date | None:

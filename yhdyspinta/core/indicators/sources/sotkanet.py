@@ -3,15 +3,17 @@
 A suppressed or missing figure is an absent row, so nothing is known of why.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
+import numpy as np
 
-from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, ended_in_sotkanet, placed
+from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, ended_in_sotkanet
 from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.laying import Columns, spots
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
-from yhdyspinta.core.indicators.tidy import Observation
 
 KINDS = {"KUNTA": "municipality", "HYVINVOINTIALUE": "county"}
 FIRST_YEAR = 1990
@@ -73,7 +75,7 @@ def describe(web: Web, indicator: Indicator) -> Described:
         raise SourceFault(f"years {meta.range.start}–{meta.range.end}")
     years = tuple(str(y) for y in range(max(FIRST_YEAR, meta.range.start), meta.range.end + 1))
     genders = ("total", *(g for g in ("male", "female") if indicator.genders and g in meta.classifications.sex.values))
-    return Described(day_of(meta.updated), years, genders, {"regions": regions(web)})
+    return Described(day_of(meta.updated), years, genders, {"spots": _spots(regions(web))})
 
 
 def regions(web: Web) -> dict[int, Place]:
@@ -93,6 +95,12 @@ def regions(web: Web) -> dict[int, Place]:
     return known
 
 
+def _spots(known: Mapping[int, Place]) -> dict[int, int]:
+    """Where figures of an area are laid, by Sotkanet's number."""
+    at = spots(axis())
+    return {number: at[place] for number, place in known.items() if place in at}
+
+
 def fetch(web: Web, indicator: Indicator, described: Described) -> bytes:
     """Every figure of the described years and genders. Raises SourceFault."""
     params = {"indicator": indicator.id, "years": list(described.periods), "genders": list(described.genders)}
@@ -100,24 +108,31 @@ def fetch(web: Web, indicator: Indicator, described: Described) -> bytes:
 
 
 def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
-    """Observations of the house's areas. Raises SourceFault: other indicators, years or genders than were asked."""
-    known: dict[int, Place] = described.details["regions"]
-    found, absolutes, left_out = [], [], 0
+    """Columns of the house's areas. Raises SourceFault: other indicators, years or genders than were asked."""
+    rows = decoded(body, list[Row], "the figures")
+    periods, genders = described.periods, described.genders
+    years = {int(p): i for i, p in enumerate(periods)}
+    sexes = {g: i for i, g in enumerate(genders)}
+    wanted = int(indicator.id)
+    try:
+        period = np.array([years[r.year] for r in rows], np.intp)
+        gender = np.array([sexes[r.gender] for r in rows], np.intp)
+    except KeyError as error:
+        raise SourceFault(f"a figure that was not asked: {str(error.args[0])[:20]}") from None
+    if other := next((r.indicator for r in rows if r.indicator != wanted), None):
+        raise SourceFault(f"a figure that was not asked: of {other}")
+    known: dict[int, int] = described.details["spots"]
+    area = np.array([known.get(r.region, -1) for r in rows], np.intp)
+    absolute = np.array([r.absolute for r in rows], np.float64)
+    value = np.array([r.value for r in rows], np.float64)
     counts, own = indicator.unit in ("persons", "count"), indicator.query.get("take") == "absolute"
-    for row in decoded(body, list[Row], "the figures"):
-        period = str(row.year)
-        if str(row.indicator) != indicator.id or period not in described.periods or row.gender not in described.genders:
-            raise SourceFault(f"a figure that was not asked: {row.indicator} {row.year} {row.gender[:20]}")
-        place = known.get(row.region)
-        if place is None or not placed(place):
-            left_out += 1
-            continue
-        value = row.absolute if own or (row.value is None and counts) else row.value
-        if value is not None:
-            found.append(Observation(place, period, row.gender, value))
-        if row.absolute is not None and not counts:
-            absolutes.append(Observation(place, period, row.gender, row.absolute))
-    return Brought(tuple(found), tuple(absolutes), left_out)
+    value = absolute if own else np.where(np.isnan(value), absolute, value) if counts else value
+    kept = area >= 0
+    columns = Columns(
+        periods, genders, area[kept], period[kept], gender[kept], value[kept], np.zeros(int(kept.sum()), np.uint8)
+    )
+    beside = None if counts or np.isnan(absolute[kept]).all() else absolute[kept]
+    return Brought(columns, beside, int((~kept).sum()))
 
 
 def updated(body: bytes) -> date | None:

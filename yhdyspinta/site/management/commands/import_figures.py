@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.indicators.laying import BadFigures
 from yhdyspinta.core.indicators.sources.files import BadFile
-from yhdyspinta.core.indicators.tidy import BadFigures
 from yhdyspinta.rooms.statistics.actions import NotImported, import_file
 
 SHOWN = 20
