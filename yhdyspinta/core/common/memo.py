@@ -5,7 +5,7 @@ Values must be frozen: every reader gets the same object.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -39,6 +39,17 @@ class Memo(Generic[V]):
         value = make()
         self.put(key, value)
         return value
+
+    def all_kept(self, keys: Collection[Hashable]) -> list[V | None]:
+        """The values of many keys, None for each that is not kept."""
+        found, pages = [], self._kept
+        with self._lock:
+            for key in keys:
+                value = pages.get(key)
+                if value is not None:
+                    pages.move_to_end(key)
+                found.append(value)
+        return found
 
     def put(self, key: Hashable, value: V) -> None:
         """Keeps a value, and lets the ones asked for longest ago go; never the last one."""

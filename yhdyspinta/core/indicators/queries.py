@@ -48,7 +48,7 @@ class Figures:
         """What the catalogue says of it."""
         return law().indicators[self.code]
 
-    @property
+    @cached_property
     def totals(self) -> Floats:
         """(periods, areas) of all genders together."""
         return self.table.gender("total")
@@ -70,7 +70,7 @@ class Figures:
 
 _KEPT: Memo[Figures] = Memo(BUDGET, weigh=Figures.bytes)
 """By code, version and day: the same figures asked for again have a new day."""
-Stamp = tuple[str, datetime | None]
+Stamp = tuple[str, str, datetime | None]
 _STAMPS: Memo[Mapping[str, Stamp]] = Memo(2)
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
@@ -112,19 +112,20 @@ def _own(row: OwnIndicator) -> Indicator:
 
 
 def stamps() -> Mapping[str, Stamp]:
-    """(version, when brought) by indicator, of those that have figures. One query when something has changed."""
+    """(code, version, when brought) by indicator, of those that have figures. One query when something has changed."""
     return _STAMPS.get(revision("indicators"), _load_stamps)
 
 
 def _load_stamps() -> Mapping[str, Stamp]:
-    return {code: (version, at) for code, version, at in Cube.objects.values_list("indicator", "version", "fetched_at")}
+    return {row[0]: row for row in Cube.objects.values_list("indicator", "version", "fetched_at")}
 
 
 def figures(codes: Iterable[str]) -> dict[str, Figures]:
     """Figures by code, of those that have any, in the asked order. At most one query beside the stamps."""
     wanted = list(dict.fromkeys(codes))
     now = stamps()
-    found = {code: _KEPT.kept((code, *now[code])) for code in wanted if code in now}
+    stamped = [now[code] for code in wanted if code in now]
+    found = {stamp[0]: kept for stamp, kept in zip(stamped, _KEPT.all_kept(stamped), strict=True)}
     if missing := [code for code, kept in found.items() if kept is None]:
         for row in Cube.objects.filter(indicator__in=missing).order_by("indicator").values_list(*_COLUMNS):
             made = _figures(*row)

@@ -16,14 +16,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from yhdyspinta.core.audit.actions import once
+from yhdyspinta.core.audit.queries import revisions
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.dates import EARLIEST, parse_date
 from yhdyspinta.core.common.errors import BadInput, TooMany
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.law.schedule import last_map_day
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
+_PAGES: Memo[bytes] = Memo(16_000_000, weigh=len)
+"""Bytes of whole pages for those who are not signed in."""
 DAYS = Bucket(size=240, rate=4)
 """Asking for days: a map of a new day costs tenths of a second, so a robot that walks through all of them is slowed."""
 
@@ -31,6 +35,27 @@ DAYS = Bucket(size=240, rate=4)
 def get(view: View) -> View:
     """A page: GET and HEAD only. It cannot write."""
     return require_safe(view)
+
+
+def kept(view: View) -> View:
+    """A page that is the same for everybody who is not signed in: made once, and anew when anything has been written.
+
+    The day is in the key, and the host, for pages that tell their own address. What is no plain page is never kept.
+    """
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        key = (request.get_host(), request.get_full_path(), clock.today(), tuple(sorted(revisions().items())))
+        if (body := _PAGES.kept(key)) is not None:
+            return HttpResponse(body)
+        made = view(request, *args, **kwargs)
+        if made.status_code == 200 and made["Content-Type"].startswith("text/html") and not made.cookies:
+            _PAGES.put(key, made.content)
+        return made
+
+    return inner
 
 
 def post(view: View) -> View:

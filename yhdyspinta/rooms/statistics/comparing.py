@@ -18,7 +18,7 @@ from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.press.tree import Block, Document, Grid, Heading, Picture, Sources
 from yhdyspinta.core.ui.charts import Chart, Series, bar_chart
-from yhdyspinta.core.ui.pages import chosen, get, page
+from yhdyspinta.core.ui.pages import chosen, get, kept, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import fixed
 from yhdyspinta.rooms.statistics import drawing, queries
@@ -50,6 +50,7 @@ class Row:
 
 
 @get
+@kept
 def compare(request: HttpRequest) -> HttpResponse:
     """`?paikka=kunnat/laukaa&paikka=alueet/kainuu&luku=statfin-vaesto`: areas across, figures down."""
     lang, here = request.LANGUAGE_CODE, places_asked(request)

@@ -20,7 +20,7 @@ from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.registry.shapes import window
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, submit
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, kept, page, post, submit
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import day as written_day
 from yhdyspinta.rooms.statistics import actions, documents, queries, rules
@@ -45,6 +45,7 @@ def _crumbs(area: Area, book: RegionBook, theme: str, lang: str) -> list[tuple[s
 
 
 @get
+@kept
 def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """The figures that the region looks at together in a theme: the country, the region, its municipalities."""
     area, book = here(slug, theme)

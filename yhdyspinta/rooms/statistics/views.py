@@ -22,7 +22,7 @@ from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.press.pictures import png, svg
 from yhdyspinta.core.registry.queries import municipal_shapes
 from yhdyspinta.core.ui.charts import Chart
-from yhdyspinta.core.ui.pages import chosen, get, page
+from yhdyspinta.core.ui.pages import chosen, get, kept, page
 from yhdyspinta.core.ui.tables import table
 from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.jsonstat import dataset
@@ -41,6 +41,7 @@ LINES = 6
 
 
 @get
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """Every indicator under its first theme, those with figures first; the way to an area's profile."""
     whole, latest = law(), queries.latest_of_country()
@@ -62,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @get
+@kept
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: lines over time, a map, every area with its place, what it is and where it comes from."""
     one = law().indicators.get(code)
@@ -185,6 +187,7 @@ def open_profile(request: HttpRequest) -> HttpResponse:
 
 
 @get
+@kept
 def profile(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     """An area's profile: by theme its latest figures beside its region, its nearest and the country; what stands out."""
     here = queries.find(space, slug)

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.templatetags.ui import language
+from yhdyspinta.core.ui.templatetags.ui import language, text
 from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.profile import StandsOut
 
@@ -40,3 +44,11 @@ def nth(values: Sequence[str], at: int) -> str:
 def region_name(code: str) -> str:
     """The name of a region by its code."""
     return atlas().areas[code].name.get(language())
+
+
+@register.simple_tag
+def indicator_links(found: Sequence[Indicator]) -> SafeString:
+    """List items of many indicators: the address is looked up once, not for each."""
+    address = reverse("statistics:indicator", args=["CODE"])
+    rows = [format_html('<li><a href="{}">{}</a></li>', address.replace("CODE", i.code), text(i.name)) for i in found]
+    return mark_safe("".join(rows))  # noqa: S308  (each was escaped)

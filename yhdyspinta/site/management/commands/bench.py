@@ -29,6 +29,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="a JSON list instead of lines")
         parser.add_argument(
+            "--beside",
+            action="store_true",
+            help="also ask DuckDB, Polars and pandas, where the extra bench is installed",
+        )
+        parser.add_argument(
             "--records", type=int, default=20_000, help="made-up records to measure with (20,000); 0: as it is"
         )
 
@@ -36,7 +41,7 @@ class Command(BaseCommand):
         """Measures and prints."""
         if name == "store":
             with apart():
-                self._store(options["indicators"], as_json=options["json"])
+                self._store(options["indicators"], as_json=options["json"], beside=options["beside"])
             return
         if name and name not in NAMES:
             raise CommandError(f"No figure {name!r}. There are: {', '.join(NAMES)}")
@@ -53,9 +58,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=1))
 
-    def _store(self, count: int, *, as_json: bool) -> None:
+    def _store(self, count: int, *, as_json: bool, beside: bool) -> None:
         found = []
-        for one in store.figures(count):
+        for one in store.figures(count, beside=beside):
             found.append(one.data())
             if not as_json:
                 self.stdout.write(one.line())

@@ -1,0 +1,122 @@
+"""The profile's question asked of DuckDB, Polars and pandas on the same figures: only where the extra `bench` is installed."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from yhdyspinta.core.indicators.arrays import Floats
+from yhdyspinta.site.bench.questions import PROFILE, YEARS, Asked, Measured, assert_equal, measured
+
+Answer = list[tuple[float, tuple[int, int] | None, tuple[int, int] | None, float]]
+ENGINES = ("duckdb", "polars", "pandas")
+LAST, BEFORE = int(YEARS[-1]), int(YEARS[-6])
+SQL = """
+WITH now AS (SELECT i, a, v FROM figures WHERE i < {profile} AND y = {last} AND v IS NOT NULL),
+own AS (SELECT i, v FROM now WHERE a = {town}),
+country AS (SELECT n.i, 1 + count(*) FILTER (n.v > own.v) AS p, count(*) AS c
+            FROM now n JOIN own USING (i) WHERE a BETWEEN {first} AND {until} GROUP BY n.i),
+region AS (SELECT n.i, 1 + count(*) FILTER (n.v > own.v) AS p, count(*) AS c
+           FROM now n JOIN own USING (i) WHERE a IN ({county}) GROUP BY n.i),
+old AS (SELECT i, v FROM figures WHERE i < {profile} AND y = {before} AND a = {town})
+SELECT own.i, own.v, region.p, region.c, country.p, country.c, own.v - old.v
+FROM own JOIN country USING (i) JOIN region USING (i) JOIN old USING (i) ORDER BY own.i
+"""
+
+
+def profile_beside(cube: Floats, store: Asked, count: int) -> Iterator[Measured]:
+    """Of each engine that is installed: how many times slower than the store; the best of them is to be 25 times slower."""
+    frame = _long(cube, count)
+    want = [row for row in _comparable(store.profile()) if row is not None]
+    for name in ENGINES:
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        ask = MAKERS[name](module, frame, store)
+        assert_equal(name, [r for r in _comparable(ask()) if r is not None], want)
+        found = measured(f"Q3 store beside {name}", lambda: None, lambda: None, None, tries=1)
+        ours = measured("x", store.profile, store.profile, None, tries=7).store
+        theirs = measured("x", ask, ask, None, tries=3).store
+        yield Measured(found.name, ours, theirs, round(ours / theirs, 4), 1 / 25)
+
+
+def _comparable(rows: Any) -> list[tuple[Any, ...] | None]:
+    """Rounded rows of indicators that have a figure of both years."""
+    return [
+        None if np.isnan(v) or np.isnan(d) else (round(float(v), 4), region, country, round(float(d), 4))
+        for v, region, country, d in rows
+    ]
+
+
+def _long(cube: Floats, count: int) -> dict[str, Any]:
+    """The cube as columns: indicator, year, area, value."""
+    years, areas = cube.shape[1:]
+    i, y, a = np.indices((count, years, areas), dtype=np.int32)
+    return {"i": i.ravel(), "y": (y + int(YEARS[0])).ravel(), "a": a.ravel(), "v": np.asarray(cube).ravel()}
+
+
+def _duckdb(module: Any, frame: dict[str, Any], store: Asked) -> Callable[[], Answer]:
+    base = module.connect()
+    base.register("given", _arrow(frame))
+    base.execute("CREATE TABLE figures AS SELECT i, y, a, CASE WHEN isnan(v) THEN NULL ELSE v END AS v FROM given")
+    places = {"first": int(store.towns[0]), "until": int(store.towns[-1]), "county": ",".join(map(str, store.county))}
+    sql = SQL.format(profile=PROFILE, last=LAST, before=BEFORE, town=store.town, **places)
+    return lambda: [
+        (v, (p, c), (q, e), float("nan") if d is None else d) for _i, v, p, c, q, e, d in base.execute(sql).fetchall()
+    ]
+
+
+def _arrow(frame: dict[str, Any]) -> Any:
+    return importlib.import_module("pyarrow").table(frame)
+
+
+def _polars(module: Any, frame: dict[str, Any], store: Asked) -> Callable[[], Answer]:
+    whole = module.DataFrame(frame).with_columns(module.col("v").fill_nan(None))
+    col, towns, county = module.col, (int(store.towns[0]), int(store.towns[-1])), [int(c) for c in store.county]
+
+    def ask() -> Answer:
+        part = whole.filter(col("i") < PROFILE)
+        now = part.filter((col("y") == LAST) & col("v").is_not_null())
+        own = now.filter(col("a") == store.town).select("i", own="v")
+        old = part.filter((col("y") == BEFORE) & (col("a") == store.town)).select("i", old="v")
+        joined = now.join(own, on="i")
+
+        def place(rows: Any, name: str) -> Any:
+            above = 1 + (col("v") > col("own")).sum()
+            return rows.group_by("i").agg(above.alias(f"p{name}"), module.len().alias(f"c{name}"))
+
+        country = place(joined.filter(col("a").is_between(*towns)), "c")
+        region = place(joined.filter(col("a").is_in(county)), "r")
+        rows = own.join(region, on="i").join(country, on="i").join(old, on="i").sort("i").rows()
+        return [(v, (p, c), (q, e), float("nan") if o is None else v - o) for _i, v, p, c, q, e, o in rows]
+
+    return ask
+
+
+def _pandas(module: Any, frame: dict[str, Any], store: Asked) -> Callable[[], Answer]:
+    whole = module.DataFrame(frame)
+    first, until, county = int(store.towns[0]), int(store.towns[-1]), [int(c) for c in store.county]
+
+    def ask() -> Answer:
+        part = whole[whole.i < PROFILE]
+        now = part[(part.y == LAST) & part.v.notna()]
+        own = now[now.a == store.town].set_index("i").v
+        old = part[(part.y == BEFORE) & (part.a == store.town)].set_index("i").v
+        beside = now.assign(above=now.v.to_numpy() > now.i.map(own).to_numpy())
+        country = beside[beside.a.between(first, until)].groupby("i").above.agg(["sum", "count"])
+        region = beside[beside.a.isin(county)].groupby("i").above.agg(["sum", "count"])
+        return [
+            (float(v), (int(region["sum"][i]) + 1, int(region["count"][i])), (int(country["sum"][i]) + 1, int(country["count"][i])), float(v - old[i]))
+            for i, v in own.items()
+        ]  # fmt: skip
+
+    return ask
+
+
+MAKERS: dict[str, Callable[[Any, dict[str, Any], Asked], Callable[[], Answer]]] = {
+    "duckdb": _duckdb,
+    "polars": _polars,
+    "pandas": _pandas,
+}

@@ -1,0 +1,41 @@
+"""Made-up figures, the same each time, written to the store and beside it."""
+
+import numpy as np
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.memo import forget_all
+from yhdyspinta.core.indicators.arrays import Floats, pack, pack_latest
+from yhdyspinta.core.indicators.axes import axis
+from yhdyspinta.core.indicators.models import Cube
+from yhdyspinta.site.bench.questions import YEARS, code
+
+
+def made_up(number: int, areas: int) -> Floats:
+    """(years, areas) of one indicator: a level an area, a slow drift, one decimal; a few absent. The same each time."""
+    chance = np.random.default_rng(number)
+    level = chance.uniform(2, 60, areas)
+    drift = chance.normal(0, 0.4, (len(YEARS), areas)).cumsum(axis=0)
+    found: Floats = np.round(np.abs(level + drift), 1)
+    found[chance.random(found.shape) < 0.02] = np.nan
+    return found
+
+
+def fill(count: int, cube: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> None:
+    """Writes the same figures to the store and to the cube."""
+    along, now = axis(), clock.now()
+    marks = pack(np.zeros((1, len(YEARS), len(along)), np.uint8))
+    rows = []
+    for number in range(count):
+        values = made_up(number, len(along))
+        cube[number] = values
+        rows.append(
+            Cube(
+                indicator=code(number), source="own", version=f"{number:016x}", axis=along.code, periods=list(YEARS),
+                genders=["total"], values=pack(values[None]), marks=marks, latest=pack_latest(values),
+                observations=int((~np.isnan(values)).sum()), fetched_at=now,
+            )
+        )  # fmt: skip
+        if len(rows) == 100 or number == count - 1:
+            Cube.objects.bulk_create(rows)
+            rows = []
+    forget_all()
