@@ -14,12 +14,14 @@ from python_calamine import CalamineWorkbook
 from tests.people import side
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.indicators.queries import figures_of
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.ui import pages
 from yhdyspinta.rooms.statistics import actions, longer, queries
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,12 @@ def test_a_picture_and_a_snapshot_as_documents(reader: Client) -> None:
     assert before.startswith(b"%PDF-")
     actions.withdraw(by=by, snapshot=row)
     assert reader.get(address).content != before
+
+
+def test_documents_are_not_made_without_end(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each costs tenths of a second: a robot is told to wait, and how long."""
+    monkeypatch.setattr(pages, "DAYS", Bucket(size=2, rate=0.01))
+    address = "/fi/tilastot/luku/statfin-vaesto/?muoto=png"
+    assert [reader.get(address).status_code for _ in range(3)] == [200, 200, 429]
+    assert int(reader.get(address)["Retry-After"]) > 0
+    assert reader.get("/fi/tilastot/luku/statfin-vaesto/?muoto=csv").status_code == 200

@@ -29,7 +29,7 @@ View = Callable[..., HttpResponse]
 _PAGES: Memo[bytes] = Memo(16_000_000, weigh=len)
 """Bytes of whole pages for those who are not signed in."""
 DAYS = Bucket(size=240, rate=4)
-"""Asking for days: a map of a new day costs tenths of a second, so a robot that walks through all of them is slowed."""
+"""Asking for what costs tenths of a second: a map of a new day, a document. A robot that walks through all is slowed."""
 
 
 def get(view: View) -> View:
@@ -130,7 +130,7 @@ def other_day(request: HttpRequest, name: str) -> date | None:
 
 
 def slow_down(request: HttpRequest, days: int = 1) -> None:
-    """Counts days that are asked for. Raises TooMany with the seconds to wait."""
+    """Counts days and documents that are asked for. Raises TooMany with the seconds to wait."""
     if wait := DAYS.take(_asker(request), time.monotonic(), days):
         raise TooMany(math.ceil(wait))
 

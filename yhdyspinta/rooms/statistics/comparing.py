@@ -18,7 +18,7 @@ from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.press.tree import Block, Document, Grid, Heading, Picture, Sources
 from yhdyspinta.core.ui.charts import Chart, Series, bar_chart
-from yhdyspinta.core.ui.pages import chosen, get, kept, page
+from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import fixed
 from yhdyspinta.rooms.statistics import drawing, queries
@@ -126,6 +126,7 @@ def _file(request: HttpRequest, rows: Sequence[Row], names: Sequence[str], form:
             [r.indicator.name.get(lang), shown(r.period), *(_plain(c, r) for c in r.cells), r.source] for r in rows
         ]
         return table("vertailu", form, [*header, _("Source")], lines)
+    slow_down(request)
     cells = tuple((r.indicator.name.get(lang), shown(r.period), *(_told(c, r) for c in r.cells)) for r in rows)
     grid = Grid(_("Compare"), header, cells, frozenset(range(1, len(header))))
     charts = [Picture(r.chart) for r in rows if r.chart]

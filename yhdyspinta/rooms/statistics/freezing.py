@@ -20,7 +20,7 @@ from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.registry.shapes import window
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, kept, page, post, submit
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, kept, page, post, slow_down, submit
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import day as written_day
 from yhdyspinta.rooms.statistics import actions, documents, queries, rules
@@ -56,6 +56,7 @@ def picture(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     if form := chosen(request, "muoto", (*FORMS, "pdf")):
         name = f"tilannekuva-{slug}-{theme}"
         if form == "pdf":
+            slow_down(request)
             document = documents.of_content(
                 shown_content(content, lang),
                 lang,
@@ -198,6 +199,7 @@ def _file(request: HttpRequest, row: Snapshot, form: str, lang: str) -> HttpResp
     name = f"tilannekuva-{row.looked_on}"
     if form != "pdf":
         return table(name, form, *as_table(row.content, lang))
+    slow_down(request)
     looked = _("Looked at on %(day)s.") % {"day": written_day(row.looked_on)}
     notes = [f"{_('Checksum (SHA-256)')}: {row.digest}"]
     if row.withdrawn_at:

@@ -22,7 +22,7 @@ from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.press.pictures import png, svg
 from yhdyspinta.core.registry.queries import municipal_shapes
 from yhdyspinta.core.ui.charts import Chart
-from yhdyspinta.core.ui.pages import chosen, get, kept, page
+from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
 from yhdyspinta.core.ui.tables import table
 from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.jsonstat import dataset
@@ -82,6 +82,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     chart = drawing.over_time(found, drawing.lines_of(found, drawn), lang, told)
     if form := chosen(request, "muoto", (*FORMS, *PICTURES)):
         if form in PICTURES:
+            slow_down(request)
             return _picture(chart, form, code, lang)
         return _export(found, queries.ranking(found, kind, period), form, lang)
     context = {
@@ -198,6 +199,7 @@ def profile(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     if form := chosen(request, "muoto", (*FORMS[:2], "pdf")):
         found, name = queries.profile(here, measure, list(THEMES)), f"profiili-{slug}"
         if form == "pdf":
+            slow_down(request)
             place = request.build_absolute_uri(request.path)
             return answer(documents.of_profile(found, lang, clock.today(), place), form, name)
         return table(name, form, *_profile_table(found, lang))
