@@ -114,7 +114,10 @@ def test_an_ended_figure_stays_to_be_read(reader: Client) -> None:
 def test_the_pages_from_the_first_to_the_last(people: People, reader: Client) -> None:
     """A coordinator adds, fills and sees it in the profile; a reader sees it too, and nobody elsewhere misses it."""
     client = browser(people.county_coordinator)
-    assert "Alueella ei vielä ole omia tunnuslukuja" in reader.get("/fi/alueet/kainuu/omat-luvut/").content.decode()
+    empty = reader.get("/fi/alueet/kainuu/omat-luvut/").content.decode()
+    assert "Alueella ei vielä ole omia tunnuslukuja" in empty
+    assert '<a href="/fi/alueet/kainuu/">Kainuu</a>' in empty
+    assert "Text(" not in empty + client.get("/fi/alueet/kainuu/omat-luvut/uusi/").content.decode()
     sent = {"key": str(uuid4()), "name_fi": SAID.names["fi"], "theme": "hyte", "unit": "percent", "decimals": "1", "direction": "less", "every": "year", "additive": "own", "producer": "Rekisteri"}  # fmt: skip
     answer = client.post("/fi/alueet/kainuu/omat-luvut/uusi/", sent)
     assert answer["Location"] == f"/fi/tilastot/luku/{CODE}/?tehty=tallennettu"

@@ -12,6 +12,7 @@ from yhdyspinta.core.indicators.actions import Definition, define, end_own
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.indicators.rules import may_define
 from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import form_page, get, page, post, submit
 from yhdyspinta.rooms.statistics import queries
@@ -26,14 +27,13 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
         "area": area,
         "rows": queries.own_figures(area.code),
         "may": may_define(actor(request), area.code),
-        "crumbs": _crumbs(slug, (_("The region's own figures"), "")),
+        "crumbs": _crumbs(area, request.LANGUAGE_CODE, (_("The region's own figures"), "")),
     }
     return page(request, "statistics/own.html", context)
 
 
-def _crumbs(slug: str, last: tuple[str, str]) -> list[tuple[str, str]]:
-    area = area_of(slug)
-    return [(_("Regions"), reverse("regions")), (str(area.name), reverse("region", args=[slug])), last]
+def _crumbs(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(_("Regions"), reverse("regions")), (area.name.get(lang), reverse("region", args=[area.slug])), *last]
 
 
 @form_page
@@ -67,7 +67,8 @@ def define_own(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("name_fi", say(refused.verdict.code, refused.verdict.params, lang))
     back = reverse("statistics:own", args=[slug])
     title = _("A new figure of the region's own")
-    context = {"form": form, "title": title, "area": area, "back": back, "crumbs": _crumbs(slug, (title, ""))}
+    crumbs = _crumbs(area, lang, (_("The region's own figures"), back), (title, ""))
+    context = {"form": form, "title": title, "area": area, "back": back, "crumbs": crumbs}
     return page(request, "statistics/define.html", context, status=422 if form.errors else 200)
 
 
