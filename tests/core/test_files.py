@@ -119,11 +119,15 @@ def zipped(files: dict[str, bytes], *, packed: int = zipfile.ZIP_DEFLATED) -> by
     return stream.getvalue()
 
 
+def unzipped(body: bytes) -> dict[str, bytes]:
+    """The files of a zip."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def cell_at(reference: str) -> bytes:
     """A workbook with one value far away."""
-    good = book([["x"]])
-    with zipfile.ZipFile(io.BytesIO(good)) as archive:
-        files = {n: archive.read(n) for n in archive.namelist()}
+    files = unzipped(book([["x"]]))
     sheet = files["xl/worksheets/sheet1.xml"].replace(b'r="A1"', f'r="{reference}"'.encode())
     files["xl/worksheets/sheet1.xml"] = sheet.replace(b'<row r="1"', b'<row r="1048576"')
     return zipped(files)
@@ -134,8 +138,7 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "' + b"ha" * 50 + b'">' 
 
 def laughing() -> bytes:
     """A workbook whose sheet grows a thousand million times."""
-    with zipfile.ZipFile(io.BytesIO(book([["x"]]))) as archive:
-        files = {n: archive.read(n) for n in archive.namelist()}
+    files = unzipped(book([["x"]]))
     return zipped(files | {"xl/worksheets/sheet1.xml": LAUGHS})
 
 
@@ -274,6 +277,16 @@ def test_a_cell_whose_formula_failed_is_told() -> None:
     _found, faults = tidy(fetch(stream.getvalue()), NAMES)
     assert [(f.sheet, f.row, f.column) for f in faults] == [("Luvut & muut", 2, "B")]
     assert "#N/A" in faults[0].reason
+
+
+def test_a_failed_cell_without_its_text_is_told_and_takes_no_other_cells() -> None:
+    """Some programs write a failed cell without what it shows: it is told, and the next cell's figure is no error."""
+    files = unzipped(book([["Kunta", "2023", "2024"], ["Kuhmo", 1, 5]]))
+    sheet = files["xl/worksheets/sheet1.xml"].replace(b'<c r="B2"><v>1</v></c>', b'<c r="B2" t="e"/>')
+    assert b't="e"' in sheet
+    found, faults = tidy(fetch(zipped(files | {"xl/worksheets/sheet1.xml": sheet})), NAMES)
+    assert [(f.row, f.column) for f in faults] == [(2, "B")]
+    assert [o.value for o in found] == [5.0]
 
 
 @pytest.mark.parametrize(

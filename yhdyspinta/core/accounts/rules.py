@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
 from yhdyspinta.core.registry.atlas import HELSINKI
 
@@ -16,9 +17,7 @@ def may_manage_users(actor: Actor) -> Verdict:
 
 def may_propose_in(actor: Actor, region: str) -> Verdict:
     """Either coordinator of the region."""
-    if not actor.signed_in:
-        return no("login_needed")
-    return YES if actor.side_in(region) else no("sides_only_coordinators")
+    return may_coordinate(actor, region)
 
 
 def may_accept_in(actor: Actor, region: str, proposed_side: str, proposed_by: UUID | None, *, decided: bool) -> Verdict:

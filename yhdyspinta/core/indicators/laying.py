@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def laid(found: Iterable[Observation], indicator: Indicator, along: Axis) -> Tab
 
 
 def laid_columns(found: Columns, indicator: Indicator, along: Axis) -> Table:
-    """Columns as a matrix along an axis; periods that nothing is told of are left out.
+    """Columns as a matrix along an axis, the total first; periods that nothing is told of are left out.
 
     A municipality that ended counts into the one that goes on when the indicator is a sum; otherwise it is left out, for
     a share of two areas is not the share of their union. Where its own figure is not told, neither is the sum.
@@ -96,24 +97,23 @@ def laid_columns(found: Columns, indicator: Indicator, along: Axis) -> Table:
         raise BadFigures(f"{indicator.code}: no figures")
     if indicator.additive:
         _add_ended(values, marks, told | (count.reshape(shape) > 0), found.periods, along)
-    return _ordered(found, values[..., : len(along)], marks[..., : len(along)], told.any(axis=(0, 2)))
-
-
-def _ordered(
-    found: Columns, values: Floats, marks: Marks, kept: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-) -> Table:
-    """Told periods in their order; the total first, then the other genders by name."""
     genders = sorted({*found.genders, "total"}, key=lambda g: (g != "total", g))
-    periods = sorted(p for p, told in zip(found.periods, kept, strict=True) if told)
-    rows = [found.periods.index(p) for p in periods]
-    shape = (len(genders), len(periods), values.shape[-1])
-    if "total" in found.genders:
-        order = np.ix_([found.genders.index(g) for g in genders], rows)
-        return table(periods, genders, values[order], marks[order])
-    more, why = np.full(shape, np.nan), np.zeros(shape, np.uint8)
-    order = np.ix_([found.genders.index(g) for g in genders[1:]], rows)
-    more[1:], why[1:] = values[order], marks[order]
-    return table(periods, genders, more, why)
+    periods = sorted(p for p, any_told in zip(found.periods, told.any(axis=(0, 2)), strict=True) if any_told)
+    like = genders, periods
+    values, marks = _arranged(found, values, like, np.nan), _arranged(found, marks, like, 0)
+    return table(periods, genders, values[..., : len(along)], marks[..., : len(along)])
+
+
+def _arranged(found: Columns, cube: Floats | Marks, like: tuple[Sequence[str], Sequence[str]], empty: float) -> Any:
+    """(genders, periods, areas) of the columns in the order of `like` (genders, periods); `empty` where they have none."""
+    genders, periods = like
+    made = np.full((len(genders), len(periods), cube.shape[-1]), empty, cube.dtype)
+    rows = [(p, found.periods.index(period)) for p, period in enumerate(periods) if period in found.periods]
+    for g, gender in enumerate(genders):
+        if gender in found.genders and rows:
+            to, of = zip(*rows, strict=True)
+            made[g, list(to)] = cube[found.genders.index(gender), list(of)]
+    return made
 
 
 def _add_ended(
@@ -142,9 +142,5 @@ def spread(found: Columns, beside: Floats, like: Table, along: Axis) -> Floats:
     whole = np.full(len(found.genders) * len(found.periods) * areas, np.nan)
     whole[found.cells(areas)] = beside
     cube = whole.reshape(len(found.genders), len(found.periods), areas)[..., : len(along)]
-    made = np.full(like.values.shape, np.nan)
-    for g, gender in enumerate(like.genders):
-        for p, period in enumerate(like.periods):
-            if gender in found.genders and period in found.periods:
-                made[g, p] = cube[found.genders.index(gender), found.periods.index(period)]
+    made: Floats = _arranged(found, cube, (like.genders, like.periods), np.nan)
     return made

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.indicators import actions
-from yhdyspinta.core.indicators.arrays import Floats, Table
+from yhdyspinta.core.indicators.arrays import Floats, Table, table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import Indicator, catalogue
 from yhdyspinta.core.indicators.laying import BadFigures, laid_columns, spread
@@ -129,11 +130,13 @@ def settle(*, by: Actor, got: Fetched) -> Result:
 def _publish(by: Actor, got: Fetched, brought: Brought) -> bool:
     along = axis()
     found = laid_columns(brought.columns, got.indicator, along)
-    if got.since and (held := figures_of(got.indicator.code)) is not None:
-        found = joined(held.table, found)
     absolute = None if brought.absolute is None else spread(brought.columns, brought.absolute, found, along)
-    if absolute is not None and got.since:
-        absolute = _with_earlier(absolute, found, got)
+    if got.since and (held := figures_of(got.indicator.code)) is not None:
+        if absolute is not None:
+            earlier = absolutes(got.indicator.code)
+            old = np.full(held.table.values.shape, np.nan) if earlier is None else earlier
+            absolute = joined(_of(held.table, old), _of(found, absolute)).values
+        found = joined(held.table, found)
     origin: dict[str, Any] = {"url": got.answers[-1].url, "left_out": brought.left_out}
     made = actions.publish(
         by=by,
@@ -147,16 +150,9 @@ def _publish(by: Actor, got: Fetched, brought: Brought) -> bool:
     return made is not None
 
 
-def _with_earlier(absolute: Floats, found: Table, got: Fetched) -> Floats:
-    """Absolute values of the periods before `since` stay, as the figures beside them do."""
-    held, kept = figures_of(got.indicator.code), absolutes(got.indicator.code)
-    if held is None or kept is None:
-        return absolute
-    for g, gender in enumerate(found.genders):
-        for p, period in enumerate(found.periods):
-            if period < got.since and gender in held.table.genders and period in held.table.periods:
-                absolute[g, p] = kept[held.table.genders.index(gender), held.table.periods.index(period)]
-    return absolute
+def _of(like: Table, values: Floats) -> Table:
+    """Other values of the same genders, periods and areas."""
+    return table(like.periods, like.genders, values)
 
 
 def bring(

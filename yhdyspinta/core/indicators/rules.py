@@ -1,6 +1,7 @@
 """Who may bring figures to the store."""
 
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
 
 
@@ -20,6 +21,4 @@ def may_bring_files(actor: Actor) -> Verdict:
 
 def may_define(actor: Actor, region: str) -> Verdict:
     """Either coordinator of the region."""
-    if not actor.signed_in:
-        return no("login_needed")
-    return YES if actor.side_in(region) else no("sides_only_coordinators")
+    return may_coordinate(actor, region)

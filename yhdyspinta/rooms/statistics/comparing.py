@@ -1,6 +1,6 @@
 """Any areas side by side in the figures that one chooses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,8 +20,7 @@ from yhdyspinta.core.press.tree import Block, Document, Grid, Heading, Picture, 
 from yhdyspinta.core.ui.charts import Chart, Series, bar_chart
 from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
-from yhdyspinta.core.ui.templatetags.ui import fixed
-from yhdyspinta.rooms.statistics import drawing, queries
+from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.places import SPACES, Where, country_at
 from yhdyspinta.rooms.statistics.views import places_asked
@@ -123,11 +122,11 @@ def _file(request: HttpRequest, rows: Sequence[Row], names: Sequence[str], form:
     header = (_("Indicator"), _("Period"), *names)
     if form != "pdf":
         lines = [
-            [r.indicator.name.get(lang), shown(r.period), *(_plain(c, r) for c in r.cells), r.source] for r in rows
+            [r.indicator.name.get(lang), shown(r.period), *_cells(r, documents.for_machines), r.source] for r in rows
         ]
         return table("vertailu", form, [*header, _("Source")], lines)
     slow_down(request)
-    cells = tuple((r.indicator.name.get(lang), shown(r.period), *(_told(c, r) for c in r.cells)) for r in rows)
+    cells = tuple((r.indicator.name.get(lang), shown(r.period), *_cells(r, documents.for_people)) for r in rows)
     grid = Grid(_("Compare"), header, cells, frozenset(range(1, len(header))))
     charts = [Picture(r.chart) for r in rows if r.chart]
     sources = Sources(tuple(f"{r.indicator.name.get(lang)}: {r.source}" for r in rows))
@@ -137,14 +136,6 @@ def _file(request: HttpRequest, rows: Sequence[Row], names: Sequence[str], form:
     return answer(document, form, "vertailu")
 
 
-def _plain(cell: Cell, row: Row) -> str:
-    """For machines: a decimal point."""
-    if cell.value is None:
-        return ""
-    text = f"{cell.value:.{row.indicator.decimals}f}"
-    return f"{text} ({shown(cell.period)})" if cell.period else text
-
-
-def _told(cell: Cell, row: Row) -> str:
-    text = fixed(cell.value, row.indicator.decimals)
-    return f"{text} ({shown(cell.period)})" if cell.period and cell.value is not None else text
+def _cells(row: Row, write: Callable[[float | None, int, str], str]) -> list[str]:
+    """The figures of a row as text."""
+    return [write(c.value, row.indicator.decimals, c.period) for c in row.cells]

@@ -1,12 +1,13 @@
 """What the room's pages show, as documents to print and to keep: a profile, a picture of an interface, a snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.catalogue import Source
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
@@ -17,6 +18,7 @@ from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.profile import Line, StandsOut
 from yhdyspinta.rooms.statistics.templatetags.statistics import stands
 
+Write = Callable[[float | None, int], str]
 NARROW = 5
 """A table of more columns lies across the page."""
 
@@ -33,12 +35,10 @@ def of_profile(found: queries.Profile, lang: str, day: date, address: str) -> Do
         blocks += _longer(longer, lang)
     for theme, lines in found.themes:
         blocks += [Heading(THEMES[theme].name.get(lang)), _lines(theme, lines, found, lang)]
-    used = {one.indicator.source for _t, lines in found.themes for one in lines}
-    told = [s for code, s in law().sources.items() if code in used]
     blocks += [
         Note(_("Places are counted from the largest. A place is no merit.")),
         Heading(_("Sources")),
-        Sources(tuple(f"{s.name.get(lang)}, {s.licence}".strip(", ") for s in told)),
+        Sources(tuple(f"{s.name.get(lang)}, {s.licence}".strip(", ") for s in sources_of(found))),
     ]
     kind = say(f"profile:{found.here.kind}", lang=lang)
     title = found.here.name.get(lang)
@@ -61,16 +61,45 @@ def _longer(longer: dict[str, Any], lang: str) -> list[Block]:
     return [Heading(_("The longer view")), grid, Note(f"{longer['note'].get(lang)} {longer['source']}.")]
 
 
+def sources_of(found: queries.Profile) -> list[Source]:
+    """Where the figures of a profile come from."""
+    used = {one.indicator.source for _t, lines in found.themes for one in lines}
+    return [s for code, s in law().sources.items() if code in used]
+
+
+def columns_of(found: queries.Profile, lang: str) -> list[str]:
+    """What stands beside each other on a profile's line."""
+    around = [_("Region"), _("Nearest, mean"), _("The whole country")]
+    places = [_("Place in the region"), _("Place in the whole group")]
+    return [_("Indicator"), _("Period"), found.here.name.get(lang), *around, *places]
+
+
+def line_of(one: Line, write: Write, none: str, lang: str) -> list[str]:
+    """The cells of a profile's line in the order of `columns_of`; `none` where there is no place."""
+    values = [write(v, one.indicator.decimals) for v in (one.value, one.region, one.near, one.country)]
+    places = [none if p is None else f"{p[0]}/{p[1]}" for p in (one.in_region, one.in_group)]
+    return [one.indicator.name.get(lang), shown(one.period), *values, *places]
+
+
+def for_people(value: float | None, decimals: int, period: str = "") -> str:
+    """A figure as the language writes it; one of another period than its column tells which."""
+    return _dated(fixed(value, decimals), value, period)
+
+
+def for_machines(value: float | None, decimals: int, period: str = "") -> str:
+    """The same with a decimal point, and empty where there is none."""
+    return "" if value is None else _dated(f"{value:.{decimals}f}", value, period)
+
+
+def _dated(text: str, value: float | None, period: str) -> str:
+    return f"{text} ({shown(period)})" if period and value is not None else text
+
+
 def _lines(theme: str, lines: Sequence[Line], found: queries.Profile, lang: str) -> Grid:
-    columns = [_("Indicator"), _("Period"), found.here.name.get(lang)]
-    columns += [_("Region"), _("Nearest, mean"), _("The whole country"), _("Place in the region"), _("Place in the whole group")]  # fmt: skip
-    rows = []
-    for one in lines:
-        values = [fixed(v, one.indicator.decimals) for v in (one.value, one.region, one.near, one.country)]
-        places = ["–" if p is None else f"{p[0]}/{p[1]}" for p in (one.in_region, one.in_group)]
-        rows.append((one.indicator.name.get(lang), shown(one.period), *values, *places))
+    columns = columns_of(found, lang)
+    rows = tuple(tuple(line_of(one, for_people, "–", lang)) for one in lines)
     name = f"{found.here.name.get(lang)}: {THEMES[theme].name.get(lang)}"
-    return Grid(name, tuple(columns), tuple(rows), frozenset(range(1, len(columns))))
+    return Grid(name, tuple(columns), rows, frozenset(range(1, len(columns))))
 
 
 def of_content(
@@ -79,7 +108,10 @@ def of_content(
     """The figures of an interface, each area a row; `content` as it was frozen, or would be."""
     found = content["columns"]
     columns = (_("Area"), *(f"{c['name']} {shown(c['period'])}".strip() for c in found))
-    rows = tuple((row["name"], *(_cell(c) for c in row["cells"])) for row in content["rows"])
+    rows = tuple(
+        (row["name"], *(for_people(c["value"], c["column"]["decimals"], c["period"]) for c in row["cells"]))
+        for row in content["rows"]
+    )
     sources = tuple(f"{c['name']}: {c['source']}, {c['licence']} ({c['version']})".replace(", (", " (") for c in found)
     blocks: list[Block] = [Paragraph(note) for note in notes]
     blocks += [
@@ -88,8 +120,3 @@ def of_content(
         Sources(sources),
     ]
     return Document(title, subtitle, lang, day, address, tuple(blocks), landscape=len(columns) > NARROW)
-
-
-def _cell(cell: dict[str, Any]) -> str:
-    text = fixed(cell["value"], cell["column"]["decimals"])
-    return f"{text} ({shown(cell['period'])})" if cell["period"] else text

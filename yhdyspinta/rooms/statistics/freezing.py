@@ -129,17 +129,9 @@ def as_table(content: dict[str, Any], lang: str) -> tuple[list[str], list[list[s
     header = [_("Code"), _("Area"), *(f"{c['name']} {shown(c['period'])}".strip() for c in told["columns"])]
     rows = []
     for row in told["rows"]:
-        values = [_written(c) for c in row["cells"]]
+        values = [documents.for_machines(c["value"], c["column"]["decimals"], c["period"]) for c in row["cells"]]
         rows.append([row["code"], row["name"], *values])
     return header, rows
-
-
-def _written(cell: dict[str, Any]) -> str:
-    """A figure for a file; one of another period than its column tells which."""
-    if cell["value"] is None:
-        return ""
-    text = f"{cell['value']:.{cell['column']['decimals']}f}"
-    return f"{text} ({shown(cell['period'])})" if cell["period"] else text
 
 
 @form_page

@@ -227,7 +227,7 @@ def _profile_body(here: Where, measure: str, lang: str) -> SafeString:
         ],
         "longer": drawing.longer_view(found, lang),
         "own": drawing.own_lines(found, here, lang),
-        "sources": _sources(found),
+        "sources": documents.sources_of(found),
         "today": clock.today(),
     }
     return render_to_string("statistics/_profile.html", context)
@@ -247,32 +247,14 @@ def _group(here: Where, lang: str) -> str:
     return "" if here.kind == "country" else say(f"group:{code}", [("count", str(here.group.size))], lang)
 
 
-def _sources(found: queries.Profile) -> list[Any]:
-    used = {one.indicator.source for _t, lines in found.themes for one in lines}
-    return [s for code, s in law().sources.items() if code in used]
-
-
 def _profile_table(found: queries.Profile, lang: str) -> tuple[list[str], list[list[str]]]:
-    header = [
-        _("Theme"),
-        _("Indicator"),
-        _("Period"),
-        found.here.name.get(lang),
-        _("Region"),
-        _("Nearest, mean"),
-        _("The whole country"),
-    ]
-    header += [_("Place in the region"), _("Place in the whole group"), _("Source")]
     rows = []
     for theme, lines in found.themes:
         for one in lines:
-            values = [one.value, one.region, one.near, one.country]
-            cells = ["" if v is None else f"{v:.{one.indicator.decimals}f}" for v in values]
-            places = ["" if p is None else f"{p[0]}/{p[1]}" for p in (one.in_region, one.in_group)]
-            name = one.indicator.name.get(lang)
             source = law().sources[one.indicator.source].name.get(lang)
-            rows.append([THEMES[theme].name.get(lang), name, shown(one.period), *cells, *places, source])
-    return header, rows
+            cells = documents.line_of(one, documents.for_machines, "", lang)
+            rows.append([THEMES[theme].name.get(lang), *cells, source])
+    return [_("Theme"), *documents.columns_of(found, lang), _("Source")], rows
 
 
 @get

@@ -1,13 +1,14 @@
 """The profile's question asked of DuckDB, Polars and pandas on the same figures: only where the extra `bench` is installed."""
 
 import importlib
+import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Floats
-from yhdyspinta.site.bench.questions import PROFILE, YEARS, Asked, Measured, assert_equal, measured
+from yhdyspinta.site.bench.questions import PROFILE, YEARS, Asked, Measured, assert_equal, timed
 
 Answer = list[tuple[float, tuple[int, int] | None, tuple[int, int] | None, float]]
 ENGINES = ("duckdb", "polars", "pandas")
@@ -36,10 +37,9 @@ def profile_beside(cube: Floats, store: Asked, count: int) -> Iterator[Measured]
             continue
         ask = MAKERS[name](module, frame, store)
         assert_equal(name, [r for r in _comparable(ask()) if r is not None], want)
-        found = measured(f"Q3 store beside {name}", lambda: None, lambda: None, None, tries=1)
-        ours = measured("x", store.profile, store.profile, None, tries=7).store
-        theirs = measured("x", ask, ask, None, tries=3).store
-        yield Measured(found.name, ours, theirs, round(ours / theirs, 4), 1 / 25)
+        pairs = [(timed(store.profile), timed(ask)) for _ in range(5)]
+        ours, theirs = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+        yield Measured(f"Q3 store beside {name}", round(ours, 3), round(theirs, 3), round(ours / theirs, 4), 1 / 25)
 
 
 def _comparable(rows: Any) -> list[tuple[Any, ...] | None]:

@@ -14,7 +14,6 @@ import numpy as np
 from django.db import connection
 from django.test import Client
 
-from yhdyspinta.core.common import clock
 from yhdyspinta.core.indicators.arrays import pack, pack_latest
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
@@ -22,12 +21,13 @@ from yhdyspinta.core.indicators.laying import laid_columns, spots
 from yhdyspinta.core.indicators.models import Cube
 from yhdyspinta.core.indicators.sources import sotkanet
 from yhdyspinta.core.indicators.sources.described import Described
-from yhdyspinta.site.bench.made import fill
+from yhdyspinta.site.bench.made import fields, fill
 from yhdyspinta.site.bench.questions import YEARS, Measured, timed
+from yhdyspinta.site.bench.records import in_a_file
 
 BANK, SECONDS = 36_000_000, 60.0
 """Rows of the whole bank, and how long both cores may take for them."""
-READERS, ROUNDS, PERIODS = 8, 40, 30
+READERS, ROUNDS = 8, 40
 FULL = 800
 """More indicators than the memory of a process holds."""
 PAGES = ("/fi/tilastot/kunnat/laukaa/", "/fi/tilastot/luku/statfin-vaesto/", "/fi/alueet/keski-suomi/tilannekuva/tyollisyys/")  # fmt: skip
@@ -99,11 +99,7 @@ def readers() -> Iterator[Measured]:
 
     Only where the database is a file: elsewhere the figures would be seen by everybody.
     """
-    if (
-        connection.vendor != "sqlite"
-        or connection.in_atomic_block
-        or not Path(str(connection.settings_dict["NAME"])).is_file()
-    ):
+    if not in_a_file():
         return
     fill(FULL, np.empty((FULL, len(YEARS), len(axis()))))
     _write(0)
@@ -119,15 +115,8 @@ def readers() -> Iterator[Measured]:
 
 def _write(number: int) -> None:
     """Figures that all say the same number: a mixture would show."""
-    values = np.full((1, PERIODS, len(axis())), float(number))
-    Cube.objects.update_or_create(
-        indicator="bench-replace",
-        defaults={
-            "source": "own", "version": f"{number:016x}", "axis": axis().code, "genders": ["total"], "values": pack(values),
-            "periods": [str(1996 + i) for i in range(PERIODS)], "marks": pack(np.zeros(values.shape, np.uint8)),
-            "latest": pack_latest(values[0]), "observations": values.size, "fetched_at": clock.now(),
-        },
-    )  # fmt: skip
+    values = np.full((len(YEARS), len(axis())), float(number))
+    Cube.objects.update_or_create(indicator="bench-replace", defaults=fields(number, values))
 
 
 def _read(rounds: int) -> list[Read]:

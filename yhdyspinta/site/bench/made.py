@@ -1,5 +1,7 @@
 """Made-up figures, the same each time, written to the store and beside it."""
 
+from typing import Any
+
 import numpy as np
 
 from yhdyspinta.core.common import clock
@@ -20,21 +22,28 @@ def made_up(number: int, areas: int) -> Floats:
     return found
 
 
+def fields(number: int, values: Floats) -> dict[str, Any]:
+    """What a row of the store says beside its indicator, of (years, areas)."""
+    return {
+        "source": "own",
+        "version": f"{number:016x}",
+        "axis": axis().code,
+        "periods": list(YEARS),
+        "genders": ["total"],
+        "values": pack(values[None]),
+        "marks": pack(np.zeros((1, *values.shape), np.uint8)),
+        "latest": pack_latest(values),
+        "observations": int((~np.isnan(values)).sum()),
+        "fetched_at": clock.now(),
+    }
+
+
 def fill(count: int, cube: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> None:
     """Writes the same figures to the store and to the cube."""
-    along, now = axis(), clock.now()
-    marks = pack(np.zeros((1, len(YEARS), len(along)), np.uint8))
     rows = []
     for number in range(count):
-        values = made_up(number, len(along))
-        cube[number] = values
-        rows.append(
-            Cube(
-                indicator=code(number), source="own", version=f"{number:016x}", axis=along.code, periods=list(YEARS),
-                genders=["total"], values=pack(values[None]), marks=marks, latest=pack_latest(values),
-                observations=int((~np.isnan(values)).sum()), fetched_at=now,
-            )
-        )  # fmt: skip
+        cube[number] = values = made_up(number, len(axis()))
+        rows.append(Cube(indicator=code(number), **fields(number, values)))
         if len(rows) == 100 or number == count - 1:
             Cube.objects.bulk_create(rows)
             rows = []

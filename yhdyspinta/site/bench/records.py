@@ -21,12 +21,18 @@ KINDS = (EvidenceKind.NEGOTIATION, EvidenceKind.PLAN, EvidenceKind.REPORT, Evide
 FIRST, DAYS = date(2022, 1, 1), 1700
 
 
+def in_a_file() -> bool:
+    """Whether the database is an SQLite file that nobody is writing to in this very transaction."""
+    known = Path(str(connection.settings_dict["NAME"])).is_file()
+    return connection.vendor == "sqlite" and not connection.in_atomic_block and known
+
+
 @contextmanager
 def apart() -> Iterator[None]:
     """A place where much can be written and nobody waits: of an SQLite file a copy, elsewhere the database itself."""
     name = connection.settings_dict["NAME"]
     connection.ensure_connection()
-    if connection.vendor != "sqlite" or connection.in_atomic_block or not Path(str(name)).is_file():
+    if not in_a_file():
         yield
         return
     with tempfile.TemporaryDirectory() as folder:

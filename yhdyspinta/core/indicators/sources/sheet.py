@@ -22,8 +22,8 @@ UNPACKED, ENTRIES = 60_000_000, 2_000
 ROWS, COLUMNS = 60_000, 400
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ERROR_CELL = re.compile(
-    rb"""<(?:\w+:)?c\b(?=[^>]*\st=["']e["'])(?=[^>]*\sr=["']([A-Z]{1,3})(\d{1,7})["'])[^>]*>.*?<(?:\w+:)?v>([^<]{1,20})<""",
-    re.S,
+    rb"""<(?:\w+:)?c\b(?=[^>]*\st=["']e["'])(?=[^>]*\sr=["']([A-Z]{1,3})(\d{1,7})["'])[^>/]*(?:/>|>"""
+    rb"""(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?(?:<(?:\w+:)?v>([^<]{1,20})<)?)"""
 )
 """A cell whose formula failed: its column, row and what it shows. The reader of workbooks gives such cells as empty."""
 
@@ -87,8 +87,9 @@ def _failed(path: Path) -> Iterator[tuple[str, int, int, str]]:
                 continue
             target = targets[sheet.get(RELATION)]
             body = archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-            for column, row, text in ERROR_CELL.findall(body) if b"#" in body else ():
-                yield sheet.get("name", ""), int(row) - 1, _number(column.decode()), text.decode("utf-8", "replace")
+            for column, row, text in ERROR_CELL.findall(body):
+                shown = text.decode("utf-8", "replace") or "#"
+                yield sheet.get("name", ""), int(row) - 1, _number(column.decode()), shown
 
 
 def _number(letters: str) -> int:

@@ -46,10 +46,7 @@ def iso(value: date) -> str:
 @register.filter
 def number(value: int | float | Decimal | None) -> str:
     """A number as the language writes it, with as many decimals as it has, three at most: 273 731 · 12,5."""
-    if value is None:
-        return ""
-    text = fixed(float(value), 3) if value % 1 else fixed(float(value), 0)
-    return text.rstrip("0").rstrip(",.") if value % 1 else text
+    return "" if value is None else fixed(float(value), 3).rstrip("0").rstrip(",.")
 
 
 @register.filter
