@@ -1,6 +1,7 @@
 """The room of figures further on: areas side by side, the longer view, what a line alone does not tell, documents."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -109,6 +110,12 @@ def test_what_a_line_alone_does_not_tell_is_drawn(reader: Client) -> None:
     assert page.count('class="pv rev"') == 1
     assert "Lähde on korjannut luvun" in page
     assert "1) 2023: Hyvinvointialueet aloittivat." in page
+    assert page.count('class="lm"') == 1
+    country, county = (re.search(rf'class="{x}" d="([^"]*)"', page) for x in ("lm", "lv"))
+    assert country is not None
+    assert county is not None
+    assert (country[1].count("M"), county[1].count("M")) == (1, 2)  # the break is the region's, not the country's
+    assert "Keski-Suomi</a>" in page  # told of regions only: the table begins with them
     picture = reader.get("/fi/tilastot/luku/sotkanet-5081/?paikka=alueet/kainuu&muoto=svg")
     assert picture["Content-Type"] == "image/svg+xml"
     assert b'class="pv rev"' in picture.content

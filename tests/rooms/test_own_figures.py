@@ -121,6 +121,11 @@ def test_the_pages_from_the_first_to_the_last(people: People, reader: Client) ->
     sent = {"key": str(uuid4()), "name_fi": SAID.names["fi"], "theme": "hyte", "unit": "percent", "decimals": "1", "direction": "less", "every": "year", "additive": "own", "producer": "Rekisteri"}  # fmt: skip
     answer = client.post("/fi/alueet/kainuu/omat-luvut/uusi/", sent)
     assert answer["Location"] == f"/fi/tilastot/luku/{CODE}/?tehty=tallennettu"
+    silent = reader.get(f"/fi/tilastot/luku/{CODE}/").content.decode()
+    assert f'href="/fi/tilastot/tuo/?luku={CODE}"' in silent
+    assert "manage.py" not in silent
+    assert 'href=""' not in silent
+    assert CODE not in reader.get("/fi/tilastot/kunnat/kuhmo/").content.decode()
     again = client.post("/fi/alueet/kainuu/omat-luvut/uusi/", {**sent, "key": str(uuid4())})
     assert again.status_code == 422
     assert "Alueella on jo tämän niminen tunnusluku" in again.content.decode()

@@ -5,7 +5,7 @@ A chart is drawn by `{% include "ui/chart.html" with chart=… %}`; numbers are 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -73,12 +73,13 @@ class Marks:
 
     `breaks`: from which label on the figures cannot be compared with earlier ones, and why; the line is cut there.
     `revised`: (series, label) of figures that their source has corrected. `ahead`: from which label on, and in what words,
-    figures are a forecast.
+    figures are a forecast. `only`: of a break by its label, the series that it concerns; without one, all of them.
     """
 
     breaks: tuple[tuple[int, str], ...] = ()
     revised: frozenset[tuple[int, int]] = frozenset()
     ahead: tuple[int, str] | None = None
+    only: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 NO_MARKS = Marks()
@@ -227,7 +228,7 @@ def _line(
     s: Series, across: Sequence[float], heights: Sequence[float | None], marks: Marks, number: int
 ) -> list[Shape]:
     """Straight segments between neighbours that are there, dots at each, a dotted bridge over a gap; cut at a break."""
-    letter, cuts = LETTER[s.tone], {i for i, _why in marks.breaks}
+    letter, cuts = LETTER[s.tone], {i for i, _why in marks.breaks if number in marks.only.get(i, {number})}
     ahead = marks.ahead[0] if marks.ahead else len(across)
     paths: dict[str, list[str]] = {f"l{letter}": [], f"l{letter} f": []}
     last: int | None = None

@@ -72,19 +72,25 @@ def _marks(
 ) -> Marks:
     """Breaks of the drawn areas, figures that the source has revised, and from when on they are a forecast."""
     one, at = found.indicator, {p: i for i, p in enumerate(periods)}
-    kinds = {n.place[0] for n in drawn}
-    told = {b.period: b.text.get(lang) for kind in kinds for b in law().breaks(one, kind)}
+    told: dict[str, str] = {}
+    of: dict[str, set[int]] = {}
+    for number, named in enumerate(drawn):
+        for b in law().breaks(one, named.place[0]):
+            told[b.period] = b.text.get(lang)
+            of.setdefault(b.period, set()).add(number)
     older = law().indicators.get(one.continues)
     first = found.table.periods[0]
     if older is not None and first != periods[0]:
         words = _("The source changes: earlier figures are from %(source)s")
+        of.pop(first, None)  # every line comes from the older source
         told[first] = words % {"source": f"{law().sources[older.source].name.get(lang)} {older.id}"}
     breaks = tuple((at[p], why) for p, why in sorted(told.items()) if at.get(p))
     series = {n.place: i for i, n in enumerate(drawn)}
     changed = [(r[0], (r[1], r[2])) for e in editions for r in e.revisions if r[3] == "total"]
     revised = frozenset((series[place], at[p]) for p, place in changed if place in series and p in at)
     ahead = (0, _("forecast")) if one.forecast_of else None
-    return Marks(breaks, revised, ahead)
+    only = {at[p]: frozenset(numbers) for p, numbers in of.items() if p in at}
+    return Marks(breaks, revised, ahead, only)
 
 
 def source_line(found: Figures, lang: str) -> str:

@@ -159,7 +159,7 @@ def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
         near=tuple(directory()[i] for i in near),
         themes=tuple(ordered),
         stands=tuple(stands_out(made, {c: f.table for c, f in found.items()}, here)),
-        silent=tuple(i for i in wanted if i.code not in told),
+        silent=tuple(i for i in wanted if i.code not in told and not i.region),
         parent=directory()[here.parent] if here.parent is not None else None,
         found=found,
     )

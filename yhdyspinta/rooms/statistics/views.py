@@ -75,8 +75,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return page(request, "statistics/indicator_silent.html", base)
     spaces = [SPACES[k] for k in SPACES if k != "country" and k in one.levels]
-    space = chosen(request, "taso", spaces) or spaces[0]
-    period = chosen(request, "ajankohta", found.table.periods) or _latest_told(found, space)
+    space = chosen(request, "taso", spaces) or next((s for s in spaces if _last_told(found, s) >= 0), spaces[0])
+    period = chosen(request, "ajankohta", found.table.periods) or found.table.periods[_last_told(found, space)]
     kind = queries.KIND_OF[space]
     drawn, told = places_asked(request), editions(code)
     chart = drawing.over_time(found, drawing.lines_of(found, drawn), lang, told)
@@ -122,12 +122,10 @@ def _areas(found: Ranking, lang: str) -> SafeString:
     return render_to_string("statistics/_areas.html", context)
 
 
-def _latest_told(found: Figures, space: str) -> str:
-    """The latest period that has a figure of some area of the kind."""
+def _last_told(found: Figures, space: str) -> int:
+    """Place of the latest period that has a figure of some area of the kind; −1 when none has."""
     _values, at = found.latest
-    span = found.axis.spans[queries.KIND_OF[space]]
-    last = int(at[span].max())
-    return found.table.periods[last] if last >= 0 else found.last_period
+    return int(at[found.axis.spans[queries.KIND_OF[space]]].max())
 
 
 def places_asked(request: HttpRequest) -> list[Where]:
