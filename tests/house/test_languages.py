@@ -1,5 +1,6 @@
 """Finnish and Swedish are complete; what the templates say is what the catalogues translate."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -63,6 +64,22 @@ def test_the_catalogues_have_exactly_what_the_code_says(tmp_path: Path) -> None:
     anew = {str(m.id) for m in catalogue("fi", copy / "yhdyspinta" / "locale") if m.id}
     assert anew == {str(m.id) for m in catalogue("fi") if m.id}
     assert anew == {str(m.id) for m in catalogue("sv") if m.id}
+
+
+def test_every_string_in_the_code_is_in_the_catalogue() -> None:
+    """Also those inside f-strings, where gettext's own extraction does not look."""
+    known = {forms(message.id)[0] for message in catalogue("fi") if message.id}
+    asked: dict[str, str] = {}
+    for path in sorted((ROOT / "yhdyspinta").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args
+            ):
+                continue
+            if isinstance(node.args[0], ast.Constant):
+                asked[str(node.args[0].value)] = path.name
+    assert len(asked) > 100
+    assert {text: name for text, name in asked.items() if text not in known} == {}
 
 
 def test_official_words() -> None:

@@ -37,7 +37,7 @@ from yhdyspinta.rooms.statistics import actions, facade, places, queries, rules
 from yhdyspinta.rooms.statistics.freezing import as_table
 from yhdyspinta.rooms.statistics.models import Snapshot
 from yhdyspinta.rooms.statistics.periods import earlier, end_of, held_on, missed_from, shown
-from yhdyspinta.rooms.statistics.profile import Source, line, peak, stands_out, strip_of
+from yhdyspinta.rooms.statistics.profile import Source, lines, peak, stands_out, strips_of
 from yhdyspinta.rooms.statistics.surveys import FILE, surveys
 from yhdyspinta.rooms.statistics.surveys import read as read_surveys
 from yhdyspinta.site.map.queries import interface_map
@@ -107,7 +107,7 @@ def test_a_strip_lies_inside_its_picture(row: list[float]) -> None:
     """The smallest at one end, the largest at the other, one's own between; none when nothing differs."""
     found = np.array(row)
     here = places.Where(("municipality", "x"), 0, Text("X"), "x", np.arange(len(row)), np.arange(5), None)
-    strip = strip_of(found, here, 1)
+    strip = strips_of(found[None], here, 1, [True])[0]
     known = found[~np.isnan(found)]
     if math.isnan(row[0]) or len(known) < 3 or known.min() == known.max():
         assert strip is None
@@ -136,8 +136,7 @@ def test_a_line_of_a_profile_against_its_source() -> None:
     found = figures_of("tyonv-tyottomyysaste")
     assert found is not None
     here = where("kunnat", "laukaa")
-    one = line(Source(found.indicator, found.table), here, here.region[:2], places.country_at(axis()))
-    assert one is not None
+    one = lines([Source(found.indicator, found.table)], here, here.region[:2], places.country_at(axis()))[0]
     assert one.value is not None
     assert one.region is not None
     assert one.country is not None
@@ -149,8 +148,7 @@ def test_a_line_of_a_profile_against_its_source() -> None:
     assert hidden is not None
     at = next(i for i in here.group if hidden.table.marks_of("2026M06")[i] == SUPPRESSED)
     named = queries.directory()[at]
-    silent = line(Source(hidden.indicator, hidden.table), where("kunnat", named.slug), here.region, 0)
-    assert silent is not None
+    silent = lines([Source(hidden.indicator, hidden.table)], where("kunnat", named.slug), here.region, 0)[0]
     assert (silent.value, silent.mark) == (None, SUPPRESSED)
 
 
@@ -160,7 +158,7 @@ def test_what_stands_out_does_stand_out() -> None:
     for space, slug in (p.split("/") for p in PROFILES[:4]):
         here = where(space, slug)
         found = queries.profile(here, "kaikki", list(THEMES))
-        told = [one for _theme, lines in found.themes for one in lines]
+        told = [one for _theme, own in found.themes for one in own]
         for s in stands_out(told, {c: f.table for c, f in found.found.items()}, here):
             place, count = s.place
             assert not s.line.indicator.additive

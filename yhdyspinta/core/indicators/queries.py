@@ -136,7 +136,10 @@ def figures(codes: Iterable[str]) -> dict[str, Figures]:
 
 def figures_of(code: str) -> Figures | None:
     """Figures of one indicator, or None when there are none yet."""
-    return figures([code]).get(code)
+    stamp = stamps().get(code)
+    if stamp is None:
+        return None
+    return _KEPT.kept(stamp) or figures([code]).get(code)
 
 
 def _figures(

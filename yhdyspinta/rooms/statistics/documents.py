@@ -71,12 +71,14 @@ def columns_of(found: queries.Profile, lang: str) -> list[str]:
     """What stands beside each other on a profile's line."""
     around = [_("Region"), _("Nearest, mean"), _("The whole country")]
     places = [_("Place in the region"), _("Place in the whole group")]
-    return [_("Indicator"), _("Period"), found.here.name.get(lang), *around, *places]
+    changes = [_("Change, 1 year"), _("Change, 5 years")]
+    return [_("Indicator"), _("Period"), found.here.name.get(lang), *changes, *around, *places]
 
 
 def line_of(one: Line, write: Write, none: str, lang: str) -> list[str]:
     """The cells of a profile's line in the order of `columns_of`; `none` where there is no place."""
-    values = [write(v, one.indicator.decimals) for v in (one.value, one.region, one.near, one.country)]
+    figures = (one.value, one.year, one.five, one.region, one.near, one.country)
+    values = [write(v, one.indicator.decimals) for v in figures]
     places = [none if p is None else f"{p[0]}/{p[1]}" for p in (one.in_region, one.in_group)]
     return [one.indicator.name.get(lang), shown(one.period), *values, *places]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import COUNTRY
 from yhdyspinta.core.indicators.models import Edition
@@ -24,6 +25,7 @@ OLDEST = "statfin-ennuste-85"
 """Whose number is told first: those who need the most of both sides."""
 TONES: tuple[Tone, ...] = ("kunta", "other", "other", "other", "other", "other")
 """Of other areas in the order they were asked for."""
+_OWN: Memo[list[Chart]] = Memo(60)
 
 
 def lines_of(found: Figures, drawn: Sequence[Where]) -> list[int]:
@@ -159,8 +161,15 @@ def _ahead(made: Sequence[Outlook], about: str, lang: str) -> list[Chart]:
 
 
 def own_lines(found: queries.Profile, here: Where, lang: str) -> list[Chart]:
-    """Small lines of what is told over years of the region of a municipality, or of the area itself."""
+    """Small lines of what is told over years of the region of a municipality, or of the area itself.
+
+    Kept: the municipalities of a region have the same ones.
+    """
     at = here.parent if here.parent is not None else here.at
+    return _OWN.get((queries.state(), here.parent is None, at, lang), lambda: _own_lines(found, here, at, lang))
+
+
+def _own_lines(found: queries.Profile, here: Where, at: int, lang: str) -> list[Chart]:
     told = [
         f
         for code, f in found.found.items()

@@ -1,11 +1,11 @@
 """A profile: each indicator of one area beside its region, its nearest and the country; and what stands out. Plain numpy."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from yhdyspinta.core.indicators.arrays import Floats, Ints, Table, number, place_of, streak
+from yhdyspinta.core.indicators.arrays import Floats, Ints, Marks, Table, number, streak
 from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.rooms.statistics.periods import earlier
 from yhdyspinta.rooms.statistics.places import Where
@@ -33,7 +33,8 @@ class Line:
     in_region: Placing | None
     in_group: Placing | None
     strip: "Strip | None"
-    spark: tuple[tuple[str, float | None], ...]
+    spark: str
+    """A small line over all periods, as an SVG path; "" where there are fewer than three values, or where it is folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +55,78 @@ class Source:
 
     indicator: Indicator
     table: Table
+    older: Table | None = None
+    """Of the indicator that this one continues: its past."""
 
 
-def line(source: Source, here: Where, near: Ints, country: int, *, strip: bool = True) -> Line | None:
-    """An indicator of an area at its latest known period; None when the source has nothing of the area."""
-    found = source.table
-    values = found.gender("total")
-    own = values[:, here.at]
-    known = np.flatnonzero(~np.isnan(own))
-    hidden = np.flatnonzero(found.marks[found.genders.index("total"), :, here.at])
-    if not known.size:
-        return _hidden(source, here, country, int(hidden[-1])) if hidden.size else None
-    at = int(known[-1])
-    row, period = values[at], found.periods[at]
-    return Line(
-        indicator=source.indicator,
-        period=period,
-        value=float(own[at]),
-        mark=0,
-        year=_change(found, own, period, 1),
-        five=_change(found, own, period, 5),
-        region=_one(row, here.parent),
-        near=_mean(row, near),
-        country=_one(row, country) if here.at != country else None,
-        in_region=place_of(row[here.region], _within(here.region, here.at)) if here.region.size > 1 else None,
-        in_group=place_of(row[here.group], _within(here.group, here.at)) if here.group.size > 1 else None,
-        strip=strip_of(row, here, country) if strip and here.group.size > 2 else None,
-        spark=tuple((p, number(v)) for p, v in zip(found.periods, own, strict=True)) if known.size > 2 else (),
-    )
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A source, the index of one area's latest known value in it, and the area's own column with its past."""
+
+    source: Source
+    at: int
+    own: Floats
+    periods: tuple[str, ...]
+
+
+def lines(sources: Iterable[Source], here: Where, near: Ints, country: int) -> list[Line]:
+    """A profile's lines in the given order, each at the area's latest known period; those without a figure left out.
+
+    All indicators at once: the rows of their latest periods make one matrix, (indicators, areas).
+    """
+    found: list[Told | Line] = []
+    for source in sources:
+        gender = source.table.genders.index("total")
+        own = source.table.values[gender, :, here.at]
+        known = (~np.isnan(own)).nonzero()[0]
+        if known.size:
+            found.append(Told(source, int(known[-1]), *_with_past(source, own, here.at)))
+        elif (hidden := source.table.marks[gender, :, here.at].nonzero()[0]).size:
+            found.append(_hidden(source, here, country, int(hidden[-1])))
+    told = [one for one in found if isinstance(one, Told)]
+    made = iter(_lines(told, here, near, country) if told else ())
+    return [next(made) if isinstance(one, Told) else one for one in found]
+
+
+def _with_past(source: Source, own: Floats, at: int) -> tuple[Floats, tuple[str, ...]]:
+    """An area's column begun by the older indicator that this one continues."""
+    older = source.older
+    if older is None:
+        return own, source.table.periods
+    first = source.table.periods[0]
+    count = sum(p < first for p in older.periods)
+    past = older.gender("total")[:count, at]
+    return np.concatenate([past, own]), (*older.periods[:count], *source.table.periods)
+
+
+def _lines(told: Sequence[Told], here: Where, near: Ints, country: int) -> list[Line]:
+    rows = np.stack([one.source.table.gender("total")[one.at] for one in told])
+    own = rows[:, here.at]
+    nobody: list[None] = [None] * len(told)
+    region = nobody if here.parent is None else _plain(rows[:, here.parent])
+    middle = nobody if here.at == country else _plain(rows[:, country])
+    means = _means(rows[:, near])
+    in_region = _places(rows[:, here.region], own) if here.region.size > 1 else nobody
+    in_group = _places(rows[:, here.group], own) if here.group.size > 1 else nobody
+    strips = strips_of(rows, here, country, [one.source.indicator.proposed for one in told])
+    return [
+        Line(
+            indicator=one.source.indicator,
+            period=one.source.table.periods[one.at],
+            value=float(own[i]),
+            mark=0,
+            year=_change(one, 1),
+            five=_change(one, 5),
+            region=region[i],
+            near=means[i],
+            country=middle[i],
+            in_region=in_region[i],
+            in_group=in_group[i],
+            strip=strips[i],
+            spark=spark_of(one.own) if one.source.indicator.proposed else "",
+        )
+        for i, one in enumerate(told)
+    ]
 
 
 def _hidden(source: Source, here: Where, country: int, at: int) -> Line:
@@ -89,59 +134,108 @@ def _hidden(source: Source, here: Where, country: int, at: int) -> Line:
     row = source.table.gender("total")[at]
     period = source.table.periods[at]
     mark = int(source.table.marks_of(period)[here.at])
-    beside = (_one(row, here.parent), None, _one(row, country))
-    return Line(source.indicator, period, None, mark, None, None, *beside, None, None, None, ())
+    region = None if here.parent is None else number(row[here.parent])
+    middle = None if here.at == country else number(row[country])
+    return Line(source.indicator, period, None, mark, None, None, region, None, middle, None, None, None, "")
 
 
-def _one(row: Floats, at: int | None) -> float | None:
-    return None if at is None else number(row[at])
+def _plain(values: Floats) -> list[float | None]:
+    return [None if v != v else v for v in values.tolist()]  # only NaN differs from itself
 
 
-def _mean(row: Floats, at: Ints) -> float | None:
-    known = row[at][~np.isnan(row[at])] if at.size else at
-    return float(known.mean()) if known.size else None
+def _means(rows: Floats) -> list[float | None]:
+    """The mean of each row's known values."""
+    known = ~np.isnan(rows)
+    count = known.sum(axis=1)
+    total = np.where(known, rows, 0.0).sum(axis=1)
+    return _plain(np.where(count > 0, total / np.maximum(count, 1), np.nan))
 
 
-def _within(group: Ints, at: int) -> int:
-    return int(np.flatnonzero(group == at)[0])
+def _places(rows: Floats, own: Floats) -> list[Placing | None]:
+    """(place from the largest, how many) of one's own value on each row. Every own value is known."""
+    above, known = (rows > own[:, None]).sum(axis=1), (~np.isnan(rows)).sum(axis=1)
+    return list(zip((above + 1).tolist(), known.tolist(), strict=True))
 
 
-def _change(found: Table, own: Floats, period: str, years: int) -> float | None:
-    before = earlier(period, years)
-    if before not in found.periods:
+def _change(one: Told, years: int) -> float | None:
+    before = earlier(one.source.table.periods[one.at], years)
+    if before not in one.periods:
         return None
-    return number(own[found.periods.index(period)] - own[found.periods.index(before)])
+    last = len(one.periods) - len(one.source.table.periods) + one.at
+    return number(one.own[last] - one.own[one.periods.index(before)])
 
 
-def strip_of(row: Floats, here: Where, country: int) -> Strip | None:
-    """Ticks at whole units, each once; None when all are the same or fewer than three are known."""
-    known = row[here.group][~np.isnan(row[here.group])]
-    if known.size < 3 or np.isnan(row[here.at]):
-        return None
-    low, high = float(known.min()), float(known.max())
-    if high <= low:
-        return None
-
-    def spots(values: Floats) -> list[int]:
-        scaled = 3 + (STRIP - 6) * (values[~np.isnan(values)] - low) / (high - low)
-        return sorted({round(float(x)) for x in scaled if 0 <= x <= STRIP})
-
-    middle = _one(row, country)
-    at = [3 + (STRIP - 6) * (v - low) / (high - low) for v in (row[here.at], middle) if v is not None]
-    return Strip(
-        low=low,
-        high=high,
-        all="".join(f"M{x} 9v8" for x in spots(row[here.group])),
-        region="".join(f"M{x} 6v14" for x in spots(row[here.region])),
-        country=round(at[1], 1) if middle is not None and low <= middle <= high else None,
-        own=round(float(at[0]), 1),
-    )
+SPARK = (144, 40)
+"""Width and height of a small line, in SVG units."""
 
 
-def lines(sources: Iterable[Source], here: Where, near: Ints, country: int) -> list[Line]:
-    """A profile's lines, those without a figure of the area left out."""
-    found = [line(s, here, near, country) for s in sources]
-    return [x for x in found if x is not None]
+def spark_of(own: Floats) -> str:
+    """A small line through the known values as an SVG path, broken where periods lack a value; "" of fewer than three."""
+    known = [(i, v) for i, v in enumerate(own.tolist()) if v == v]  # only NaN differs from itself
+    if len(known) < 3:
+        return ""
+    first, wide, tall = known[0][0], SPARK[0] - 8, SPARK[1] - 8
+    values = [v for _i, v in known]
+    low, high = min(values), max(values)
+    across, up = wide / (known[-1][0] - first), tall / (high - low) if high > low else 0.0
+    path, before = [], -2
+    for at, value in known:
+        spot = f"{4 + round(across * (at - first))} {4 + round(up * (high - value) if up else tall / 2)}"
+        path.append(f"L{spot}" if at == before + 1 else f"M{spot}h0")  # h0: a lone value is a dot
+        before = at
+    return "".join(path)
+
+
+_ALL = tuple(f"M{x} 9v8" for x in range(int(STRIP) + 1))
+_REGION = tuple(f"M{x} 6v14" for x in range(int(STRIP) + 1))
+EDGE_OF_STRIP = 3
+
+
+def strips_of(rows: Floats, here: Where, country: int, drawn: Sequence[bool]) -> list[Strip | None]:
+    """A strip of each row of (indicators, areas): None where all are the same or fewer than three are known.
+
+    Ticks at whole units, each once, only where it is to be `drawn` with them.
+    """
+    if here.group.size < 3:
+        return [None] * len(rows)
+    group = rows[:, here.group]
+    known = ~np.isnan(group)
+    low, high = np.where(known, group, np.inf).min(axis=1), np.where(known, group, -np.inf).max(axis=1)
+    good = (known.sum(axis=1) >= 3) & (high > low) & ~np.isnan(rows[:, here.at])
+    scale = np.where(good, high - low, 1.0)
+    base = np.where(good, low, 0.0)
+
+    def spots(columns: Ints) -> Floats:
+        return EDGE_OF_STRIP + (STRIP - 2 * EDGE_OF_STRIP) * (rows[:, columns] - base[:, None]) / scale[:, None]
+
+    one, whole = spots(np.array([here.at, country])).round(1).T.tolist()
+    every, own = _seen(spots(here.group)), _seen(spots(here.region))
+    return [
+        Strip(
+            low=float(low[i]),
+            high=float(high[i]),
+            all=_path(_ALL, every[i]) if drawn[i] else "",
+            region=_path(_REGION, own[i]) if drawn[i] else "",
+            country=whole[i] if low[i] <= rows[i, country] <= high[i] else None,
+            own=one[i],
+        )
+        if good[i]
+        else None
+        for i in range(len(rows))
+    ]
+
+
+def _seen(spots: Floats) -> Marks:
+    """(rows, units): where a row has a tick."""
+    count = len(_ALL)
+    at = np.where((spots >= 0) & (spots <= STRIP), spots, count).round().astype(np.intp)
+    found = np.zeros((len(spots), count + 1), np.uint8)
+    found[np.arange(len(spots))[:, None], at] = 1
+    return found[:, :count]
+
+
+def _path(ticks: Sequence[str], row: Marks) -> str:
+    return "".join([ticks[x] for x in row.nonzero()[0].tolist()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +265,13 @@ def stands_out(found: Sequence[Line], tables: Mapping[str, Table], here: Where, 
         out = min(place - 1, count - place) / count
         if one.in_region and one.in_region[1] >= 5 and one.in_region[0] in (1, one.in_region[1]):
             largest = one.in_region[0] == 1
-            years = _years(tables[one.indicator.code], here, largest=largest)
             code = "region_largest" if largest else "region_smallest"
-            ranked.append((out - 1.0, StandsOut(code, one, one.in_region, years)))
+            ranked.append((out - 1.0, StandsOut(code, one, one.in_region)))
         elif out < EDGE:
             code = "group_large" if place - 1 < count - place else "group_small"
             ranked.append((out, StandsOut(code, one, one.in_group)))
     ranked.sort(key=lambda r: r[0])
-    return [r for _, r in ranked[:limit]]
+    return [replace(r, years=_years(tables[r.line.indicator.code], here, r.code)) for _, r in ranked[:limit]]
 
 
 def peak(periods: Sequence[str], values: Sequence[float | None]) -> tuple[str, float] | None:
@@ -190,5 +283,9 @@ def peak(periods: Sequence[str], values: Sequence[float | None]) -> tuple[str, f
     return None if top in (known[0], known[-1]) else top
 
 
-def _years(found: Table, here: Where, *, largest: bool) -> int:
-    return streak(found.gender("total")[:, here.region], _within(here.region, here.at), largest=largest)
+def _years(found: Table, here: Where, code: str) -> int:
+    """For how many periods in a row; 0 of what is not the region's edge."""
+    if not code.startswith("region_"):
+        return 0
+    within = int(np.flatnonzero(here.region == here.at)[0])
+    return streak(found.gender("total")[:, here.region], within, largest=code == "region_largest")

@@ -143,12 +143,17 @@ def profile(here: Where, measure: str, themes: Sequence[str]) -> Profile:
     every = law().indicators
     wanted = [i for i in (every[c] for c in newest(every)) if here.kind in i.levels and i.region in ("", county)]
     ahead = [i for i in wanted if i.forecast_of]
-    found = figures([i.code for i in wanted if i.code in known])
+    codes = [i.code for i in wanted if i.code in known]
+    kept = figures([*codes, *(i.continues for i in wanted if i.continues)])
+    found = {code: kept[code] for code in codes if code in kept}
     near = places.nearest({c: f.latest[0] for c, f in found.items() if c in places.MEASURES["kaikki"]}, here, measure)
     country = places.country_at(along)
-    made = lines(
-        (Source(i, found[i.code].table) for i in wanted if i.code in found and i not in ahead), here, near, country
-    )
+    sources = [
+        Source(i, found[i.code].table, kept[i.continues].table if i.continues in kept else None)
+        for i in wanted
+        if i.code in found and not i.forecast_of
+    ]
+    made = lines(sources, here, near, country)
     by_theme: dict[str, list[Line]] = {}
     for one in made:
         by_theme.setdefault(one.indicator.themes[0], []).append(one)

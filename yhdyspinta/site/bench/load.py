@@ -21,7 +21,7 @@ from yhdyspinta.core.indicators.laying import laid_columns, spots
 from yhdyspinta.core.indicators.models import Cube
 from yhdyspinta.core.indicators.sources import sotkanet
 from yhdyspinta.core.indicators.sources.described import Described
-from yhdyspinta.site.bench.made import fields, fill
+from yhdyspinta.site.bench.made import fields, fill, fill_catalogue
 from yhdyspinta.site.bench.questions import YEARS, Measured, timed
 from yhdyspinta.site.bench.records import in_a_file
 
@@ -79,6 +79,7 @@ def bank() -> Iterator[Measured]:
 
 def pages() -> Iterator[Measured]:
     """Pages of figures as they are asked for, beside one that does nothing; the profile and the picture made anew."""
+    fill_catalogue()
     client = Client()
     for path in PAGES:
         client.get(path)

@@ -52,9 +52,17 @@ def number(value: int | float | Decimal | None) -> str:
 @register.filter
 def fixed(value: float | None, decimals: int) -> str:
     """A number with so many decimals as the language writes it; an en dash where there is none."""
+    return written(value, decimals, language())
+
+
+def written(value: float | None, decimals: int, lang: str) -> str:
+    """The same in a given language: where there are hundreds, asking for the page's language each time is slow."""
     if value is None:
         return "–"
-    point, group = SEPARATORS[language()]
+    point, group = SEPARATORS[lang]
+    if 0 <= value < 999:  # most figures: nothing to group, no sign
+        text = f"{abs(value):.{decimals}f}"  # abs: a zero may be negative
+        return text if point == "." else text.replace(".", point)
     text = f"{value:,.{decimals}f}".replace(",", "\0").replace(".", point).replace("\0", group).replace("-", "−")
     return text[1:] if text.startswith("−") and not any(c in "123456789" for c in text) else text
 
@@ -68,18 +76,29 @@ def whole(value: float | None) -> int:
 @register.filter
 def signed(value: float | None, decimals: int) -> str:
     """A change with its sign: +0,3 · −1,2 · 0,0."""
+    return written_change(value, decimals, language())
+
+
+def written_change(value: float | None, decimals: int, lang: str) -> str:
+    """The same in a given language."""
     if value is None:
         return "–"
-    text = fixed(value, decimals)
+    text = written(value, decimals, lang)
     return text if text.startswith("−") or not any(c in "123456789" for c in text) else f"+{text}"
 
 
 @register.filter
 def figure(value: float | date | None) -> str:
     """A cell of a chart's table: a number or a day as the language writes it; an en dash where there is none."""
+    return _cell(value, language())
+
+
+def _cell(value: float | date | None, lang: str) -> str:
     if value is None:
         return "–"
-    return day(value) if isinstance(value, date) else number(value)
+    return (
+        show_date(value, lang) if isinstance(value, date) else written(float(value), 3, lang).rstrip("0").rstrip(",.")
+    )
 
 
 @register.filter
@@ -264,8 +283,8 @@ def _shape(s: Shape) -> str:
 @register.simple_tag
 def chart_rows(chart: Chart) -> SafeString:
     """The rows of a chart's table."""
-    rows = []
+    rows, lang = [], language()
     for row in chart.rows:
-        cells = "".join(f'<td class="r">{figure(cell)}</td>' for cell in row.cells)
+        cells = "".join([f'<td class="r">{_cell(cell, lang)}</td>' for cell in row.cells])
         rows.append(f'<tr><th scope="row">{escape(row.head)}</th>{cells}</tr>')
     return mark_safe("".join(rows))  # noqa: S308  (every text is escaped)

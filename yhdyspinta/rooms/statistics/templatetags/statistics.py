@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.templatetags.ui import language, text
 from yhdyspinta.rooms.statistics.periods import shown
-from yhdyspinta.rooms.statistics.profile import StandsOut
+from yhdyspinta.rooms.statistics.profile import Line, StandsOut
+from yhdyspinta.rooms.statistics.queries import Profile
+from yhdyspinta.rooms.statistics.rows import table_of
 
 register = template.Library()
 
@@ -35,6 +38,12 @@ def stands(found: StandsOut, kind: str) -> str:
 
 
 @register.simple_tag
+def profile_table(lines: Sequence[Line], theme: str, profile: Profile) -> SafeString:
+    """A theme's table in a profile."""
+    return table_of(lines, THEMES[theme].name.get(language()), profile.here, language(), near=bool(profile.near))
+
+
+@register.simple_tag
 def nth(values: Sequence[str], at: int) -> str:
     """One of a row of words."""
     return values[at]
@@ -50,5 +59,7 @@ def region_name(code: str) -> str:
 def indicator_links(found: Sequence[Indicator]) -> SafeString:
     """List items of many indicators: the address is looked up once, not for each."""
     address = reverse("statistics:indicator", args=["CODE"])
-    rows = [format_html('<li><a href="{}">{}</a></li>', address.replace("CODE", i.code), text(i.name)) for i in found]
+    rows = [
+        f'<li><a href="{address.replace("CODE", i.code)}">{conditional_escape(text(i.name))}</a></li>' for i in found
+    ]
     return mark_safe("".join(rows))  # noqa: S308  (each was escaped)
