@@ -153,6 +153,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # --- the log: one JSON object a line, no personal data -----------------------------------------------------------------
 SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/rest/1.1").rstrip("/")
+SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")

@@ -70,6 +70,15 @@ def seeds() -> Seed:
     return found
 
 
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """/csv of the same rows: a BOM, decimal points, a trailing semicolon where the absolute is empty."""
+    lines = ["indicator;region;year;gender;primary value;absolute value"]
+    for row in rows:
+        value, absolute = (("" if row.get(k) is None else str(row[k])) for k in ("value", "absValue"))
+        lines.append(f"{row['indicator']};{row['region']};{row['year']};{row['gender']};{value};{absolute}")
+    return "\n".join(["\ufeff" + lines[0], *lines[1:], ""]).encode()
+
+
 class Sotkanet:
     """The service: its own state and the faults of its figures. `seed`: real figures, told instead of made-up ones."""
 
@@ -91,6 +100,9 @@ class Sotkanet:
             return (200, self.meta(int(number))) if number.isdigit() else (404, {"error": "x"})
         if path == "/json":
             return self.json(query)
+        if path == "/csv":
+            status, rows = self.json(query)
+            return (status, as_csv(rows)) if status == 200 else (status, rows)
         return 404, {"error": "x"}
 
     def meta(self, number: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tests.journeys.pages import PUBLIC, SIGNED_IN
 from tests.people import People, actor, org
 from yhdyspinta.core.evidence.actions import declare_complete
 from yhdyspinta.site.drills import DRILLS, Drill
+from yhdyspinta.site.drills.notes import Note
 from yhdyspinta.site.map.queries import compute
 
 pytestmark = pytest.mark.django_db
@@ -111,4 +112,4 @@ def test_the_drills_find_nothing_in_a_sample() -> None:
         if name == "axe":
             assert len(drill.pieces()) == 12 * (len(PUBLIC) + len(SIGNED_IN))
         else:
-            assert drill.examine(drill.pieces()[0]) == []
+            assert [f for f in drill.examine(drill.pieces()[0]) if not isinstance(f, Note)] == []

@@ -37,7 +37,9 @@ MakeWeb = Callable[[str], Web]
 
 def web_of(source: str) -> Web:
     """A session with a source, at the address that the environment names."""
-    return Web(settings.SOTKANET_URL if source == "sotkanet" else settings.PXWEB_URL)
+    if source == "sotkanet":
+        return Web(settings.SOTKANET_URL, form=settings.SOTKANET_FORM)
+    return Web(settings.PXWEB_URL)
 
 
 def wanted(source: str = "", codes: Iterable[str] = ()) -> list[Indicator]:

@@ -1,4 +1,4 @@
-"""Tables as files: CSV and XLSX. Everything that is listed can be taken away."""
+"""Tables as files: CSV, XLSX, Parquet. Everything that is listed can be taken away."""
 
 import csv
 import io
@@ -7,15 +7,19 @@ from collections.abc import Sequence
 import xlsxwriter
 from django.http import HttpResponse
 
-FORMS = ("csv", "xlsx")
+from yhdyspinta.core.common.parquet import columns_as_parquet, installed
+
+FORMS = ("csv", "xlsx", *(("parquet",) if installed() else ()))
+"""Parquet only where the extra `analysis` is installed."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARQUET = "application/vnd.apache.parquet"
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Options of a workbook in which text stays text."""
 Row = Sequence[str]
 
 
 def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpResponse:
-    """A table as CSV (UTF-8 with BOM, so spreadsheets read ä) or XLSX. Text stays text: nothing becomes a formula."""
+    """A table as CSV (UTF-8 with BOM, so spreadsheets read ä), XLSX or Parquet. Text stays text: nothing becomes a formula."""
     if kind == "xlsx":
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True, **PLAIN_TEXT}) as book:
@@ -25,6 +29,8 @@ def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpRespons
                 sheet.write_row(number, 0, row)
             sheet.autofit()
         response = HttpResponse(stream.getvalue(), content_type=XLSX)
+    elif kind == "parquet":
+        response = HttpResponse(columns_as_parquet(header, rows), content_type=PARQUET)
     else:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)

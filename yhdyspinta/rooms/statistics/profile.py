@@ -177,10 +177,10 @@ def spark_of(own: Floats) -> str:
     first, wide, tall = known[0][0], SPARK[0] - 8, SPARK[1] - 8
     values = [v for _i, v in known]
     low, high = min(values), max(values)
-    across, up = wide / (known[-1][0] - first), tall / (high - low) if high > low else 0.0
+    across = wide / (known[-1][0] - first)
     path, before = [], -2
     for at, value in known:
-        spot = f"{4 + round(across * (at - first))} {4 + round(up * (high - value) if up else tall / 2)}"
+        spot = f"{4 + round(across * (at - first))} {4 + round(tall * (high - value) / (high - low) if high > low else tall / 2)}"
         path.append(f"L{spot}" if at == before + 1 else f"M{spot}h0")  # h0: a lone value is a dot
         before = at
     return "".join(path)

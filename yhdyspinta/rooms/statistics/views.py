@@ -23,7 +23,7 @@ from yhdyspinta.core.press.pictures import png, svg
 from yhdyspinta.core.registry.queries import municipal_shapes
 from yhdyspinta.core.ui.charts import Chart
 from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
-from yhdyspinta.core.ui.tables import table
+from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.jsonstat import dataset
 from yhdyspinta.rooms.statistics.periods import shown
@@ -31,7 +31,6 @@ from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, fifth
 from yhdyspinta.rooms.statistics.queries import Named, Ranking
 from yhdyspinta.rooms.statistics.surveys import surveys
 
-FORMS = ("csv", "xlsx", "json")
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 """Of a chart."""
 _BODIES: Memo[SafeString] = Memo(100)
@@ -80,7 +79,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     kind = queries.KIND_OF[space]
     drawn, told = places_asked(request), editions(code)
     chart = drawing.over_time(found, drawing.lines_of(found, drawn), lang, told)
-    if form := chosen(request, "muoto", (*FORMS, *PICTURES)):
+    if form := chosen(request, "muoto", (*FORMS, "json", *PICTURES)):
         if form in PICTURES:
             slow_down(request)
             return _picture(chart, form, code, lang)
@@ -194,7 +193,7 @@ def profile(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         raise Http404
     lang = request.LANGUAGE_CODE
     measure = chosen(request, "naapurit", MEASURES) or "kaikki"
-    if form := chosen(request, "muoto", (*FORMS[:2], "pdf")):
+    if form := chosen(request, "muoto", (*FORMS, "pdf")):
         found, name = queries.profile(here, measure, list(THEMES)), f"profiili-{slug}"
         if form == "pdf":
             slow_down(request)

@@ -30,14 +30,14 @@ FROM own JOIN country USING (i) JOIN region USING (i) JOIN old USING (i) ORDER B
 def profile_beside(cube: Floats, store: Asked, count: int) -> Iterator[Measured]:
     """Of each engine that is installed: how many times slower than the store; the best of them is to be 25 times slower."""
     frame = _long(cube, count)
-    want = [row for row in _comparable(store.profile()) if row is not None]
+    want = [row for row in comparable(store.profile()) if row is not None]
     for name in ENGINES:
         try:
             module = importlib.import_module(name)
         except ImportError:
             continue
         ask = MAKERS[name](module, frame, store)
-        assert_equal(name, [r for r in _comparable(ask()) if r is not None], want)
+        assert_equal(name, [r for r in comparable(ask()) if r is not None], want)
         with one_reading():  # as within a request: what has changed is asked once
             pairs = [(timed(store.profile), timed(ask)) for _ in range(15)]
         ours, theirs = (statistics.median(p[i] for p in pairs) for i in (0, 1))
@@ -45,7 +45,7 @@ def profile_beside(cube: Floats, store: Asked, count: int) -> Iterator[Measured]
         yield Measured(f"Q3 store beside {name}", round(ours, 3), round(theirs, 3), round(ratio, 4), 1 / 25)
 
 
-def _comparable(rows: Any) -> list[tuple[Any, ...] | None]:
+def comparable(rows: Any) -> list[tuple[Any, ...] | None]:
     """Rounded rows of indicators that have a figure of both years."""
     return [
         None if np.isnan(v) or np.isnan(d) else (round(float(v), 4), region, country, round(float(d), 4))

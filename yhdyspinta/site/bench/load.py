@@ -19,7 +19,7 @@ from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.indicators.laying import laid_columns, spots
 from yhdyspinta.core.indicators.models import Cube
-from yhdyspinta.core.indicators.sources import sotkanet
+from yhdyspinta.core.indicators.sources import bulk, sotkanet
 from yhdyspinta.core.indicators.sources.described import Described
 from yhdyspinta.site.bench.made import fields, fill, fill_catalogue
 from yhdyspinta.site.bench.questions import YEARS, Measured, timed
@@ -71,6 +71,14 @@ def bank() -> Iterator[Measured]:
     pairs = [(timed(through), timed(lambda: json.loads(body))) for _ in range(15)]
     ours, plain = (statistics.median(p[i] for p in pairs) for i in (0, 1))
     yield Measured("JSON to a row, one core", round(ours, 2), round(plain, 2), round(ours / plain, 3), 2 / 2.5)
+    text = "\n".join(
+        ["indicator;region;year;gender;primary value;absolute value"]
+        + [f"3219;{r['region']};{r['year']};total;{r['value']};" for r in rows * 10]
+    ).encode()
+    whole = json.dumps(rows * 10).encode()
+    pairs = [(timed(lambda: bulk.read(text)), timed(lambda: json.loads(whole))) for _ in range(9)]
+    read, plain = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+    yield Measured("CSV to columns, one core", round(read, 2), round(plain, 2), round(read / plain, 3), 1 / 5)
     seconds = ours / 1000 * BANK / len(rows) / 2
     yield Measured(
         "the whole bank, two cores", round(seconds, 1), SECONDS, round(seconds / SECONDS, 3), 1.0, "s", limit=True

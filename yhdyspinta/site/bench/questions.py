@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Floats, Ints, latest, ranks
+from yhdyspinta.core.indicators.axes import Axis
 
 YEARS = tuple(str(y) for y in range(1996, 2026))
 PROFILE = 150
@@ -82,6 +83,13 @@ class Asked:
     def country(self) -> Any:
         """Q5: 150 indicators × 22 regions, latest."""
         return [latest(values)[0][self.counties] for values in self.of(list(range(PROFILE)))]
+
+
+def finland(along: Axis) -> tuple[Ints, Ints, Ints, int]:
+    """(all municipalities, those of one region, the regions, one municipality) on the axis."""
+    towns = np.arange(*along.spans["municipality"].indices(len(along)))
+    county = np.array(along.parts["county", "15"])
+    return towns, county, np.arange(*along.spans["county"].indices(len(along)))[:22], int(county[0])
 
 
 def _places(rows: Floats, own: Floats) -> list[tuple[int, int] | None]:

@@ -25,7 +25,7 @@ from yhdyspinta.core.indicators.models import Cube
 from yhdyspinta.core.indicators.sources.sotkanet import Row
 from yhdyspinta.site.bench import engines, load
 from yhdyspinta.site.bench.made import fill
-from yhdyspinta.site.bench.questions import YEARS, Asked, Measured, code, measured, timed
+from yhdyspinta.site.bench.questions import YEARS, Asked, Measured, code, finland, measured, timed
 
 
 def everything_of(cube: Floats, town: int) -> list[float]:
@@ -39,15 +39,10 @@ BUDGETS = {"sqlite": (1.5, 1.5, 3.0, 1.5, 1.5), "postgresql": (6.0, 3.0, 3.0, 1.
 
 def figures(count: int, *, beside: bool = False) -> Iterator[Measured]:
     """All questions, warm, then the profile cold, one municipality whole, reading, laying, pages; `beside` other engines."""
-    along = axis()
-    towns = np.arange(*along.spans["municipality"].indices(len(along)))
-    county = np.array(along.parts["county", "15"])
-    counties = np.arange(*along.spans["county"].indices(len(along)))[:22]
-    asked = (towns, county, counties, int(county[0]))
-    shape = (count, len(YEARS), len(along))
+    shape = (count, len(YEARS), len(axis()))
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
         path = Path(folder) / "cube.bin"
-        store = Asked(_from_store, *asked)
+        store = Asked(_from_store, *finland(axis()))
         yield from _warm(path, shape, store)
         yield _cold(store, path, shape)
         yield _weight()

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import axe, clock, map_past
+from yhdyspinta.site.drills import axe, clock, map_past, scale
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """What it examines, its pieces by name, and what examines one piece (returns findings; empty when all is well)."""
+    """What it examines, its pieces by name, and what examines one piece (returns faults, and Notes of what was measured)."""
 
     about: str
     pieces: Callable[[], Sequence[str]]
@@ -18,5 +18,8 @@ class Drill:
 DRILLS: Mapping[str, Drill] = {
     "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
+    "scale": Drill(
+        "a hundred times the data beside Finland's, and as Parquet to other engines", scale.pieces, scale.examine
+    ),
     "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
 }

@@ -5,18 +5,22 @@ A suppressed or missing figure is an absent row, so nothing is known of why.
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 import numpy as np
 
+from yhdyspinta.core.indicators.arrays import Ints
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, ended_in_sotkanet
 from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.indicators.laying import Columns, spots
+from yhdyspinta.core.indicators.sources import bulk
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
 from yhdyspinta.core.indicators.sources.web import SourceFault, Web, decoded
 
 KINDS = {"KUNTA": "municipality", "HYVINVOINTIALUE": "county"}
 FIRST_YEAR = 1990
+GENDERS = tuple(g.decode() for g in bulk.GENDERS)
 
 
 class Region(msgspec.Struct):
@@ -104,35 +108,67 @@ def _spots(known: Mapping[int, Place]) -> dict[int, int]:
 def fetch(web: Web, indicator: Indicator, described: Described) -> bytes:
     """Every figure of the described years and genders. Raises SourceFault."""
     params = {"indicator": indicator.id, "years": list(described.periods), "genders": list(described.genders)}
-    return web.get("/json", params)
+    return web.get("/csv" if web.form == "csv" else "/json", params)
 
 
 def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
-    """Columns of the house's areas. Raises SourceFault: other indicators, years or genders than were asked."""
-    rows = decoded(body, list[Row], "the figures")
-    periods, genders = described.periods, described.genders
-    years = {int(p): i for i, p in enumerate(periods)}
-    sexes = {g: i for i, g in enumerate(genders)}
-    wanted = int(indicator.id)
-    try:
-        period = np.array([years[r.year] for r in rows], np.intp)
-        gender = np.array([sexes[r.gender] for r in rows], np.intp)
-    except KeyError as error:
-        raise SourceFault(f"a figure that was not asked: {str(error.args[0])[:20]}") from None
-    if other := next((r.indicator for r in rows if r.indicator != wanted), None):
-        raise SourceFault(f"a figure that was not asked: of {other}")
+    """Columns of the house's areas, from JSON or CSV. Raises SourceFault: other indicators, years or genders than were asked."""
+    rows = _from_csv(body) if bulk.is_csv(body) else _from_json(body)
+    if (other := rows.indicator[rows.indicator != int(indicator.id)]).size:
+        raise SourceFault(f"a figure that was not asked: of {other[0]}")
+    period = _places(rows.year, [int(p) for p in described.periods], rows.year)
+    wanted = [GENDERS.index(g) for g in described.genders]
+    gender = _places(rows.gender, wanted, np.array(GENDERS)[rows.gender] if rows.gender.size else rows.gender)
     known: dict[int, int] = described.details["spots"]
-    area = np.array([known.get(r.region, -1) for r in rows], np.intp)
-    absolute = np.array([r.absolute for r in rows], np.float64)
-    value = np.array([r.value for r in rows], np.float64)
+    area = _spot(rows.region, known)
     counts, own = indicator.unit in ("persons", "count"), indicator.query.get("take") == "absolute"
-    value = absolute if own else np.where(np.isnan(value), absolute, value) if counts else value
+    absolute = rows.absolute
+    value = absolute if own else np.where(np.isnan(rows.value), absolute, rows.value) if counts else rows.value
     kept = area >= 0
-    columns = Columns(
-        periods, genders, area[kept], period[kept], gender[kept], value[kept], np.zeros(int(kept.sum()), np.uint8)
-    )
+    none = np.zeros(int(kept.sum()), np.uint8)
+    columns = Columns(described.periods, described.genders, area[kept], period[kept], gender[kept], value[kept], none)
     beside = None if counts or np.isnan(absolute[kept]).all() else absolute[kept]
     return Brought(columns, beside, int((~kept).sum()))
+
+
+def _from_json(body: bytes) -> bulk.Rows:
+    rows = decoded(body, list[Row], "the figures")
+    genders = {g: i for i, g in enumerate(GENDERS)}
+    try:
+        gender = np.array([genders[r.gender] for r in rows], np.intp)
+    except KeyError as error:
+        raise SourceFault(f"a figure that was not asked: {str(error.args[0])[:20]}") from None
+    value = np.array([r.value for r in rows], np.float64)
+    absolute = np.array([r.absolute for r in rows], np.float64)
+    try:
+        indicator = np.array([r.indicator for r in rows], np.intp)
+        region, year = np.array([r.region for r in rows], np.intp), np.array([r.year for r in rows], np.intp)
+    except OverflowError:
+        raise SourceFault("a number that is too large for an indicator, an area or a year") from None
+    return bulk.Rows(indicator, region, year, gender, value, absolute)
+
+
+def _from_csv(body: bytes) -> bulk.Rows:
+    try:
+        return bulk.read(body)
+    except bulk.BadRows as fault:
+        raise SourceFault(f"the figures could not be read: {fault}") from None
+
+
+def _places(found: Ints, wanted: list[int], told: Any) -> Ints:
+    """The place of each among the wanted ones. Raises SourceFault at one that was not asked, with what is `told` of it."""
+    at = _spot(found, {number: place for place, number in enumerate(wanted)})
+    if (lost := (at < 0).nonzero()[0]).size:
+        raise SourceFault(f"a figure that was not asked: {str(told[lost[0]])[:20]}")
+    return at
+
+
+def _spot(numbers: Ints, known: Mapping[int, int]) -> Ints:
+    """What each number is known as; −1 of those that are not."""
+    beyond = max(known, default=0) + 1
+    table = np.full(beyond + 1, -1, np.intp)
+    table[list(known)] = list(known.values())
+    return table[np.where((numbers >= 0) & (numbers < beyond), numbers, beyond)]
 
 
 def updated(body: bytes) -> date | None:

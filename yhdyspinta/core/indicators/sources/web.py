@@ -47,6 +47,8 @@ class Web:
     whole: float = 180.0
     tries: int = 3
     pause: float = 1.0
+    form: str = "json"
+    """In which form bulk figures are asked where the source has two: json, or csv, which has a third of the bytes."""
     asked: list[Answer] = field(default_factory=list)
     """Every answer of the session, as it came."""
     client: httpx2.Client = field(init=False, repr=False)
@@ -54,7 +56,9 @@ class Web:
     def __post_init__(self) -> None:
         timeout = httpx2.Timeout(self.read, connect=self.connect)
         self.client = httpx2.Client(
-            headers={"User-Agent": AGENT, "Accept": "application/json"}, timeout=timeout, follow_redirects=False
+            headers={"User-Agent": AGENT, "Accept": "application/json, text/csv"},
+            timeout=timeout,
+            follow_redirects=False,
         )
 
     def close(self) -> None:

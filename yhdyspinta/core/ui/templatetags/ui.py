@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.parquet import installed
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Param, say, show_date
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
@@ -278,6 +280,14 @@ def _shape(s: Shape) -> str:
         return f'<circle class="{s.css}" cx="{s.x}" cy="{s.y}" r="{s.width}"/>'
     text = escape(s.text) if s.text else number(s.value)
     return f'<text class="{s.css}" x="{s.x}" y="{s.y}" text-anchor="{s.anchor}">{text}</text>'
+
+
+@register.simple_tag
+def parquet_link(address: str) -> SafeString | str:
+    """A link to a table as Parquet after the others, where such files can be made. `address` ends in ? or &."""
+    if not installed():
+        return ""
+    return format_html(' · <a href="{}muoto=parquet">{}</a>', address, _("Download (Parquet)"))
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills import DRILLS, Drill
+from yhdyspinta.site.drills.notes import Note
 
 
 class Command(BaseCommand):
@@ -59,13 +60,15 @@ class Command(BaseCommand):
         for number, piece in enumerate(mine, start=1):
             if piece in state["done"]:
                 continue
-            faults = drill.examine(piece)
+            found = drill.examine(piece)
+            faults = [f for f in found if not isinstance(f, Note)]
             state["done"].append(piece)
             state["faults"] += [f"{piece}: {fault}" for fault in faults]
+            state.setdefault("notes", []).extend(f"{piece}: {note}" for note in found if isinstance(note, Note))
             state["seconds"] = round(state.get("seconds", 0.0) + time.monotonic() - began, 1)
             began = time.monotonic()
             progress.write_text(json.dumps(state))
-            self.stdout.write(f"{number}/{len(mine)} {piece}{': ' + '; '.join(faults) if faults else ''}")
+            self.stdout.write(f"{number}/{len(mine)} {piece}{': ' + '; '.join(found) if found else ''}")
 
     def _report(self, name: str, part: str, drill: Drill, state: dict[str, Any]) -> None:
         path = Path(settings.BASE_DIR) / "docs" / "reports" / f"{name}.md"
@@ -76,4 +79,4 @@ class Command(BaseCommand):
             )
         row = f"| {clock.today()} | {part} | {len(state['done'])} | {len(state['faults'])} | {state.get('seconds', 0)} |\n"
         with path.open("a") as file:
-            file.write(row + "".join(f"\n- {fault}\n" for fault in state["faults"][:50]))
+            file.write(row + "".join(f"\n- {line}\n" for line in (*state["faults"][:50], *state.get("notes", []))))
