@@ -1,6 +1,7 @@
 """The store of figures: catalogue, axes, matrices, the gate, publishing, revisions, the memory; starter figures against their sources."""
 
 import math
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -376,3 +377,31 @@ def test_an_untold_part_makes_an_untold_sum(untold: list[tuple[str, str, int]]) 
     at = axis().index["municipality", "507"]
     assert [arrays.number(v) for v in found.gender()[:, at]] == [1000, None, 900]
     assert found.marks_of("2024")[at] == (arrays.SUPPRESSED if untold else 0)
+
+
+cells = st.one_of(
+    st.just(math.nan), st.floats(allow_nan=False), st.integers(-(2**33), 2**33).map(float), st.integers(-99999, 99999).map(lambda v: v / 10),
+    st.sampled_from([0.0, -0.0, 32767.0, -32768.0, 2147483647.0, 0.1 + 0.2]),
+)  # fmt: skip
+
+
+@given(st.lists(cells, min_size=1, max_size=24))
+def test_packed_figures_come_back_to_the_last_bit(values: list[float]) -> None:
+    """Also the sign of a zero; few decimals take fewer bytes; rows of before, zlib alone, are still read."""
+    given_ = np.array(values).reshape(1, 1, -1)
+    for blob in (arrays.pack(given_), zlib.compress(given_.tobytes(), 1)):
+        found = arrays.unpack_floats(blob, given_.shape)
+        assert np.array_equal(found, given_, equal_nan=True)
+        assert np.array_equal(np.signbit(found), np.signbit(given_) & ~np.isnan(given_))
+        assert not found.flags.writeable
+    with pytest.raises(ValueError, match="reshape"):
+        arrays.unpack_floats(arrays.pack(given_), (2, 1, len(values)))
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=24))
+def test_packed_marks_come_back(values: list[int]) -> None:
+    """None at all is a byte."""
+    given_ = np.array(values, np.uint8).reshape(1, 1, -1)
+    blob = arrays.pack(given_)
+    assert np.array_equal(arrays.unpack_marks(blob, given_.shape), given_)
+    assert (len(blob) == 1) == (not any(values))

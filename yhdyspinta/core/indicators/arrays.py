@@ -7,6 +7,7 @@ absent, where the source says so. Areas lie along an axis (axes.py), so matrices
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,17 +62,55 @@ def table(periods: Sequence[str], genders: Sequence[str], values: Floats, marks:
 
 
 def pack(array: NDArray[np.generic]) -> bytes:
-    """An array as it is stored."""
-    return zlib.compress(np.ascontiguousarray(array).tobytes(), LEVEL)
+    """An array as it is stored: figures of few decimals as whole numbers when they come back to the last bit.
+
+    Whole numbers are a quarter of the bytes to store and to read. Nothing else is lost: what does not fit stays float64.
+    """
+    given = np.ascontiguousarray(array)
+    if given.dtype == np.uint8 and not given.any():
+        return NOTHING
+    if given.dtype == np.float64:
+        for decimals in range(MOST_DECIMALS + 1):
+            if (scaled := _scaled(given, 10.0**decimals)) is not None:
+                head = bytes([SCALED, decimals, scaled.dtype.itemsize])
+                return head + zlib.compress(scaled.tobytes(), LEVEL)
+    return zlib.compress(given.tobytes(), LEVEL)
+
+
+NOTHING, SCALED, MOST_DECIMALS = b"0", ord("S"), 3
+"""How a blob begins: no marks at all · whole numbers. One of zlib alone, as older rows are, begins with x."""
+
+
+def _scaled(values: NDArray[np.generic], by: float) -> NDArray[np.integer[Any]] | None:
+    """Values × `by` as whole numbers, the smallest for absent ones; None when some value would not come back as it is."""
+    absent = np.isnan(values)
+    known = np.where(absent, 0.0, values)
+    with np.errstate(all="ignore"):
+        whole = np.rint(known * by)
+        same = (whole / by == known) & ~((known == 0) & np.signbit(known))
+    largest = float(np.abs(whole).max(initial=0.0))
+    if not same.all() or not largest < np.iinfo(np.int32).max:
+        return None
+    kind: type[np.int16] | type[np.int32] = np.int16 if largest < np.iinfo(np.int16).max else np.int32
+    return np.where(absent, np.iinfo(kind).min, whole).astype(kind)
 
 
 def unpack_floats(blob: Blob, shape: tuple[int, ...]) -> Floats:
     """Stored float64 values, read only. Raises ValueError when the blob does not fit."""
-    return np.frombuffer(zlib.decompress(blob), np.float64).reshape(shape)
+    if blob[0] != SCALED:
+        return np.frombuffer(zlib.decompress(blob), np.float64).reshape(shape)
+    decimals, width = blob[1], blob[2]
+    whole = np.frombuffer(zlib.decompress(memoryview(blob)[3:]), f"<i{width}").reshape(shape)
+    found: Floats = whole / 10.0**decimals
+    found[whole == np.iinfo(whole.dtype).min] = np.nan
+    found.flags.writeable = False
+    return found
 
 
 def unpack_marks(blob: Blob, shape: tuple[int, ...]) -> Marks:
     """Stored marks, read only. Raises ValueError when the blob does not fit."""
+    if bytes(blob[:1]) == NOTHING:
+        return np.broadcast_to(np.uint8(0), shape)
     return np.frombuffer(zlib.decompress(blob), np.uint8).reshape(shape)
 
 

@@ -26,6 +26,10 @@ class Cube(models.Model):
 
     class Meta:
         ordering = ["indicator"]
+        indexes = [
+            # what has changed is asked of all rows: from the index alone, or SQLite would walk past every matrix
+            models.Index(fields=["indicator", "version", "fetched_at"], name="cube_stamps")
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.version}"
