@@ -34,10 +34,12 @@ INSTALLED_APPS = [
     "yhdyspinta.core.indicators",
     "yhdyspinta.core.registry",
     "yhdyspinta.core.accounts",
+    "yhdyspinta.core.stances",
     "yhdyspinta.core.themes",
     "yhdyspinta.core.evidence",
     "yhdyspinta.rooms.obligations",
     "yhdyspinta.rooms.statistics",
+    "yhdyspinta.rooms.forums",
     "yhdyspinta.site",
 ]
 

@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("yhdyspinta.core.ui.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.rooms.statistics.urls")),
+        path("", include("yhdyspinta.rooms.forums.urls")),
         path("", include("yhdyspinta.site.urls")),
     ),
 ]

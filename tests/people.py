@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.test import Client
 
@@ -18,6 +18,8 @@ from yhdyspinta.core.registry.models import Organisation, Region, Seat
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.actions import Proposal, accept, propose
 from yhdyspinta.core.themes.models import RegionAgreement
+from yhdyspinta.rooms.forums import actions as forums
+from yhdyspinta.rooms.forums import meeting as meetings
 
 
 def org(address: str) -> Org:
@@ -70,6 +72,18 @@ def opened(*regions: str) -> None:
     """Opens the maps of some regions to the public."""
     for region in regions:
         agreed(region, Proposal("opening"))
+
+
+def gathered(by: Actor, county: Org, kuhmo: Org) -> tuple[UUID, UUID, UUID]:
+    """A forum whose meeting is under way today, with a point that has been handled."""
+    content = forums.Content({"fi": "Hyte-ryhmä"}, "experts", 3, ("hyte",), (county.id, kuhmo.id), county.id)
+    forum = forums.found(by=by, region=Region.objects.get(slug="kainuu"), content=content)
+    meeting = meetings.plan(by=by, forum=forum, plan=meetings.Plan(on=clock.today()))
+    for step in ("call", "begin"):
+        meetings.move(by=by, meeting=meeting, step=step)
+    meetings.tell_present(by=by, meeting=meeting, parties=[county, kuhmo])
+    point = meetings.add_point(by=by, meeting=meeting, point=meetings.Point({"fi": "Kohta"}, outcome="noted"))
+    return forum.public_id, meeting.public_id, point.public_id
 
 
 @dataclass

@@ -20,6 +20,7 @@ STYLE = (
 CORE = (
     "evidence",
     "themes",
+    "stances",
     "accounts",
     "registry",
     "press",

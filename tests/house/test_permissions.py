@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.house.urls import RULES, Rule, patterns
-from tests.people import People, actor, browser, org, row, seated
+from tests.people import People, actor, browser, gathered, org, row, seated
 from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import Grant
-from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.indicators.actions import Definition, define
 from yhdyspinta.core.registry import actions as registry_actions
+from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.obligations.models import RegionDay
@@ -41,6 +43,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "administrator": frozenset({"administrator"}),
 }
 PAIR = frozenset({"county_coordinator", "municipal_coordinator"})
+KEEPERS = PAIR | {"county"}
+"""Of the forum of the scene: its region's coordinators, and the people of its secretary, the county."""
 # What a general word does not say: who exactly, address by address.
 EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("obligations:confirm", "write"): frozenset({"kuhmo"}),
@@ -50,6 +54,15 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "picture", "end")},
     **{(f"statistics:{n}", "read"): PAIR for n in ("freeze", "define")},
     **{(f"statistics:{n}", "write"): PAIR for n in ("define", "end-own")},
+    ("forums:found", "read"): PAIR,
+    ("forums:found", "write"): PAIR,
+    **{(f"forums:{n}", "read"): KEEPERS for n in ("change", "plan", "replan", "add-point", "point")},
+    **{
+        (f"forums:{n}", "write"): KEEPERS
+        for n in ("change", "end", "plan", "replan", "move", "present", "add-point", "point", "withdraw-point")
+    },
+    ("forums:stance", "read"): KEEPERS | {"kuhmo"},
+    ("forums:stance", "write"): KEEPERS | {"kuhmo"},
     ("statistics:import", "read"): PAIR | {"administrator"},
     ("statistics:freeze", "write"): PAIR,
     ("statistics:withdraw-snapshot", "write"): PAIR,
@@ -69,6 +82,8 @@ FIXED: dict[str, list[Any]] = {
     "statistics:picture": ["kainuu", "yleinen"],
     "statistics:freeze": ["kainuu", "yleinen"],
     "statistics:own": ["kainuu"],
+    "forums:region": ["kainuu"],
+    "forums:found": ["kainuu"],
     "statistics:define": ["kainuu"],
     "statistics:indicator": ["statfin-vaesto"],
     "statistics:profile": ["kunnat", "kuhmo"],
@@ -93,6 +108,33 @@ class Scene:
 
     args: dict[str, list[Any]]
     data: dict[str, dict[str, Any]]
+
+
+def figures_args(by: Actor) -> dict[str, list[Any]]:
+    """Addresses around what was looked at together, and a region's own figure."""
+    frozen = freeze(
+        by=by,
+        region=Region.objects.get(slug="kainuu"),
+        theme="yleinen",
+        codes=["statfin-vaesto"],
+        title="Kokous",
+        looked_on=date(2026, 11, 1),
+    )
+    said = Definition({"fi": "Oma"}, "hyte", "percent", 1, "less", "year", additive=False, producer="Rekisteri")
+    own = define(by=by, region="20", said=said)
+    pages = {f"statistics:{n}": [frozen.public_id] for n in ("snapshot", "withdraw-snapshot")}
+    return {**pages, "statistics:end-own": [own.code]}
+
+
+def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around a forum whose meeting is under way."""
+    forum, meeting, point = gathered(by, county, kuhmo)
+    return {
+        **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan")},
+        "forums:stance": [forum, kuhmo.public_id],
+        **{f"forums:{n}": [meeting] for n in ("meeting", "replan", "move", "present", "add-point")},
+        **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
+    }
 
 
 def scene(people: People) -> Scene:
@@ -124,36 +166,28 @@ def scene(people: People) -> Scene:
         region=Region.objects.get(slug="kainuu"),
         content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}),
     )
-    frozen = freeze(
-        by=pair["county_coordinator"],
-        region=Region.objects.get(slug="kainuu"),
-        theme="yleinen",
-        codes=["statfin-vaesto"],
-        title="Kokous",
-        looked_on=date(2026, 11, 1),
-    )
-    said = Definition({"fi": "Oma"}, "hyte", "percent", 1, "less", "year", additive=False, producer="Rekisteri")
-    own = define(by=pair["county_coordinator"], region="20", said=said)
     user = people.user("kohde")
     grant = Grant.objects.get(user=people.outsider)
     one = [evidence.public_id]
-    args = FIXED | {
-        "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
-        **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
-        "obligations:accept-day": [day.public_id],
-        "agree-accept": [need.public_id],
-        "statistics:end-own": [own.code],
-        **{f"statistics:{n}": [frozen.public_id] for n in ("snapshot", "withdraw-snapshot")},
-        "agree-end": [need.public_id],
-        "obligations:withdraw-day": [day.public_id],
-        **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
-        **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
-        **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
-        "end-seat": [seat.public_id],
-        **{n: [seat.person.public_id] for n in ("person", "erase-person")},
-        **{n: [user.public_id] for n in ("user", "make-link")},
-        "end-grant": [grant.public_id],
-    }
+    args = (
+        FIXED
+        | forum_args(pair["county_coordinator"], county, kuhmo)
+        | {
+            "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
+            **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
+            "obligations:accept-day": [day.public_id],
+            "agree-accept": [need.public_id],
+            "agree-end": [need.public_id],
+            "obligations:withdraw-day": [day.public_id],
+            **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
+            **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
+            **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
+            "end-seat": [seat.public_id],
+            **{n: [seat.person.public_id] for n in ("person", "erase-person")},
+            **{n: [user.public_id] for n in ("user", "make-link")},
+            "end-grant": [grant.public_id],
+        }
+    )
     return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)))
 
 
@@ -161,7 +195,12 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
     """What two forms need to be valid."""
     filled = {"kind": "negotiation", "title_fi": "X", "happened_on": "2026-09-01", "precision": "day"}
     correct = {**filled, "visibility": "public", f"duty:{GENERAL}": "whole", "parties": [county, kuhmo], "version": "1"}
+    composed = {"parties": [county, kuhmo], "secretary": county}
     return {
+        "forums:found": composed,
+        "forums:change": composed,
+        "forums:replan": {"on": clock.today().isoformat()},
+        "forums:present": {"present": [kuhmo]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
         "statistics:import": {"file": SimpleUploadedFile("t.csv", b"kunta;2024\nKuhmo;70\n")},

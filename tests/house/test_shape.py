@@ -26,6 +26,7 @@ CORE = (
     "press",
     "registry",
     "accounts",
+    "stances",
     "themes",
     "evidence",
 )

@@ -54,6 +54,42 @@ for content in (
     accept(by=towns, proposal=propose(by=county, region=region, content=content))
 """
 
+FORUM = """
+import django; django.setup()
+from datetime import timedelta
+from uuid import UUID, uuid4
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import Words
+from yhdyspinta.rooms.forums import actions, meeting
+from yhdyspinta.rooms.forums.models import Forum, Meeting
+region, today = Region.objects.get(slug="keski-suomi"), clock.today()
+view = atlas().view(region.code, today)
+parties = [view.county, *view.municipalities]
+by = Actor(uuid4(), (Standing("coordinator", organisation=view.county.public_id, region=region.code, side="county"),))
+names = {"fi": "Hyvinvoinnin ja terveyden edistämisen yhteistyöryhmä", "sv": "Samarbetsgruppen för främjande av välfärd och hälsa"}
+content = actions.Content(names, "experts", 3, ("hyte", "lapset-nuoret"), tuple(p.id for p in parties), view.county.id, texts={"fi": "Esimerkki: ryhmä sovittaa yhteen tavoitteet ja valmistelee vuosittaisen neuvottelun."})
+forum = actions.found(by=by, region=region, content=content)
+for party, position in zip(parties, ("accepted", "accepted", "differing", "accepted_with_changes", "accepted")):
+    words = Words("decision", position, today, reason="Rytmi on liian tiheä." if position != "accepted" else "", body="Hallitus", section="12", link="https://example.org/paatos")
+    actions.say(by=by, forum=forum, party=party, version=1, words=words)
+held = meeting.plan(by=by, forum=forum, plan=meeting.Plan(on=today, place="Jyväskylä"))
+for step in ("call", "begin"):
+    meeting.move(by=by, meeting=held, step=step)
+meeting.tell_present(by=by, meeting=held, parties=parties[:9])
+for title, outcome in (("Yhteinen painopiste vuosille 2027–2029", "agreed"), ("Perhekeskusverkoston tilat", "postponed"), ("Nuorten ohjaamo avattiin", "success")):
+    meeting.add_point(by=by, meeting=held, point=meeting.Point({"fi": title}, {"fi": "Esittelijä kertoi asian taustan."}, outcome=outcome, owner=parties[0].id if outcome == "agreed" else None, due=today + timedelta(days=90) if outcome == "agreed" else None))
+for step in ("minutes", "approve"):
+    meeting.move(by=by, meeting=held, step=step)
+following = meeting.plan(by=by, forum=forum, plan=meeting.Plan(on=today + timedelta(days=80), place="Äänekoski"))
+meeting.move(by=by, meeting=following, step="call")
+meeting.add_point(by=by, meeting=following, point=meeting.Point({"fi": "Hyvinvointikertomuksen aikataulu"}))
+Forum.objects.filter(pk=forum.pk).update(public_id=UUID(int=1))
+Meeting.objects.filter(pk=held.pk).update(public_id=UUID(int=2))
+Meeting.objects.filter(pk=following.pk).update(public_id=UUID(int=3))
+"""  # one made-up forum at addresses that the list of pages knows
 OUTLOOK = """
 import django; django.setup()
 from datetime import date
@@ -147,6 +183,7 @@ def installation(data: Path) -> Iterator[House]:
     }
     prepare(env, address)
     run(AGREED, env)
+    run(FORUM, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})

@@ -1,5 +1,7 @@
 """The pages that are examined one by one: for accessibility, for weight, for pictures."""
 
+from uuid import UUID
+
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 PUBLIC = (
     "",
@@ -20,6 +22,12 @@ PUBLIC = (
     "alueet/kainuu/asuminen/",
     "alueet/keski-suomi/velvoitteet/?teema=hyte",
     f"alueet/keski-suomi/velvoitteet/?velvoite={GENERAL}",
+    "alueet/keski-suomi/hyte/",
+    "alueet/keski-suomi/foorumit/",
+    "alueet/kainuu/foorumit/",
+    f"foorumit/{UUID(int=1)}/",
+    f"kokoukset/{UUID(int=2)}/",
+    f"kokoukset/{UUID(int=3)}/",
     "kunnat/",
     "kunnat/?q=kuh",
     "kunnat/kuhmo/",

@@ -307,3 +307,64 @@ def test_why_a_cell_says_what_it_says(
     assert page.get_by_role("main").locator("a[href^='http']").count() >= 1
     page.goto(f"/{lang}/alueet/keski-suomi/yleinen/?on=2025-10-01")
     expect(block).not_to_contain_text("24.10.2025")
+
+
+@pytest.mark.parametrize(
+    ("mode", "region", "county", "town"),
+    [
+        pytest.param({}, "pohjois-karjala", "pohjois-karjalan-hyvinvointialue", "joensuu", id="js"),
+        pytest.param(
+            {"java_script_enabled": False}, "etela-savo", "etela-savon-hyvinvointialue", "mikkeli", id="no-js"
+        ),
+    ],
+)
+def test_a_negotiation_is_planned_held_and_counted(
+    open_browser: Opener, house: House, mode: dict[str, object], region: str, county: str, town: str
+) -> None:
+    """A coordinator founds a forum from a known structure; a party decides; a negotiation of today goes from its call to
+    its approved memo; the duty's record and the page of the forum tell it."""
+    first, second = house.pair(region, county, town)
+    page = open_browser(**mode).new_page()
+    sign_in(page, first)
+    page.goto(f"/fi/alueet/{region}/foorumit/")
+    page.get_by_role("link", name="Hyvinvoinnin ja terveyden edistämisen yhteistyöryhmä").click()
+    page.get_by_role("button", name="Perusta foorumi").click()
+    expect(page.get_by_role("status")).to_contain_text("Ehdotettu")
+    forum = page.url.split("?")[0]
+    other = open_browser(**mode).new_page()
+    sign_in(other, second)
+    other.goto(f"/fi/alueet/{region}/foorumit/")
+    other.get_by_role("link", name="Hyvinvoinnin ja terveyden edistämisen yhteistyöryhmä").first.click()
+    other.get_by_label("Kuka päätti").fill("Kaupunginhallitus")
+    other.get_by_label("Pykälä").fill("312")
+    other.get_by_role("button", name="Tallenna").click()
+    expect(other.get_by_text("Kaupunginhallitus § 312")).to_be_visible()
+    page.goto(forum)
+    page.get_by_role("link", name="Suunnittele kokous").click()
+    page.get_by_label("Päivä").fill(clock.today().isoformat())
+    page.get_by_label("Millainen kokous").select_option("negotiation")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_role("alert")).to_contain_text("Valitse velvoitteet")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("link", name="Lisää kohta").click()
+    page.get_by_label("Otsikko suomeksi").fill("Yhteinen painopiste")
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("button", name="Kutsu kokous koolle").click()
+    page.get_by_role("button", name="Aloita").click()
+    expect(page.get_by_role("button", name="Muistio on kirjoitettu")).to_be_disabled()
+    for box in page.get_by_role("checkbox").all()[:4]:
+        box.check()
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("link", name="Kirjoita kohtaa").click()
+    page.get_by_label("Miten kohta päättyi").select_option("agreed")
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("button", name="Muistio on kirjoitettu").click()
+    page.get_by_role("button", name="Hyväksy muistio").click()
+    expect(page.get_by_text("Muistio hyväksytty").first).to_be_visible()
+    page.goto("/fi/toteutumistiedot/")
+    expect(page.get_by_role("link", name="Hyvinvoinnin ja terveyden edistämisen yhteistyöryhmä").first).to_be_visible()
+    stranger = open_browser(**mode).new_page()
+    stranger.goto(forum)
+    expect(stranger.get_by_text("Muistio hyväksytty")).to_be_visible()
+    expect(stranger.get_by_role("link", name="Suunnittele kokous")).to_have_count(0)

@@ -2,10 +2,11 @@
 
 from types import ModuleType
 
+from yhdyspinta.rooms.forums import facade as forums
 from yhdyspinta.rooms.obligations import facade as obligations
 from yhdyspinta.rooms.statistics import facade as statistics
 
-FACADES: tuple[ModuleType, ...] = (obligations, statistics)
+FACADES: tuple[ModuleType, ...] = (obligations, statistics, forums)
 """In the order of the six blocks; a room that is not built yet is not here, and its block says that nothing is recorded."""
 
 FUNCTIONS = (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.parquet import installed
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.verdict import Verdict
 from yhdyspinta.core.common.words import Param, say, show_date
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import Finding
@@ -204,6 +205,12 @@ def row_plain(value: Any, field: str) -> str:
 def sentence_of(prefix: str, code: str) -> str:
     """The sentence of a code with a prefix: `binding:` + `shall`."""
     return say(f"{prefix}{code}", lang=language())
+
+
+@register.filter
+def reason(verdict: Verdict) -> str:
+    """Why something may not be done now."""
+    return say(verdict.code, verdict.params, language())
 
 
 @register.simple_tag

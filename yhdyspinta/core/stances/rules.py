@@ -1,0 +1,52 @@
+"""Who may speak for a party, and what a stance has to tell."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.verdict import YES, Verdict, no
+from yhdyspinta.core.registry.atlas import Org
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said, before it is recorded."""
+
+    step: str
+    position: str
+    said_on: date
+    reason: str = ""
+    body: str = ""
+    section: str = ""
+    record_number: str = ""
+    link: str = ""
+
+
+def may_speak(actor: Actor, party: Org, parties: Collection[Org], keeps: Verdict) -> Verdict:
+    """A party's own people; for another party whoever `keeps` the thing, but only a public decision with its source."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if party not in parties:
+        return no("stances_not_party")
+    if party.public_id in actor.organisations or keeps:
+        return YES
+    return no("stances_not_yours")
+
+
+def speaks_itself(actor: Actor, party: Org) -> bool:
+    """Whether the actor is one of the party's own people."""
+    return party.public_id in actor.organisations
+
+
+def says_enough(words: Words, *, on_behalf: bool, today: date) -> Verdict:
+    """A differing view tells why; a decision tells who decided; what is said on somebody's behalf is a decision with a source."""
+    if words.said_on > today:
+        return no("stances_future")
+    if words.position in ("differing", "accepted_with_changes") and not words.reason.strip():
+        return no("stances_needs_reason")
+    if words.step == "decision" and words.position != "withdrawn" and not words.body.strip():
+        return no("stances_needs_body")
+    if on_behalf and (words.step != "decision" or not words.link):
+        return no("stances_needs_source")
+    return YES

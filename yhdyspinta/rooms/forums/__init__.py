@@ -1,0 +1,1 @@
+"""Forums of cooperation: who meets whom about what, in which rhythm, and what came of it."""

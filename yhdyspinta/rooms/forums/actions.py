@@ -1,0 +1,164 @@
+"""Writes of forums, as verbs: found, change, end, say; each is atomic, audited, and raises the map's revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+
+from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.texts import LANGUAGES, clean, cleaned
+from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import Words, may_speak, says_enough, speaks_itself
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING
+from yhdyspinta.rooms.forums import queries, rules
+from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, ForumTheme
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a forum is: the text that the parties accept. `parties` and `secretary`: registry ids."""
+
+    names: Mapping[str, str]
+    level: str
+    rhythm: int
+    themes: tuple[str, ...]
+    parties: tuple[int, ...]
+    secretary: int
+    texts: Mapping[str, str] = field(default_factory=dict)
+    visibility: str = "public"
+
+
+@transaction.atomic
+def found(*, by: Actor, region: Region, content: Content) -> Forum:
+    """Founds a forum as a proposal to its parties. Raises Refused."""
+    require(rules.may_found(by, region.code))
+    hold("registry")
+    require(_fits(region.code, content))
+    made = Forum.objects.create(
+        region=region,
+        **_columns(content),
+        founded_on=clock.today(),
+        recorded_by=by.user,
+        recorded_at=clock.now(),
+    )
+    _attach(made, content)
+    _tell("forum_founded", made, by)
+    return made
+
+
+@transaction.atomic
+def change(*, by: Actor, forum: Forum, version: int, content: Content) -> Forum:
+    """A new text: the one before is kept, and every party is asked again. Raises Refused, EditConflict."""
+    hold("registry")
+    row = _locked(forum)
+    require(queries.keeps(by, row))
+    if row.version != version:
+        raise EditConflict(row.version)
+    require(_fits(row.region.code, content))
+    before = queries.content_of(row)
+    keep_version(subject_type="forum", subject_id=row.public_id, number=version, content=before, by=by.user)
+    Forum.objects.filter(pk=row.pk).update(**_columns(content), version=F("version") + 1)
+    ForumTheme.objects.filter(forum=row).delete()
+    ForumParty.objects.filter(forum=row).delete()
+    _attach(row, content)
+    row.refresh_from_db()
+    _tell("forum_changed", row, by, version=row.version)
+    return row
+
+
+@transaction.atomic
+def end(*, by: Actor, forum: Forum) -> None:
+    """The forum ends today; its meetings stay. Raises Refused."""
+    row = _locked(forum)
+    require(queries.keeps(by, row))
+    Forum.objects.filter(pk=row.pk).update(ended_on=clock.today())
+    _tell("forum_ended", row, by)
+
+
+@transaction.atomic
+def say(*, by: Actor, forum: Forum, party: Org, version: int, words: Words) -> ForumStance:
+    """A party's view or decision of a version. Raises Refused; EditConflict when the text has changed meanwhile."""
+    row = _locked(forum)
+    if row.ended_on is not None:
+        raise Refused(no("forums_ended"))
+    own = speaks_itself(by, party)
+    require(may_speak(by, party, queries.parties_of(row), queries.keeps(by, row)))
+    require(says_enough(words, on_behalf=not own, today=clock.today()))
+    if row.version != version:
+        raise EditConflict(row.version)
+    made = ForumStance.objects.create(
+        forum=row,
+        organisation_id=party.id,
+        step=words.step,
+        position=words.position,
+        version=version,
+        reason=clean(words.reason),
+        said_on=words.said_on,
+        body=clean(words.body),
+        section=clean(words.section),
+        record_number=clean(words.record_number),
+        link=words.link,
+        on_behalf=not own,
+        recorded_by=by.user,
+        recorded_at=clock.now(),
+    )
+    _tell("stance_said", row, by, party=str(party.public_id), step=words.step, position=words.position, version=version)
+    return made
+
+
+def _locked(forum: Forum) -> Forum:
+    Forum.objects.select_for_update().get(pk=forum.pk)
+    return queries.whole(Forum.objects.select_related("region", "secretary")).get(pk=forum.pk)
+
+
+def _columns(content: Content) -> dict[str, object]:
+    names, texts = cleaned(content.names), cleaned(content.texts)
+    return {
+        **{f"name_{lang}": names.get(lang, "") for lang in LANGUAGES},
+        **{f"text_{lang}": texts.get(lang, "") for lang in LANGUAGES},
+        "level": content.level,
+        "rhythm_months": content.rhythm,
+        "secretary_id": content.secretary,
+        "visibility": content.visibility,
+    }
+
+
+def _attach(forum: Forum, content: Content) -> None:
+    ForumTheme.objects.bulk_create([ForumTheme(forum=forum, theme_code=t) for t in dict.fromkeys(content.themes)])
+    ForumParty.objects.bulk_create([ForumParty(forum=forum, organisation_id=i) for i in dict.fromkeys(content.parties)])
+
+
+def _fits(region: str, content: Content) -> Verdict:
+    """Whether the forum can be in the region today."""
+    today = clock.today()
+    here = {o.id for o in atlas().view(region, today).everybody()}
+    if not any(cleaned(content.names).values()):
+        return no("forums_needs_name")
+    if len(set(content.parties)) < 2 or not set(content.parties) <= here:
+        return no("forums_needs_parties")
+    if content.secretary not in content.parties:
+        return no("forums_secretary_is_party")
+    if not content.themes or not set(content.themes) <= set(books().get(region, NOTHING).themes_on(today)):
+        return no("forums_needs_theme")
+    if content.level not in rules.LEVELS or not 1 <= content.rhythm <= 24:
+        return no("forums_rhythm_range")
+    return Verdict(allowed=True)
+
+
+def _tell(verb: str, row: Forum, by: Actor, **data: object) -> None:
+    record_event(
+        verb=verb,
+        subject_type="forum",
+        subject_id=row.public_id,
+        by=by.user,
+        data={"region": row.region.code, **data},
+    )
+    bump("forums")

@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+from yhdyspinta.core.common import words
+from yhdyspinta.rooms.forums.words import SENTENCES
+
+
+class Forums(AppConfig):
+    """The block of the forums of cooperation."""
+
+    name = "yhdyspinta.rooms.forums"
+    label = "forums"
+
+    def ready(self) -> None:
+        """Registers the words of the room."""
+        words.register(SENTENCES)

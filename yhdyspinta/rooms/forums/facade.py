@@ -1,0 +1,62 @@
+"""What the house may ask of this room, in bulk and on a day. What it lacks stands in ABSENT with the reason."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING
+from yhdyspinta.rooms.forums import queries
+from yhdyspinta.rooms.forums.rhythm import FORUMS, Look, best, situation
+
+BLOCK = "forums"
+ABSENT = {
+    "waiting": "forums that wait for a decision are on the page of forums until several rooms ask for stances",
+    "audience": "notices come with the way home of decisions",
+    "search_documents": "forums are found by their region until the index of the house exists",
+    "packet_sections": "packets come with the document renderers",
+    "timeline": "the interface page reads evidence directly until several rooms have dated things",
+    "export": "a forum's page is its own export",
+    "examples": "no real forum is invented; a region founds its own from a template",
+}
+Key = tuple[str, str, str]
+
+
+def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
+    """(region, theme, block) → what this room says, where a public forum serves the theme. At most six queries."""
+    every, agreed, found = queries.records(), books(), {}
+    for region in regions:
+        standing = [f for f in every.get(region, ()) if f.stands(on)]
+        if not standing:
+            continue
+        for theme in agreed.get(region, NOTHING).themes_on(on):
+            looks = [f.look(on) for f in standing if theme in f.themes]
+            if (one := best(looks)) is not None:
+                found[region, theme, BLOCK] = Contribution(situation(one), tuple(_findings(looks)))
+    return found
+
+
+def _findings(looks: Iterable[Look]) -> Iterable[Finding]:
+    for look in looks:
+        forum, here = look.forum, ("forums:forum", (str(look.forum.public_id),))
+        name = ("name", forum.name)
+        if look.agreed and forum.agreed is not None:
+            yield Finding("forum_agreed", (name, ("day", forum.agreed)), *here, good=True)
+        else:
+            counts = (("count", str(forum.accepted)), ("of", str(forum.parties)))
+            yield Finding("forum_proposed", (name, *counts), *here)
+        if look.met is not None:
+            yield Finding(
+                "forum_met" if look.in_rhythm else "forum_late", (name, ("day", look.met)), *here, good=look.in_rhythm
+            )
+        else:
+            yield Finding("forum_not_met", (name,), *here)
+        if look.next is not None:
+            yield Finding("forum_next", (name, ("day", look.next)), *here, good=True)
+        else:
+            yield Finding("forum_no_next", (name,), *here)
+
+
+def rules() -> list[tuple[str, list[str]]]:
+    """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
+    return [("rules:forums", [r.code for r in FORUMS])]

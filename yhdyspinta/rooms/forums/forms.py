@@ -1,0 +1,116 @@
+"""Forms of the room. They give typed values; what is right is decided by the actions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.texts import LANGUAGES
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.interfaces.catalogue import LEVELS
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances.positions import POSITIONS, STEPS
+from yhdyspinta.rooms.forums import rules
+
+TEXT = forms.Textarea(attrs={"rows": 5})
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day as the browser's own picker gives it, or as it is written in Finnish."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y"], **more)
+
+
+class ForumForm(forms.Form):
+    """What a forum is."""
+
+    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=120, required=False)
+    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=120, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    text_fi = forms.CharField(label=_("Purpose and rules in Finnish"), required=False, max_length=4000, widget=TEXT, help_text=_("What the forum is for, who leads it, how its points are prepared. This is the text that the parties accept."))  # fmt: skip
+    text_sv = forms.CharField(label=_("Purpose and rules in Swedish"), required=False, max_length=4000, widget=TEXT)  # fmt: skip
+    text_en = forms.CharField(label=_("Purpose and rules in English"), required=False, max_length=4000, widget=TEXT)  # fmt: skip
+    level = forms.ChoiceField(label=_("Who meet"))
+    rhythm = forms.IntegerField(label=_("Months between meetings at most"), min_value=1, max_value=24)
+    themes = forms.MultipleChoiceField(label=_("Themes that it serves"), widget=forms.CheckboxSelectMultiple)
+    parties = forms.MultipleChoiceField(label=_("Parties"), widget=forms.CheckboxSelectMultiple)
+    secretary = forms.ChoiceField(label=_("Secretary"), help_text=_("The organisation whose people keep the forum together with the region's coordinators."))  # fmt: skip
+    visibility = forms.ChoiceField(
+        label=_("Who sees it"), choices=[("public", _("Everybody")), ("parties", _("The parties only"))]
+    )
+
+    def __init__(
+        self, *args: Any, orgs: Sequence[Org], themes: Sequence[tuple[str, str]], lang: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(str(o.public_id), o.name.get(lang)) for o in orgs]
+        choices = {
+            "level": [(code, level.name.get(lang)) for code, level in LEVELS.items()],
+            "themes": list(themes),
+            "parties": known,
+            "secretary": known,
+        }
+        for name, each in choices.items():
+            self.fields[name].choices = each  # type: ignore[attr-defined]  # a choice field
+
+    def texts(self, name: str) -> dict[str, str]:
+        """`name` by language."""
+        return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
+
+
+class StanceForm(forms.Form):
+    """What a party says."""
+
+    step = forms.ChoiceField(label=_("What is this?"), widget=forms.RadioSelect, help_text=_("Only a decision of whoever is competent in the organisation is agreement."))  # fmt: skip
+    position = forms.ChoiceField(label=_("What is said"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("What should change, or why the views differ"), required=False, max_length=2000, widget=TEXT)  # fmt: skip
+    said_on = day_field(_("Day"), initial=clock.today)
+    body = forms.CharField(label=_("Who decided"), required=False, max_length=160, help_text=_("The body, or the office holder by the name of the office."))  # fmt: skip
+    section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
+    record_number = forms.CharField(label=_("Record number"), required=False, max_length=60)
+    link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, codes in (("step", STEPS), ("position", POSITIONS)):
+            self.fields[name].choices = [(c, say(f"{name}:{c}", lang=lang)) for c in codes]  # type: ignore[attr-defined]  # a choice field
+
+
+class MeetingForm(forms.Form):
+    """When, where, of what kind, for which duties."""
+
+    on = day_field(_("Day"))
+    kind = forms.ChoiceField(label=_("What kind of a meeting"))
+    place = forms.CharField(label=_("Venue"), max_length=160, required=False)
+    duties = forms.MultipleChoiceField(label=_("Duties that it serves"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("When the memo is approved, the meeting is recorded as what was done for these duties."))  # fmt: skip
+
+    def __init__(self, *args: Any, duties: Sequence[tuple[str, str]], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(k, say(f"kind:{k}", lang=lang)) for k in rules.KINDS]  # type: ignore[attr-defined]  # a choice field
+        self.fields["duties"].choices = list(duties)  # type: ignore[attr-defined]  # a choice field
+
+
+class PointForm(forms.Form):
+    """A point of the agenda and what came of it."""
+
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    text_fi = forms.CharField(label=_("Text in Finnish"), required=False, max_length=8000, widget=TEXT)
+    text_sv = forms.CharField(label=_("Text in Swedish"), required=False, max_length=8000, widget=TEXT)
+    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
+    outcome = forms.ChoiceField(label=_("What came of it"), required=False)
+    owner = forms.ChoiceField(label=_("Who follows it up"), required=False)
+    due = day_field(_("By which day"), required=False)
+
+    def __init__(self, *args: Any, parties: Sequence[Org], held: bool, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not held:
+            for name in ("outcome", "owner", "due"):
+                del self.fields[name]
+            return
+        codes = ("", *rules.OUTCOMES)
+        self.fields["outcome"].choices = [(c, say(f"outcome:{c}", lang=lang)) for c in codes]  # type: ignore[attr-defined]  # a choice field
+        self.fields["owner"].choices = [("", "–"), *((str(p.public_id), p.name.get(lang)) for p in parties)]  # type: ignore[attr-defined]  # a choice field

@@ -1,0 +1,226 @@
+"""Writes of meetings, as verbs: plan, move, write points, tell who was there. Approving one is the evidence of its duties."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.urls import reverse
+
+from yhdyspinta.core.audit.actions import bump, hold, record_event
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.texts import LANGUAGES, Text, cleaned
+from yhdyspinta.core.common.verdict import Refused, no, require
+from yhdyspinta.core.common.words import say, show_date
+from yhdyspinta.core.evidence.actions import Content as EvidenceContent
+from yhdyspinta.core.evidence.actions import record
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.rooms.forums import queries, rules
+from yhdyspinta.rooms.forums.models import Attendance, Forum, Item, Meeting
+from yhdyspinta.rooms.forums.states import Move, moved
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When and where, of what kind, and which duties it serves."""
+
+    on: date
+    kind: str = "meeting"
+    place: str = ""
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the agenda. `owner`: registry id of who follows it up by the day `due`."""
+
+    titles: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    owner: int | None = None
+    due: date | None = None
+
+
+@transaction.atomic
+def plan(*, by: Actor, forum: Forum, plan: Plan) -> Meeting:
+    """A meeting in draft. A negotiation names the duties that it serves. Raises Refused."""
+    require(queries.keeps(by, forum))
+    _check(plan)
+    made = Meeting.objects.create(
+        forum=forum,
+        kind=plan.kind,
+        on=plan.on,
+        place=plan.place.strip(),
+        duties=list(plan.duties),
+        recorded_by=by.user,
+        recorded_at=clock.now(),
+    )
+    _tell("meeting_planned", made, by)
+    return made
+
+
+@transaction.atomic
+def replan(*, by: Actor, meeting: Meeting, version: int, plan: Plan) -> None:
+    """Another day, place or duties, before it begins. Raises Refused, EditConflict."""
+    row = _locked(meeting)
+    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    if row.version != version:
+        raise EditConflict(row.version)
+    if row.state not in ("draft", "called") and plan.on != row.on:
+        raise Refused(no("forums_day_is_past"))
+    _check(plan)
+    Meeting.objects.filter(pk=row.pk).update(
+        on=plan.on, kind=plan.kind, place=plan.place.strip(), duties=list(plan.duties), version=F("version") + 1
+    )
+    _tell("meeting_changed", row, by)
+
+
+@transaction.atomic
+def move(*, by: Actor, meeting: Meeting, step: Move) -> None:
+    """One step of the table. Approving records the evidence of the duties in the same transaction. Raises Refused."""
+    hold("registry")
+    row = _locked(meeting)
+    points = queries.items(row)
+    require(
+        rules.may_move(
+            queries.keeps(by, row.forum),
+            queries.state_of(row),
+            step,
+            row.on,
+            clock.today(),
+            present=row.present.count(),
+            handled=all(p.outcome for p in points),
+        )
+    )
+    state = moved(queries.state_of(row), step)
+    approved = clock.now() if state == "approved" else None
+    Meeting.objects.filter(pk=row.pk).update(state=state, approved_at=approved)
+    if state == "approved" and row.duties:
+        _record(row, by)
+    _tell(f"meeting_{step}", row, by)
+
+
+def _record(row: Meeting, by: Actor) -> None:
+    """What was held, as evidence of the duties that it served."""
+    present = tuple(row.present.order_by("id").values_list("organisation_id", flat=True))
+    own = [o for o in queries.parties_of(row.forum) if o.public_id in by.organisations]
+    acting = next((o for o in own if o.id in present), own[0] if own else None)
+    name, day = Text(row.forum.name_fi, row.forum.name_sv, row.forum.name_en), row.on
+    titles: dict[str, Any] = {f"title_{x}": f"{name.get(x)} {show_date(day, x)}" for x in LANGUAGES if getattr(name, x)}
+    record(
+        by=by,
+        acting_for=acting,
+        content=EvidenceContent(
+            kind="negotiation" if row.kind == "negotiation" else "arrangement",
+            happened_on=row.on,
+            duties=dict.fromkeys(row.duties, "whole"),
+            parties=present,
+            source_title=say("forums_minutes", [("name", name), ("day", day)], "fi"),
+            source_url=reverse("forums:meeting", args=[row.public_id]),
+            visibility="public" if row.forum.visibility == "public" else "parties",
+            **titles,
+        ),
+        origin=f"forums.meeting:{row.public_id}",
+    )
+
+
+@transaction.atomic
+def tell_present(*, by: Actor, meeting: Meeting, parties: Sequence[Org]) -> None:
+    """Which parties were there, once it has begun. Raises Refused."""
+    row = _locked(meeting)
+    require(rules.may_attend(queries.keeps(by, row.forum), queries.state_of(row)))
+    if not set(parties) <= set(queries.parties_of(row.forum)):
+        raise Refused(no("stances_not_party"))
+    Attendance.objects.filter(meeting=row).delete()
+    Attendance.objects.bulk_create([Attendance(meeting=row, organisation_id=p.id) for p in parties])
+    _tell("meeting_present", row, by, count=len(parties))
+
+
+@transaction.atomic
+def add_point(*, by: Actor, meeting: Meeting, point: Point, follows: Item | None = None) -> Item:
+    """A point at the end of the agenda; `follows`: one that was postponed to this meeting. Raises Refused."""
+    row = _locked(meeting)
+    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    columns = _columns(row, point)
+    last = row.items.aggregate(last=Max("number"))["last"] or 0
+    made = Item.objects.create(meeting=row, number=last + 1, follows=follows, **columns)
+    _tell("point_added", row, by, point=str(made.public_id))
+    return made
+
+
+@transaction.atomic
+def write_point(*, by: Actor, item: Item, version: int, point: Point) -> None:
+    """Its words and its outcome. Raises Refused; EditConflict when somebody saved first."""
+    row = _locked(item.meeting)
+    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    columns = _columns(row, point)
+    if not Item.objects.filter(pk=item.pk, version=version).update(**columns, version=F("version") + 1):
+        raise EditConflict(Item.objects.get(pk=item.pk).version)
+    _tell("point_written", row, by, point=str(item.public_id))
+
+
+@transaction.atomic
+def withdraw_point(*, by: Actor, item: Item) -> None:
+    """Takes a point off the agenda. Raises Refused."""
+    row = _locked(item.meeting)
+    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    if Item.objects.filter(pk=item.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        _tell("point_withdrawn", row, by, point=str(item.public_id))
+
+
+def _check(plan: Plan) -> None:
+    """Raises Refused."""
+    if plan.kind not in rules.KINDS:
+        raise Refused(no("forums_no_such_step"))
+    if plan.kind == "negotiation" and not plan.duties:
+        raise Refused(no("forums_negotiation_needs_duty"))
+    if not set(plan.duties) <= set(catalogue().duties):
+        raise Refused(no("evidence_needs_duty"))
+
+
+def _columns(row: Meeting, point: Point) -> dict[str, object]:
+    titles, texts = cleaned(point.titles), cleaned(point.texts)
+    if not any(titles.values()):
+        raise Refused(no("forums_point_needs_title"))
+    if point.outcome and point.outcome not in rules.OUTCOMES:
+        raise Refused(no("forums_no_such_step"))
+    if point.outcome and row.state not in ("under_way", "minutes"):
+        raise Refused(no("forums_not_begun"))
+    if point.due and point.owner is None:
+        raise Refused(no("forums_due_needs_owner"))
+    if point.owner is not None and point.owner not in {p.id for p in queries.parties_of(row.forum)}:
+        raise Refused(no("stances_not_party"))
+    return {
+        **{f"title_{x}": titles.get(x, "") for x in LANGUAGES},
+        **{f"text_{x}": texts.get(x, "") for x in LANGUAGES},
+        "outcome": point.outcome,
+        "owner_id": point.owner,
+        "due": point.due,
+    }
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    row = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("forum__region", "forum__secretary")
+        .get(pk=meeting.pk)
+    )
+    if row.forum.ended_on is not None:
+        raise Refused(no("forums_ended"))
+    return row
+
+
+def _tell(verb: str, row: Meeting, by: Actor, **data: object) -> None:
+    record_event(
+        verb=verb,
+        subject_type="meeting",
+        subject_id=row.public_id,
+        by=by.user,
+        data={"forum": str(row.forum.public_id), **data},
+    )
+    bump("forums")

@@ -1,0 +1,218 @@
+"""Reading forums and meetings: what the actor may see, and every public forum at once for the map."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.verdict import Verdict
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step, agreement_of
+from yhdyspinta.core.stances.rules import may_speak
+from yhdyspinta.rooms.forums import rhythm, rules
+from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting
+from yhdyspinta.rooms.forums.states import AHEAD, HELD, State
+
+_RECORDS: Memo[Mapping[str, tuple[rhythm.Forum, ...]]] = Memo(2)
+
+
+def visible_to(actor: Actor) -> QuerySet[Forum]:
+    """Public forums; those of one's own region or in which one's organisation is a party; an administrator sees all."""
+    rows = Forum.objects.select_related("region", "secretary")
+    if actor.is_administrator:
+        return rows
+    seen = Q(visibility="public")
+    if actor.regions:
+        seen |= Q(region__code__in=actor.regions)
+    if actor.organisations:
+        seen |= Q(pk__in=ForumParty.objects.filter(organisation__public_id__in=actor.organisations).values("forum"))
+    return rows.filter(seen)
+
+
+def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings of the forums that one may see; drafts only by those who keep them or are parties."""
+    rows = Meeting.objects.filter(forum__in=visible_to(actor)).select_related("forum__region", "forum__secretary")
+    if actor.is_administrator:
+        return rows
+    own = Q(forum__region__code__in=actor.regions) | Q(forum__parties__organisation__public_id__in=actor.organisations)
+    return rows.filter(~Q(state="draft") | Q(pk__in=Meeting.objects.filter(own).values("pk")))
+
+
+def sees_inside(actor: Actor, forum: Forum, parties: Iterable[Org]) -> bool:
+    """Whether minutes that are not approved, and views in preparation, are shown."""
+    inside = any(p.public_id in actor.organisations for p in parties)
+    return actor.is_administrator or inside or forum.region.code in actor.regions
+
+
+def keeps(actor: Actor, forum: Forum) -> Verdict:
+    """Whether the actor keeps the forum."""
+    return rules.may_keep(actor, forum.region.code, forum.secretary.public_id, ended=forum.ended_on is not None)
+
+
+def parties_of(forum: Forum) -> tuple[Org, ...]:
+    """The parties as the registry's frozen organisations, in the order they were named."""
+    house = atlas()
+    return tuple(house.orgs[p.organisation_id] for p in forum.parties.all() if p.organisation_id in house.orgs)
+
+
+def said(stances: Iterable[ForumStance]) -> list[Said]:
+    """Rows as the pure rule reads them."""
+    return [
+        Said(s.organisation_id, cast(Step, s.step), cast(Position, s.position), s.version, s.said_on, s.pk)
+        for s in stances
+    ]
+
+
+def agreement(forum: Forum) -> Agreement:
+    """What the parties' decisions amount to."""
+    return agreement_of([p.organisation_id for p in forum.parties.all()], said(forum.stances.all()), forum.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A party, what it decided and what it said in preparation of the present version, and whether the reader may speak for it."""
+
+    org: Org
+    decision: ForumStance | None
+    view: ForumStance | None
+    may: Verdict
+    own: bool
+    confirms: bool
+    """The decision was recorded on the party's behalf, and the reader is one of its people."""
+
+
+def spoken(forum: Forum, actor: Actor) -> list[Spoken]:
+    """Every party and its words side by side. Views in preparation only to those inside."""
+    parties, keeper = parties_of(forum), keeps(actor, forum)
+    inside, last = sees_inside(actor, forum, parties), {}
+    for stance in sorted(forum.stances.all(), key=lambda s: (s.version, s.pk)):
+        last[stance.organisation_id, stance.step] = stance
+    found = []
+    for org in parties:
+        decision, view = last.get((org.id, "decision")), last.get((org.id, "view")) if inside else None
+        mine = org.public_id in actor.organisations
+        may = may_speak(actor, org, parties, keeper) if forum.ended_on is None else keeper
+        confirms = mine and decision is not None and decision.on_behalf and decision.version == forum.version
+        found.append(Spoken(org, decision, view, may, mine, confirms))
+    return found
+
+
+def whole(rows: QuerySet[Forum]) -> QuerySet[Forum]:
+    """With parties, themes and stances, in a constant number of queries."""
+    stances = Prefetch("stances", queryset=ForumStance.objects.order_by("id"))
+    return rows.prefetch_related("parties", "themes", stances)
+
+
+def of_region(actor: Actor, region: str) -> list[Forum]:
+    """The forums of a region that one may see, standing ones first, by level."""
+    rows = whole(visible_to(actor).filter(region__code=region)).prefetch_related("meetings")
+    order = {level: i for i, level in enumerate(rules.LEVELS)}
+    return sorted(rows.order_by("id"), key=lambda f: (f.ended_on is not None, order[f.level], f.pk))
+
+
+def look_of(forum: Forum, on: date) -> rhythm.Look:
+    """A forum on the day, with its meetings at hand."""
+    return _record(forum).look(on)
+
+
+def _record(forum: Forum) -> rhythm.Forum:
+    told = agreement(forum)
+    return rhythm.Forum(
+        public_id=forum.public_id,
+        region=forum.region.code,
+        themes=tuple(t.theme_code for t in forum.themes.all()),
+        name=Text(forum.name_fi, forum.name_sv, forum.name_en),
+        rhythm=forum.rhythm_months,
+        founded=forum.founded_on,
+        ended=forum.ended_on,
+        agreed=told.since,
+        accepted=len(told.accepted),
+        parties=told.parties,
+        held=tuple(m.on for m in forum.meetings.all() if m.state in HELD),
+        ahead=tuple(m.on for m in forum.meetings.all() if m.state in AHEAD and m.state != "draft"),
+    )
+
+
+def records() -> Mapping[str, tuple[rhythm.Forum, ...]]:
+    """Every public forum by region code. One query when nothing has changed, five when something has."""
+    return _RECORDS.get(revision("forums"), _load)
+
+
+def _load() -> Mapping[str, tuple[rhythm.Forum, ...]]:
+    rows = whole(Forum.objects.filter(visibility="public").select_related("region").order_by("id"))
+    found: dict[str, list[rhythm.Forum]] = {}
+    for row in rows.prefetch_related("meetings"):
+        found.setdefault(row.region.code, []).append(_record(row))
+    return {region: tuple(forums) for region, forums in found.items()}
+
+
+def items(meeting: Meeting) -> list[Item]:
+    """The agenda in order."""
+    return list(
+        meeting.items.filter(withdrawn_at=None).select_related("owner", "follows__meeting").order_by("number", "id")
+    )
+
+
+def postponed(meeting: Meeting) -> list[Item]:
+    """Points of the forum's earlier meetings that were postponed and that no later point takes up."""
+    rows = Item.objects.filter(
+        meeting__forum=meeting.forum, outcome="postponed", withdrawn_at=None, meeting__on__lt=meeting.on
+    )
+    return list(
+        rows.exclude(followed_by__withdrawn_at=None, followed_by__isnull=False)
+        .select_related("meeting")
+        .order_by("meeting__on", "number")
+    )
+
+
+def open_follow_ups(forum: Forum, today: date) -> list[Item]:
+    """What was agreed with a day and an owner, the nearest day first, for half a year after the day."""
+    rows = Item.objects.filter(
+        meeting__forum=forum, withdrawn_at=None, due__isnull=False, outcome__in=("agreed", "decided")
+    )
+    return list(
+        rows.filter(due__gte=date(today.year - 1, today.month, 1))
+        .select_related("meeting", "owner")
+        .order_by("due", "id")
+    )
+
+
+def unanswered(actor: Actor) -> list[tuple[Forum, Org]]:
+    """(forum, party): forums whose present text waits for the decision of one of the actor's organisations."""
+    if not actor.organisations:
+        return []
+    rows = whole(
+        visible_to(actor).filter(ended_on=None, parties__organisation__public_id__in=actor.organisations).distinct()
+    )
+    house, found = atlas(), []
+    for forum in rows.order_by("id"):
+        told = agreement(forum)
+        waits = {*told.unanswered, *told.earlier}
+        found += [
+            (forum, house.orgs[i])
+            for i in sorted(waits)
+            if i in house.orgs and house.orgs[i].public_id in actor.organisations
+        ]
+    return found
+
+
+def state_of(meeting: Meeting) -> State:
+    """The meeting's state, typed."""
+    return cast(State, meeting.state)
+
+
+def content_of(forum: Forum) -> dict[str, Any]:
+    """A forum's text as plain data, for keeping versions."""
+    fields = ("name_fi", "name_sv", "name_en", "text_fi", "text_sv", "text_en", "level", "rhythm_months", "visibility")
+    found: dict[str, Any] = {name: getattr(forum, name) for name in fields}
+    found["themes"] = [t.theme_code for t in forum.themes.all()]
+    found["parties"] = [str(p.public_id) for p in parties_of(forum)]
+    found["secretary"] = str(forum.secretary.public_id)
+    return found

@@ -1,0 +1,60 @@
+"""Who keeps a forum, and what may be done with a meeting when."""
+
+from datetime import date
+from uuid import UUID
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.standing import may_coordinate
+from yhdyspinta.core.common.verdict import YES, Verdict, no
+from yhdyspinta.rooms.forums.states import HELD, MEETING, OPEN, Move, State
+
+LEVELS = ("political", "top", "sector", "experts", "client")
+"""Of core.interfaces: who meets."""
+KINDS = ("meeting", "negotiation", "informal")
+OUTCOMES = ("noted", "agreed", "decided", "postponed", "success")
+
+
+def may_found(actor: Actor, region: str) -> Verdict:
+    """The region's coordinators."""
+    return may_coordinate(actor, region)
+
+
+def may_keep(actor: Actor, region: str, secretary: UUID, *, ended: bool) -> Verdict:
+    """The region's coordinators and the people of the organisation that is the forum's secretary, while it stands."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if ended:
+        return no("forums_ended")
+    if may_coordinate(actor, region) or secretary in actor.organisations:
+        return YES
+    return no("forums_only_keepers")
+
+
+def may_move(
+    keeps: Verdict, state: State, move: Move, on: date, today: date, *, present: int, handled: bool
+) -> Verdict:
+    """A step of the table. A meeting begins on its day; minutes need who was there, and each point its outcome."""
+    if not keeps:
+        return keeps
+    if move not in MEETING[state]:
+        return no("forums_no_such_step")
+    if move == "begin" and on > today:
+        return no("forums_not_yet", day=on)
+    if move in ("minutes", "approve") and not present:
+        return no("forums_nobody_present")
+    if move in ("minutes", "approve") and not handled:
+        return no("forums_open_items")
+    return YES
+
+
+def may_write(keeps: Verdict, state: State) -> Verdict:
+    """Its text may change until it is approved."""
+    if not keeps:
+        return keeps
+    return YES if state in OPEN else no("forums_closed_meeting")
+
+
+def may_attend(keeps: Verdict, state: State) -> Verdict:
+    """Who was there is told once it has begun, until it is approved."""
+    allowed = may_write(keeps, state)
+    return allowed if not allowed or state in HELD else no("forums_not_begun")

@@ -1,0 +1,24 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from yhdyspinta.rooms.forums import meetings, views
+
+app_name = "forums"
+
+urlpatterns = [
+    path("alueet/<slug:slug>/foorumit/", views.region, name="region"),
+    path("alueet/<slug:slug>/foorumit/uusi/", views.found, name="found"),
+    path("foorumit/<uuid:public_id>/", views.forum, name="forum"),
+    path("foorumit/<uuid:public_id>/muuta/", views.change, name="change"),
+    path("foorumit/<uuid:public_id>/paata/", views.end, name="end"),
+    path("foorumit/<uuid:public_id>/kanta/<uuid:party>/", views.say_stance, name="stance"),
+    path("foorumit/<uuid:public_id>/kokous/", meetings.plan, name="plan"),
+    path("kokoukset/<uuid:public_id>/", meetings.meeting, name="meeting"),
+    path("kokoukset/<uuid:public_id>/muuta/", meetings.replan, name="replan"),
+    path("kokoukset/<uuid:public_id>/vaihe/", meetings.move, name="move"),
+    path("kokoukset/<uuid:public_id>/lasna/", meetings.present, name="present"),
+    path("kokoukset/<uuid:public_id>/kohta/", meetings.add_point, name="add-point"),
+    path("kokoukset/kohdat/<uuid:public_id>/", meetings.write_point, name="point"),
+    path("kokoukset/kohdat/<uuid:public_id>/pois/", meetings.withdraw_point, name="withdraw-point"),
+]
