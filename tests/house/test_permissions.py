@@ -171,6 +171,7 @@ def scene(people: People) -> Scene:
     one = [evidence.public_id]
     args = (
         FIXED
+        | figures_args(pair["county_coordinator"])
         | forum_args(pair["county_coordinator"], county, kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
