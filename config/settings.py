@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.accounts",
     "yhdyspinta.core.stances",
     "yhdyspinta.core.themes",
+    "yhdyspinta.core.matters",
     "yhdyspinta.core.evidence",
     "yhdyspinta.rooms.obligations",
     "yhdyspinta.rooms.statistics",

@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("yhdyspinta.core.accounts.urls")),
         path("", include("yhdyspinta.core.ui.urls")),
+        path("", include("yhdyspinta.core.matters.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.rooms.statistics.urls")),
         path("", include("yhdyspinta.rooms.forums.urls")),

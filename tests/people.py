@@ -12,6 +12,8 @@ from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.queries import actor_of
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side, Standing
+from yhdyspinta.core.common.verdict import YES
+from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.registry.actions import add_body, add_seat
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Organisation, Region, Seat
@@ -20,6 +22,7 @@ from yhdyspinta.core.themes.actions import Proposal, accept, propose
 from yhdyspinta.core.themes.models import RegionAgreement
 from yhdyspinta.rooms.forums import actions as forums
 from yhdyspinta.rooms.forums import meeting as meetings
+from yhdyspinta.rooms.forums.queries import origin_of
 
 
 def org(address: str) -> Org:
@@ -84,6 +87,25 @@ def gathered(by: Actor, county: Org, kuhmo: Org) -> tuple[UUID, UUID, UUID]:
     meetings.tell_present(by=by, meeting=meeting, parties=[county, kuhmo])
     point = meetings.add_point(by=by, meeting=meeting, point=meetings.Point({"fi": "Kohta"}, outcome="noted"))
     return forum.public_id, meeting.public_id, point.public_id
+
+
+def sent_home(by: Actor, county: Org, kuhmo: Org) -> tuple[UUID, UUID]:
+    """A point that was agreed in an approved meeting, and the question to Kuhmo about it."""
+    content = forums.Content({"fi": "Johtajat"}, "top", 3, ("yleinen",), (county.id, kuhmo.id), county.id)
+    region = Region.objects.get(slug="kainuu")
+    forum = forums.found(by=by, region=region, content=content)
+    meeting = meetings.plan(by=by, forum=forum, plan=meetings.Plan(on=clock.today()))
+    for step in ("call", "begin"):
+        meetings.move(by=by, meeting=meeting, step=step)
+    meetings.tell_present(by=by, meeting=meeting, parties=[county, kuhmo])
+    point = meetings.add_point(by=by, meeting=meeting, point=meetings.Point({"fi": "Painopiste"}, outcome="agreed"))
+    meetings.move(by=by, meeting=meeting, step="minutes")
+    meetings.move(by=by, meeting=meeting, step="approve")
+    question = matters.Question(
+        origin_of(point), f"/kokoukset/{meeting.public_id}/", {"fi": "Painopiste"}, {"fi": "Hyväksytään."}
+    )
+    made = matters.ask(by=by, allowed=YES, region=region, parties=[kuhmo], question=question)
+    return point.public_id, made[0].public_id
 
 
 @dataclass

@@ -19,6 +19,7 @@ STYLE = (
 )
 CORE = (
     "evidence",
+    "matters",
     "themes",
     "stances",
     "accounts",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.house.urls import RULES, Rule, patterns
-from tests.people import People, actor, browser, gathered, org, row, seated
+from tests.people import People, actor, browser, gathered, org, row, seated, sent_home
 from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import Grant
 from yhdyspinta.core.common import clock
@@ -61,6 +61,9 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
         (f"forums:{n}", "write"): KEEPERS
         for n in ("change", "end", "plan", "replan", "move", "present", "add-point", "point", "withdraw-point")
     },
+    **{("forums:ask", how): KEEPERS for how in ("read", "write")},
+    ("matters:consultation", "read"): PAIR | {"kuhmo", "administrator"},
+    **{("matters:answer", how): PAIR | {"kuhmo"} for how in ("read", "write")},
     ("forums:stance", "read"): KEEPERS | {"kuhmo"},
     ("forums:stance", "write"): KEEPERS | {"kuhmo"},
     ("statistics:import", "read"): PAIR | {"administrator"},
@@ -129,11 +132,14 @@ def figures_args(by: Actor) -> dict[str, list[Any]]:
 def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
     """Addresses around a forum whose meeting is under way."""
     forum, meeting, point = gathered(by, county, kuhmo)
+    decided, question = sent_home(by, county, kuhmo)
     return {
         **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan")},
         "forums:stance": [forum, kuhmo.public_id],
         **{f"forums:{n}": [meeting] for n in ("meeting", "replan", "move", "present", "add-point")},
         **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
+        "forums:ask": [decided],
+        **{f"matters:{n}": [question] for n in ("consultation", "answer")},
     }
 
 
@@ -202,6 +208,7 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:change": composed,
         "forums:replan": {"on": clock.today().isoformat()},
         "forums:present": {"present": [kuhmo]},
+        "forums:ask": {"parties": [county]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
         "statistics:import": {"file": SimpleUploadedFile("t.csv", b"kunta;2024\nKuhmo;70\n")},

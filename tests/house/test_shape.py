@@ -28,6 +28,7 @@ CORE = (
     "accounts",
     "stances",
     "themes",
+    "matters",
     "evidence",
 )
 OUTSIDE = re.compile(r"/migrations/|/vendor/|/\.venv/|/var/")

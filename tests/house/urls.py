@@ -54,6 +54,13 @@ RULES: dict[str, Rule] = {
     "forums:present": Rule("", "keeper"),
     "forums:add-point": Rule("keeper", "keeper", {"title_fi": "Kohta"}),
     "forums:point": Rule("keeper", "keeper", {"title_fi": "Kohta", "outcome": "agreed", "version": "1"}),
+    "forums:ask": Rule("keeper", "keeper", {"text_fi": "Esitys"}),
+    "matters:consultation": Rule("party"),
+    "matters:answer": Rule(
+        "party",
+        "party",
+        {"outcome": "accepted", "body": "Hallitus", "decided_on": "2026-11-24", "link": "https://example.org/1"},
+    ),
     "forums:withdraw-point": Rule("", "keeper"),
     "statistics:index": PUBLIC,
     "statistics:open": PUBLIC,

@@ -314,7 +314,7 @@ def test_why_a_cell_says_what_it_says(
     [
         pytest.param({}, "pohjois-karjala", "pohjois-karjalan-hyvinvointialue", "joensuu", id="js"),
         pytest.param(
-            {"java_script_enabled": False}, "etela-savo", "etela-savon-hyvinvointialue", "mikkeli", id="no-js"
+            {"java_script_enabled": False}, "kanta-hame", "kanta-hameen-hyvinvointialue", "hameenlinna", id="no-js"
         ),
     ],
 )

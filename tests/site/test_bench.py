@@ -95,7 +95,7 @@ def test_the_store_of_figures_is_as_fast_as_memory() -> None:
         if not broken:
             break
     assert broken == []
-    assert len(best) == 14
+    assert len(best) == 15
     assert best["weight of a figure"].store <= 5
 
 

@@ -92,6 +92,20 @@ class MeetingForm(forms.Form):
         self.fields["duties"].choices = list(duties)  # type: ignore[attr-defined]  # a choice field
 
 
+class HomeForm(forms.Form):
+    """What is asked of the parties' own bodies, of whom, by when."""
+
+    text_fi = forms.CharField(label=_("Proposed decision in Finnish"), required=False, max_length=8000, widget=TEXT)
+    text_sv = forms.CharField(label=_("Proposed decision in Swedish"), required=False, max_length=8000, widget=TEXT)
+    text_en = forms.CharField(label=_("Proposed decision in English"), required=False, max_length=8000, widget=TEXT)
+    due = day_field(_("An answer is hoped for by"), required=False)
+    parties = forms.MultipleChoiceField(label=_("Who are asked"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, parties: Sequence[Org], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parties"].choices = [(str(p.public_id), p.name.get(lang)) for p in parties]  # type: ignore[attr-defined]  # a choice field
+
+
 class PointForm(forms.Form):
     """A point of the agenda and what came of it."""
 

@@ -12,9 +12,10 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.texts import LANGUAGES
-from yhdyspinta.core.common.verdict import Refused, require
+from yhdyspinta.core.common.verdict import Refused, Verdict, require
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.queries import asked_from
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, uuid_of, version_of
 from yhdyspinta.rooms.forums import meeting as actions
@@ -22,11 +23,12 @@ from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.forms import MeetingForm, PointForm
 from yhdyspinta.rooms.forums.meeting import Plan, Point
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
-from yhdyspinta.rooms.forums.states import HELD, MEETING, MOVES
+from yhdyspinta.rooms.forums.states import HELD, MEETING, MOVES, State
 from yhdyspinta.rooms.forums.views import crumbs_of, name_of
 
 
-def _crumbs(forum: Forum, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
+def crumbs_of_meeting(forum: Forum, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way from the regions to a page of a meeting."""
     area = atlas().areas[forum.region.code]
     own = (name_of(forum).get(lang), reverse("forums:forum", args=[forum.public_id]))
     return crumbs_of(area, lang, (_("Forums"), reverse("forums:region", args=[area.slug])), own, *last)
@@ -87,7 +89,7 @@ def _planning(request: HttpRequest, forum: Forum, row: Meeting | None) -> HttpRe
         "lead": name_of(forum).get(lang),
         "back": back,
         "version": row.version if row else 0,
-        "crumbs": _crumbs(forum, lang, (title, "")),
+        "crumbs": crumbs_of_meeting(forum, lang, (title, "")),
     }
     return page(request, "forums/plan.html", context, status=422 if form.errors else 200)
 
@@ -116,7 +118,9 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "meeting": row,
         "forum": row.forum,
         "name": name_of(row.forum).get(lang),
-        "points": points,
+        "points": _told(points, keeps, state),
+        "receipts": queries.receipts(row) if inside else [],
+        "inside": inside,
         "shows_outcomes": inside or state == "approved",
         "successes": _successes(row) if inside else [],
         "postponed": queries.postponed(row) if keeps and state != "approved" else [],
@@ -127,9 +131,18 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "moves": moves if keeps else [],
         "writes": rules.may_write(keeps, state),
         "attends": rules.may_attend(keeps, state),
-        "crumbs": _crumbs(row.forum, lang, (show_date(row.on, lang), "")),
+        "crumbs": crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), "")),
     }
     return page(request, "forums/meeting.html", context)
+
+
+def _told(points: list[Item], keeps: Verdict, state: State) -> list[dict[str, Any]]:
+    """Each point with what the parties have been asked of it, and whether they may be asked now."""
+    asked = asked_from([queries.origin_of(p) for p in points])
+    return [
+        {"item": p, "asked": asked.get(queries.origin_of(p)), "may_ask": rules.may_ask(keeps, state, p.outcome)}
+        for p in points
+    ]
 
 
 def _successes(row: Meeting) -> list[Item]:
@@ -231,7 +244,7 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
         "lead": f"{name_of(row.forum).get(lang)}, {show_date(row.on, lang)}",
         "back": back,
         "version": item.version if item else 0,
-        "crumbs": _crumbs(row.forum, lang, (show_date(row.on, lang), back), (title, "")),
+        "crumbs": crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), back), (title, "")),
     }
     return page(request, "forums/point.html", context, status=422 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
+from yhdyspinta.core.matters.queries import Asked, asked_from
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step, agreement_of
@@ -182,6 +183,22 @@ def open_follow_ups(forum: Forum, today: date) -> list[Item]:
         .select_related("meeting", "owner")
         .order_by("due", "id")
     )
+
+
+def origin_of(item: Item) -> str:
+    """What a point is called where the parties are asked of it."""
+    return f"forums.item:{item.public_id}"
+
+
+def receipts(meeting: Meeting) -> list[tuple[Item, Asked]]:
+    """Points of the forum's earlier meetings that some party has not handled to the end: they open the agenda."""
+    rows = Item.objects.filter(
+        meeting__forum=meeting.forum, withdrawn_at=None, outcome__in=("agreed", "decided"), meeting__on__lt=meeting.on
+    )
+    points = list(rows.select_related("meeting").order_by("meeting__on", "number"))
+    asked = asked_from([origin_of(p) for p in points])
+    found = [(p, asked[origin_of(p)]) for p in points if origin_of(p) in asked]
+    return [(p, each) for p, each in found if each.progress.missing]
 
 
 def unanswered(actor: Actor) -> list[tuple[Forum, Org]]:

@@ -47,6 +47,15 @@ def may_move(
     return YES
 
 
+def may_ask(keeps: Verdict, state: State, outcome: str) -> Verdict:
+    """What was agreed or decided is sent home once the memo has been approved."""
+    if not keeps:
+        return keeps
+    if state != "approved":
+        return no("forums_not_approved")
+    return YES if outcome in ("agreed", "decided") else no("forums_nothing_to_handle")
+
+
 def may_write(keeps: Verdict, state: State) -> Verdict:
     """Its text may change until it is approved."""
     if not keeps:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.forums import meetings, views
+from yhdyspinta.rooms.forums import home, meetings, views
 
 app_name = "forums"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("kokoukset/<uuid:public_id>/lasna/", meetings.present, name="present"),
     path("kokoukset/<uuid:public_id>/kohta/", meetings.add_point, name="add-point"),
     path("kokoukset/kohdat/<uuid:public_id>/", meetings.write_point, name="point"),
+    path("kokoukset/kohdat/<uuid:public_id>/kotiin/", home.ask, name="ask"),
     path("kokoukset/kohdat/<uuid:public_id>/pois/", meetings.withdraw_point, name="withdraw-point"),
 ]

@@ -32,6 +32,8 @@ SENTENCES = {
     "forums_nobody_present": _("Tell first which parties were there."),
     "forums_open_items": _("Tell first what came of each point."),
     "forums_closed_meeting": _("The memo has been approved, or the meeting cancelled. It is no longer changed."),
+    "forums_not_approved": _("Approve the memo first."),
+    "forums_nothing_to_handle": _("Only what was agreed or decided is sent to the parties."),
     "forums_not_begun": _("The meeting has not begun yet."),
     "forums_day_is_past": _("The meeting has begun: its day is no longer changed."),
     "forums_needs_name": _("Give the forum a name in at least one language."),

@@ -11,9 +11,11 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.interfaces.cells import SUMMARY
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.registry.files import sources as source_groups
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.core.ui.pages import get, page
+from yhdyspinta.rooms.forums.queries import unanswered as forums_to_decide
 from yhdyspinta.site.house import FACADES
 
 
@@ -48,7 +50,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     waiting = [item for facade in FACADES if "waiting" not in facade.ABSENT for item in facade.waiting(who, today)]
     held = grants(today).filter(user=request.user) if isinstance(request.user, User) else []
-    context = {"grants": held, "waiting": waiting, "proposals": proposals_for(who), "crumbs": [(_("Mine"), "")]}
+    context = {
+        "grants": held,
+        "waiting": waiting,
+        "proposals": proposals_for(who),
+        "questions": questions_to(who),
+        "forums": forums_to_decide(who),
+        "crumbs": [(_("Mine"), "")],
+    }
     return page(request, "site/mine.html", context)
 
 

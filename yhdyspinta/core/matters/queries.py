@@ -1,0 +1,66 @@
+"""Reading the way home: what one may see, what has been asked from a page, what waits for somebody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.matters.models import Consultation, Decision
+from yhdyspinta.core.matters.receipts import OPEN, Outcome, Progress, progress_of
+
+
+def visible_to(actor: Actor) -> QuerySet[Consultation]:
+    """One's own organisation's and region's; of public ones those that have been answered. An administrator sees all.
+
+    Who has not answered is between the parties. With organisation and decisions.
+    """
+    decisions = Prefetch("decisions", queryset=Decision.objects.order_by("id"))
+    rows = Consultation.objects.select_related("organisation", "region").prefetch_related(decisions)
+    if actor.is_administrator:
+        return rows
+    seen = Q(visibility="public", pk__in=Decision.objects.values("consultation"))
+    if actor.regions:
+        seen |= Q(region__code__in=actor.regions)
+    if actor.organisations:
+        seen |= Q(organisation__public_id__in=actor.organisations)
+    return rows.filter(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What has been asked from one place: the rows in the order they were asked, and how far the parties are."""
+
+    rows: tuple[Consultation, ...]
+    progress: Progress
+
+
+def asked_from(origins: Iterable[str]) -> Mapping[str, Asked]:
+    """By origin, standing questions only. Two queries, however many origins."""
+    decisions = Prefetch("decisions", queryset=Decision.objects.order_by("id"))
+    rows = Consultation.objects.filter(origin__in=list(origins), withdrawn_at=None).select_related("organisation")
+    found: dict[str, list[Consultation]] = {}
+    for row in rows.prefetch_related(decisions).order_by("id"):
+        found.setdefault(row.origin, []).append(row)
+    return {origin: Asked(tuple(each), _progress(each)) for origin, each in found.items()}
+
+
+def _progress(rows: Iterable[Consultation]) -> Progress:
+    each = list(rows)
+    told = {r.organisation_id: [cast(Outcome, d.outcome) for d in r.decisions.all()] for r in each}
+    return progress_of([r.organisation_id for r in each], told)
+
+
+def last(row: Consultation) -> Decision | None:
+    """The step in force."""
+    return next(iter(reversed(row.decisions.all())), None)
+
+
+def waiting(actor: Actor) -> list[Consultation]:
+    """What one's own organisations have not handled to the end, the nearest day first."""
+    if not actor.organisations:
+        return []
+    rows = visible_to(actor).filter(organisation__public_id__in=actor.organisations, withdrawn_at=None)
+    found = [r for r in rows.order_by("due", "id") if (one := last(r)) is None or one.outcome in OPEN]
+    return sorted(found, key=lambda r: (r.due is None, r.due or r.asked_on, r.pk))

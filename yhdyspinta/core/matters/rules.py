@@ -1,0 +1,49 @@
+"""Who tells how a party has handled what was asked, and what has to be told."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.standing import may_coordinate
+from yhdyspinta.core.common.verdict import YES, Verdict, no
+from yhdyspinta.core.matters.receipts import OUTCOMES, WITHOUT_BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How it was handled, before it is recorded."""
+
+    outcome: str
+    decided_on: date
+    reason: str = ""
+    body: str = ""
+    section: str = ""
+    record_number: str = ""
+    link: str = ""
+
+
+def may_answer(actor: Actor, organisation: UUID, region: str, *, withdrawn: bool) -> Verdict:
+    """The party's own people; the region's coordinators from a public source."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if withdrawn:
+        return no("matters_withdrawn")
+    if organisation in actor.organisations or may_coordinate(actor, region):
+        return YES
+    return no("matters_not_yours")
+
+
+def tells_enough(told: Told, *, on_behalf: bool, asked_on: date, today: date) -> Verdict:
+    """Who decided and when, not before it was asked; a change or a refusal tells why; another's decision its source."""
+    if told.outcome not in OUTCOMES:
+        return no("matters_no_such_outcome")
+    if told.decided_on > today:
+        return no("stances_future")
+    if told.decided_on < asked_on:
+        return no("matters_before_asked", day=asked_on)
+    if told.outcome not in WITHOUT_BODY and not told.body.strip():
+        return no("stances_needs_body")
+    if told.outcome in ("accepted_with_changes", "not_accepted", "returned") and not told.reason.strip():
+        return no("stances_needs_reason")
+    return no("stances_needs_source") if on_behalf and not told.link else YES

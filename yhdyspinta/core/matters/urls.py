@@ -1,0 +1,12 @@
+"""Addresses of the way home."""
+
+from django.urls import path
+
+from yhdyspinta.core.matters import views
+
+app_name = "matters"
+
+urlpatterns = [
+    path("kasittelyt/<uuid:public_id>/", views.consultation, name="consultation"),
+    path("kasittelyt/<uuid:public_id>/kerro/", views.answer, name="answer"),
+]
