@@ -113,8 +113,10 @@ def test_tabled_then_accepted(people: People, reader: Client) -> None:
     sent = {"outcome": "tabled", "decided_on": "2026-11-24", "body": "Kunnanhallitus", "section": "301"}
     assert own.post(answer, {**sent, "key": str(uuid4())}).status_code == 302
     assert queries.waiting(actor(people.kuhmo))
+    assert queries.missing_from([row.origin, "other:1"]) == {row.origin}
     assert own.post(answer, {**sent, "outcome": "accepted", "section": "312", "key": str(uuid4())}).status_code == 302
     assert not queries.waiting(actor(people.kuhmo))
+    assert queries.missing_from([row.origin]) == set()
     page = reader.get(address).content.decode()
     assert page.index("Jätetty pöydälle") < page.index("§ 312")
     bad = own.post(answer, {**sent, "outcome": "returned", "key": str(uuid4())})

@@ -14,9 +14,12 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.common.verdict import YES, Refused
 from yhdyspinta.core.evidence.actions import withdraw as withdraw_evidence
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.matters import actions as matters
+from yhdyspinta.core.matters.actions import Question
+from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
@@ -322,6 +325,28 @@ def test_the_map_gains_its_column(people: People, keeper: Actor, reader: Client)
     assert cell() == "unknown"
     with pytest.raises(Refused):
         meeting.plan(by=keeper, forum=again(forum), plan=Plan(on=TODAY))
+
+
+def test_missing_receipts_are_told_and_lower_nobody(people: People, keeper: Actor, forum: Forum) -> None:
+    """By number only; on an earlier day they had not been asked; once handled they are gone."""
+    accept_all(people, forum)
+    row = held(keeper, forum)
+    before = cell()
+    item = queries.items(row)[0]
+    question = Question(queries.origin_of(item), "/x/", {"fi": "Asia"}, {"fi": "Hyväksytään."})
+    parties = queries.parties_of(again(forum))
+    made = matters.ask(by=keeper, allowed=YES, region=kainuu(), parties=parties, question=question)
+
+    def missing(on: date = TODAY) -> list[str]:
+        found = facade.statuses(["20"], on).get(("20", "hyte", "forums"))
+        return [str(dict(f.params)["count"]) for f in (found.findings if found else ()) if f.code == "forum_receipts"]
+
+    assert missing() == ["3"]
+    assert cell() == before
+    assert missing(TODAY - timedelta(days=1)) == []
+    for user, consultation in zip((people.county, people.municipal_coordinator, people.kuhmo), made, strict=True):
+        matters.answer(by=actor(user), consultation=consultation, told=Told("noted", TODAY, body="Hallitus"))
+    assert missing() == []
 
 
 def test_who_sees_what(people: People, keeper: Actor) -> None:

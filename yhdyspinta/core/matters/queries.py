@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.matters.models import Consultation, Decision
@@ -40,10 +40,18 @@ def asked_from(origins: Iterable[str]) -> Mapping[str, Asked]:
     """By origin, standing questions only. Two queries, however many origins."""
     decisions = Prefetch("decisions", queryset=Decision.objects.order_by("id"))
     rows = Consultation.objects.filter(origin__in=list(origins), withdrawn_at=None).select_related("organisation")
+    rows = rows.defer("text_fi", "text_sv", "text_en")  # long, and not on a list
     found: dict[str, list[Consultation]] = {}
     for row in rows.prefetch_related(decisions).order_by("id"):
         found.setdefault(row.origin, []).append(row)
     return {origin: Asked(tuple(each), _progress(each)) for origin, each in found.items()}
+
+
+def missing_from(origins: Iterable[str]) -> set[str]:
+    """Which of them some party has not handled to the end. One query; no row is made of the others."""
+    latest = Decision.objects.filter(consultation=OuterRef("pk")).order_by("-id").values("outcome")[:1]
+    rows = Consultation.objects.filter(origin__in=list(origins), withdrawn_at=None).annotate(latest=Subquery(latest))
+    return set(rows.filter(Q(latest=None) | Q(latest__in=OPEN)).order_by().values_list("origin", flat=True).distinct())
 
 
 def _progress(rows: Iterable[Consultation]) -> Progress:

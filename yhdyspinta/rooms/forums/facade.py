@@ -23,7 +23,7 @@ Key = tuple[str, str, str]
 
 
 def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
-    """(region, theme, block) → what this room says, where a public forum serves the theme. At most six queries."""
+    """(region, theme, block) → what this room says, where a public forum serves the theme. At most ten queries."""
     every, agreed, found = queries.records(), books(), {}
     for region in regions:
         standing = [f for f in every.get(region, ()) if f.stands(on)]
@@ -55,6 +55,8 @@ def _findings(looks: Iterable[Look]) -> Iterable[Finding]:
             yield Finding("forum_next", (name, ("day", look.next)), *here, good=True)
         else:
             yield Finding("forum_no_next", (name,), *here)
+        if look.missing:
+            yield Finding("forum_receipts", (name, ("count", str(look.missing))), *here)
 
 
 def rules() -> list[tuple[str, list[str]]]:

@@ -118,8 +118,8 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "meeting": row,
         "forum": row.forum,
         "name": name_of(row.forum).get(lang),
-        "points": _told(points, keeps, state),
-        "receipts": queries.receipts(row) if inside else [],
+        "points": _told(points, keeps, state, len(parties)),
+        "receipts": queries.receipts(row) if inside else None,
         "inside": inside,
         "shows_outcomes": inside or state == "approved",
         "successes": _successes(row) if inside else [],
@@ -136,13 +136,15 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(request, "forums/meeting.html", context)
 
 
-def _told(points: list[Item], keeps: Verdict, state: State) -> list[dict[str, Any]]:
+def _told(points: list[Item], keeps: Verdict, state: State, parties: int) -> list[dict[str, Any]]:
     """Each point with what the parties have been asked of it, and whether they may be asked now."""
     asked = asked_from([queries.origin_of(p) for p in points])
-    return [
-        {"item": p, "asked": asked.get(queries.origin_of(p)), "may_ask": rules.may_ask(keeps, state, p.outcome)}
-        for p in points
-    ]
+    found = []
+    for point in points:
+        one = asked.get(queries.origin_of(point))
+        left = one is None or one.progress.asked < parties
+        found.append({"item": point, "asked": one, "may_ask": left and rules.may_ask(keeps, state, point.outcome)})
+    return found
 
 
 def _successes(row: Meeting) -> list[Item]:

@@ -1,7 +1,7 @@
 """Reading forums and meetings: what the actor may see, and every public forum at once for the map."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -12,7 +12,8 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
-from yhdyspinta.core.matters.queries import Asked, asked_from
+from yhdyspinta.core.matters.queries import Asked, asked_from, last, missing_from
+from yhdyspinta.core.matters.receipts import OPEN
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step, agreement_of
@@ -142,16 +143,33 @@ def _record(forum: Forum) -> rhythm.Forum:
 
 
 def records() -> Mapping[str, tuple[rhythm.Forum, ...]]:
-    """Every public forum by region code. One query when nothing has changed, five when something has."""
-    return _RECORDS.get(revision("forums"), _load)
+    """Every public forum by region code. One query when nothing has changed, eight when something has."""
+    return _RECORDS.get((revision("forums"), revision("matters")), _load)
 
 
 def _load() -> Mapping[str, tuple[rhythm.Forum, ...]]:
     rows = whole(Forum.objects.filter(visibility="public").select_related("region").order_by("id"))
     found: dict[str, list[rhythm.Forum]] = {}
+    told = _receipts()
     for row in rows.prefetch_related("meetings"):
-        found.setdefault(row.region.code, []).append(_record(row))
+        record = replace(_record(row), receipts=told.get(row.pk, ()))
+        found.setdefault(row.region.code, []).append(record)
     return {region: tuple(forums) for region, forums in found.items()}
+
+
+def _receipts() -> Mapping[int, tuple[tuple[date, date | None], ...]]:
+    """By forum: of each question when it was asked, and when it was handled to the end."""
+    points = Item.objects.filter(
+        meeting__forum__visibility="public", withdrawn_at=None, outcome__in=("agreed", "decided")
+    )
+    forum_of = {f"forums.item:{i}": f for i, f in points.values_list("public_id", "meeting__forum_id")}
+    found: dict[int, list[tuple[date, date | None]]] = {}
+    for origin, asked in asked_from(forum_of).items():
+        for row in asked.rows:
+            one = last(row)
+            done = one.decided_on if one is not None and one.outcome not in OPEN else None
+            found.setdefault(forum_of[origin], []).append((row.asked_on, done))
+    return {forum: tuple(each) for forum, each in found.items()}
 
 
 def items(meeting: Meeting) -> list[Item]:
@@ -190,15 +208,27 @@ def origin_of(item: Item) -> str:
     return f"forums.item:{item.public_id}"
 
 
-def receipts(meeting: Meeting) -> list[tuple[Item, Asked]]:
-    """Points of the forum's earlier meetings that some party has not handled to the end: they open the agenda."""
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """What opens an agenda: the newest points that some party has not handled to the end, and how many more there are."""
+
+    shown: tuple[tuple[Item, Asked], ...]
+    more: int
+
+
+SHOWN = 8
+
+
+def receipts(meeting: Meeting) -> Receipts:
+    """Of the forum's earlier meetings. Only what is shown is read whole."""
     rows = Item.objects.filter(
         meeting__forum=meeting.forum, withdrawn_at=None, outcome__in=("agreed", "decided"), meeting__on__lt=meeting.on
     )
-    points = list(rows.select_related("meeting").order_by("meeting__on", "number"))
-    asked = asked_from([origin_of(p) for p in points])
-    found = [(p, asked[origin_of(p)]) for p in points if origin_of(p) in asked]
-    return [(p, each) for p, each in found if each.progress.missing]
+    points = {origin_of(p): p for p in rows.select_related("meeting").order_by("-meeting__on", "number")}
+    missing = missing_from(points)
+    left = [origin for origin in points if origin in missing]
+    asked = asked_from(left[:SHOWN])
+    return Receipts(tuple((points[o], asked[o]) for o in left[:SHOWN]), max(0, len(left) - SHOWN))
 
 
 def unanswered(actor: Actor) -> list[tuple[Forum, Org]]:

@@ -26,6 +26,8 @@ class Forum:
     parties: int
     held: tuple[date, ...]
     ahead: tuple[date, ...]
+    receipts: tuple[tuple[date, date | None], ...] = ()
+    """Of each question to a party's own bodies: when it was asked, and when it was handled to the end."""
 
     def stands(self, on: date) -> bool:
         """Whether it is there on the day."""
@@ -39,6 +41,7 @@ class Forum:
             agreed=self.agreed is not None and self.agreed <= on,
             met=met,
             in_rhythm=met is not None and on <= add_months(met, self.rhythm),
+            missing=sum(asked <= on and (done is None or done > on) for asked, done in self.receipts),
             next=min((d for d in (*self.ahead, *self.held) if d > on), default=None),
         )
 
@@ -51,6 +54,8 @@ class Look:
     agreed: bool
     met: date | None
     in_rhythm: bool
+    missing: int
+    """Receipts that had not come; they never lower the situation of the others."""
     next: date | None
 
 

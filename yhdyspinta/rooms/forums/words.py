@@ -50,6 +50,7 @@ SENTENCES = {
     "forum_late": _("%(name)s met last on %(day)s, longer ago than its own rhythm."),
     "forum_not_met": _("%(name)s has not met yet."),
     "forum_next": _("%(name)s meets next on %(day)s."),
+    "forum_receipts": _("%(name)s: receipts of decisions still missing: %(count)s."),
     "forum_no_next": _("%(name)s has no next meeting."),
     "rules:forums": _("When the forums are in place"),
     "rule:forums_in_place": _(
