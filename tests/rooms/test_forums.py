@@ -1,19 +1,15 @@
 """The room of forums: stances of parties, meetings from draft to approved memo, the evidence they make, the map's column."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.people import People, actor, browser, opened, org
-from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import YES, Refused
 from yhdyspinta.core.evidence.actions import withdraw as withdraw_evidence
 from yhdyspinta.core.evidence.models import Evidence
@@ -21,13 +17,11 @@ from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.models import Region
-from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
-from yhdyspinta.rooms.forums import actions, facade, meeting, queries, rhythm
+from yhdyspinta.rooms.forums import actions, facade, meeting, queries
 from yhdyspinta.rooms.forums.actions import Content
 from yhdyspinta.rooms.forums.meeting import Plan, Point
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
-from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, OPEN, STATES, moved
 from yhdyspinta.rooms.forums.structures import TEMPLATES
 
 TODAY = date(2026, 11, 24)
@@ -294,6 +288,38 @@ def test_a_postponed_point_waits_for_the_next_meeting(people: People, keeper: Ac
     assert "Siirretty 25.10.2026." in page
 
 
+def test_two_who_write_at_once_lose_nothing(people: People, keeper: Actor, forum: Forum) -> None:
+    """The later one gets a page with both texts (409); sent again from there, it is saved. Of a point and of a forum."""
+    row = meeting.plan(by=keeper, forum=forum, plan=Plan(on=TODAY))
+    point = meeting.add_point(by=keeper, meeting=row, point=Point({"fi": "Kohta"}))
+    first, second = browser(people.county_coordinator), browser(people.municipal_coordinator)
+    address = reverse("forums:point", args=[point.public_id])
+
+    def sent(text: str, version: int) -> dict[str, str]:
+        return {"title_fi": "Kohta", "text_fi": text, "version": str(version), "key": str(uuid4())}
+
+    assert first.post(address, sent("Ensimmäisen teksti", 1)).status_code == 302
+    late = second.post(address, sent("Toisen teksti", 1))
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Ensimmäisen teksti" in page
+    assert "Toisen teksti" in page
+    assert 'name="version" value="2"' in page
+    assert second.post(address, sent("Molempien teksti", 2)).status_code == 302
+    assert Item.objects.get(pk=point.pk).text_fi == "Molempien teksti"
+    change = reverse("forums:change", args=[forum.public_id])
+    base = {"name_fi": "F", "level": "top", "rhythm": "3", "themes": ["hyte"], "visibility": "public", "version": "1"}
+    base |= {
+        "parties": [str(p.public_id) for p in queries.parties_of(again(forum))],
+        "secretary": str(org(COUNTY).public_id),
+    }
+    assert first.post(change, {**base, "text_fi": "Säännöt A", "key": str(uuid4())}).status_code == 302
+    late = second.post(change, {**base, "text_fi": "Säännöt B", "key": str(uuid4())})
+    assert late.status_code == 409
+    assert "Säännöt A" in late.content.decode()
+    assert "Säännöt B" in late.content.decode()
+
+
 def cell(on: date = TODAY) -> str:
     """What the map says of the forums of hyte in Kainuu."""
     found = facade.statuses(["20"], on).get(("20", "hyte", "forums"))
@@ -424,56 +450,3 @@ def test_queries_do_not_grow(
     actions.found(by=keeper, region=kainuu(), content=content(names={"fi": "Toinen"}))
     counts()
     assert counts() == before
-
-
-@given(st.lists(st.sampled_from(MOVES), max_size=40))
-def test_states_stay_in_their_table(moves: list[str]) -> None:
-    """From the draft by any moves: always a known state; approved and cancelled are ends; nothing is held without having begun."""
-    state, begun = "draft", False
-    for move in moves:
-        target = moved(state, move)  # type: ignore[arg-type]  # a state and a move
-        assert (target is None) == (move not in MEETING[state])  # type: ignore[index]  # a state
-        state = target or state
-        begun = begun or state == "under_way"
-        assert state in STATES
-        if state in HELD:
-            assert begun
-    assert set(STATES) == {*HELD, *AHEAD, "cancelled"}
-    assert {s for s in STATES if not MEETING[s]} == {"approved", "cancelled"} == set(STATES) - OPEN
-
-
-days = st.integers(-400, 400).map(lambda n: TODAY + timedelta(days=n))
-
-
-@given(st.lists(days, max_size=6), st.lists(days, max_size=4), st.one_of(st.none(), days), st.integers(1, 24), days)
-def test_a_forum_on_a_day(met: list[date], ahead: list[date], agreed: date | None, months: int, on: date) -> None:
-    """Of days after the one asked nothing counts but the next meeting; more meetings never make it worse."""
-    base = rhythm.Forum(
-        UUID(int=1), "20", ("hyte",), Text("X"), months, date(2020, 1, 1), None, agreed, 1, 2, tuple(met), tuple(ahead)
-    )
-    look = base.look(on)
-    assert look.agreed == (agreed is not None and agreed <= on)
-    assert look.met == max((d for d in met if d <= on), default=None)
-    assert look.next == min((d for d in [*met, *ahead] if d > on), default=None)
-    assert rhythm.situation(look) == (
-        "in_place"
-        if look.agreed and look.in_rhythm and look.next
-        else "partly"
-        if look.agreed or look.in_rhythm
-        else "under_preparation"
-    )
-    more = rhythm.Forum(
-        UUID(int=1), "20", ("hyte",), Text("X"), months, date(2020, 1, 1), None, agreed, 1, 2, (*met, on), tuple(ahead)
-    ).look(on)
-    assert rhythm.ORDER.index(rhythm.situation(more)) <= rhythm.ORDER.index(rhythm.situation(look))
-    assert rhythm.best([look, more]) in (look, more)
-
-
-def test_the_structures_are_whole() -> None:
-    """In three languages, of known themes and levels."""
-    known = set(atlas().areas)
-    assert "20" in known
-    for one in TEMPLATES.values():
-        assert all((one.name.fi, one.name.sv, one.name.en, one.text.fi, one.text.sv, one.text.en))
-        assert 1 <= one.rhythm <= 12
-    assert clock.today() == TODAY

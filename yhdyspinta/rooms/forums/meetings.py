@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.errors import BadInput
+from yhdyspinta.core.common.errors import BadInput, EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.verdict import Refused, Verdict, require
 from yhdyspinta.core.common.words import say, show_date
@@ -212,7 +212,7 @@ def write_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: Item | None) -> HttpResponse:
-    who, lang = actor(request), request.LANGUAGE_CODE
+    who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
     parties = queries.parties_of(row.forum)
     started = row.state in ("under_way", "minutes")
     form = PointForm(request.POST or None, initial=_now(item, follows), parties=parties, held=started, lang=lang)
@@ -236,6 +236,8 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
 
         try:
             return redirect(submit(request, do))
+        except EditConflict:
+            theirs = item = Item.objects.select_related("owner").get(pk=item.pk) if item else None
         except Refused as refused:
             form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
     title = _("Write the point") if item else _("A new point")
@@ -243,12 +245,13 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
         "form": form,
         "title": title,
         "item": item,
+        "theirs": theirs,
         "lead": f"{name_of(row.forum).get(lang)}, {show_date(row.on, lang)}",
         "back": back,
         "version": item.version if item else 0,
         "crumbs": crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), back), (title, "")),
     }
-    return page(request, "forums/point.html", context, status=422 if form.errors else 200)
+    return page(request, "forums/point.html", context, status=409 if theirs else 422 if form.errors else 200)
 
 
 def _now(item: Item | None, follows: Item | None) -> dict[str, Any]:

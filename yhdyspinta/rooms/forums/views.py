@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
@@ -167,7 +168,7 @@ def _start(code: str, area: Area, who: Actor) -> dict[str, Any]:
 @signed_in
 def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Changes a forum's text: every party is asked again."""
-    who, lang = actor(request), request.LANGUAGE_CODE
+    who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
     row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
     require(queries.keeps(who, row))
     area = atlas().areas[row.region.code]
@@ -183,12 +184,22 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
         try:
             return redirect(submit(request, do))
+        except EditConflict:
+            theirs = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
         except Refused as refused:
             form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
     title = _("Change the forum")
     crumbs = crumbs_of(area, lang, (name_of(row).get(lang), back), (title, ""))
-    context = {"form": form, "title": title, "area": area, "back": back, "version": row.version, "crumbs": crumbs}
-    return page(request, "forums/edit.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "title": title,
+        "area": area,
+        "back": back,
+        "version": (theirs or row).version,
+        "theirs": theirs,
+        "crumbs": crumbs,
+    }
+    return page(request, "forums/edit.html", context, status=409 if theirs else 422 if form.errors else 200)
 
 
 @post
