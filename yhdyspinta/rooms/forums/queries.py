@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.audit.queries import revisions
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
@@ -144,17 +144,19 @@ def _record(forum: Forum) -> rhythm.Forum:
 
 def records() -> Mapping[str, tuple[rhythm.Forum, ...]]:
     """Every public forum by region code. One query when nothing has changed, eight when something has."""
-    return _RECORDS.get((revision("forums"), revision("matters")), _load)
+    now = revisions()
+    return _RECORDS.get((now.get("forums", 0), now.get("matters", 0)), _load)
 
 
 def _load() -> Mapping[str, tuple[rhythm.Forum, ...]]:
     rows = whole(Forum.objects.filter(visibility="public").select_related("region").order_by("id"))
+    forums = list(rows.prefetch_related("meetings"))
+    told = _receipts() if forums else {}
     found: dict[str, list[rhythm.Forum]] = {}
-    told = _receipts()
-    for row in rows.prefetch_related("meetings"):
+    for row in forums:
         record = replace(_record(row), receipts=told.get(row.pk, ()))
         found.setdefault(row.region.code, []).append(record)
-    return {region: tuple(forums) for region, forums in found.items()}
+    return {region: tuple(each) for region, each in found.items()}
 
 
 def _receipts() -> Mapping[int, tuple[tuple[date, date | None], ...]]:
