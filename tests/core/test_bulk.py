@@ -129,7 +129,7 @@ def test_csv_and_json_bring_the_same(sotka: Server) -> None:
 
     sotka.fault = cut
     sotka.only = "/csv"
-    make = lambda _: Web(sotka.url, form="csv", pause=0.001)  # noqa: E731
+    make = lambda _: Web(sotka.url, form="csv", pause=0.001)  # noqa: E731  (two lines of a test)
     result = next(iter(bring(by=HOUSE, indicators=[NEET], make=make, force=True)))
     assert not result.ok
     assert "fields, not 6" in result.reason

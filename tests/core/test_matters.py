@@ -15,7 +15,7 @@ from yhdyspinta.core.common.verdict import YES, Refused
 from yhdyspinta.core.matters import actions, queries, rules
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.models import Consultation, Decision
-from yhdyspinta.core.matters.receipts import OPEN, OUTCOMES, progress_of, together
+from yhdyspinta.core.matters.receipts import OPEN, OUTCOMES, progress_of
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.forums.models import Item, Meeting
@@ -36,7 +36,6 @@ def test_progress_counts_each_asked_party_once(parties: list[int], told: dict[in
         assert (party in found.silent) == (not steps_of)
         assert (party in found.underway) == bool(steps_of and steps_of[-1] in OPEN)
     assert found.missing == found.asked - len(found.done)
-    assert together([found, found]) == (2 * len(found.done), 2 * len(parties))
 
 
 def test_what_a_receipt_must_tell() -> None:

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.people import People, actor, browser, opened, org
@@ -13,6 +15,7 @@ from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import YES, Refused
 from yhdyspinta.core.evidence.actions import withdraw as withdraw_evidence
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.rules import Told
@@ -206,8 +209,6 @@ def test_an_approved_negotiation_is_the_evidence_of_its_duties(
 
 def duty_of(theme: str) -> str:
     """A duty of a theme that a forum there can serve."""
-    from yhdyspinta.core.law.duties import catalogue  # noqa: PLC0415  (only here)
-
     found = [d for d in catalogue().duties.values() if theme in d.themes and d.in_force_from and not d.individual]
     return next(d.code for d in found if "county" in str(d.responsible) or d.responsible)
 
@@ -425,9 +426,6 @@ def test_queries_do_not_grow(
     keeper: Actor, forum: Forum, reader: Client, django_assert_max_num_queries: object
 ) -> None:
     """Of the forum's page, a region's page and a meeting's page."""
-    from django.db import connection  # noqa: PLC0415  (only here)
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415  (only here)
-
     row = held(keeper, forum)
     paths = ("/fi/alueet/kainuu/foorumit/", f"/fi/foorumit/{forum.public_id}/", f"/fi/kokoukset/{row.public_id}/")
 

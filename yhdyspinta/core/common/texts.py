@@ -46,6 +46,12 @@ def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: clean(text) for name, text in texts.items()}
 
 
+def columns(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """A text in every language as the columns of a row: name_fi, name_sv, name_en; clean, empty where there is none."""
+    given = cleaned(texts)
+    return {f"{name}_{lang}": given.get(lang, "") for lang in LANGUAGES}
+
+
 def slugify(text: str) -> str:
     """An address part as people would type it: ä→a, å→a, ö→o, š→s, đ→d, words joined by hyphens."""
     folded = text.casefold().replace("đ", "d").replace("ŋ", "n").replace("ŧ", "t").replace("–", "-")

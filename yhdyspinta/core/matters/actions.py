@@ -9,13 +9,14 @@ from django.db import transaction
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import LANGUAGES, clean, cleaned
+from yhdyspinta.core.common.texts import cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
 from yhdyspinta.core.matters import rules
 from yhdyspinta.core.matters.models import Consultation, Decision
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.rules import grounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def ask(
             region=region,
             origin=question.origin,
             back=question.back,
-            **{f"title_{x}": titles.get(x, "") for x in LANGUAGES},
-            **{f"text_{x}": texts.get(x, "") for x in LANGUAGES},
+            **columns("title", titles),
+            **columns("text", texts),
             visibility=question.visibility,
             asked_on=clock.today(),
             due=question.due,
@@ -85,12 +86,8 @@ def answer(*, by: Actor, consultation: Consultation, told: Told) -> Decision:
     made = Decision.objects.create(
         consultation=row,
         outcome=told.outcome,
-        reason=clean(told.reason),
-        body=clean(told.body),
-        section=clean(told.section),
         decided_on=told.decided_on,
-        record_number=clean(told.record_number),
-        link=told.link,
+        **grounds_of(told),
         on_behalf=not own,
         recorded_by=by.user,
         recorded_at=clock.now(),

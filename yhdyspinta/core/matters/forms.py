@@ -8,23 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.matters.receipts import OUTCOMES
+from yhdyspinta.core.stances.forms import TEXT, GroundsForm
+from yhdyspinta.core.ui.fields import DayField
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(GroundsForm):
     """How a party has handled what was asked."""
 
     outcome = forms.ChoiceField(label=_("How was it handled?"), widget=forms.RadioSelect)
-    body = forms.CharField(label=_("Who decided"), required=False, max_length=160, help_text=_("The body, or the office holder by the name of the office."))  # fmt: skip
-    section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
-    decided_on = forms.DateField(
-        label=_("Day"),
-        initial=clock.today,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-    )
-    record_number = forms.CharField(label=_("Record number"), required=False, max_length=60)
-    link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
-    reason = forms.CharField(label=_("What should change, or why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))  # fmt: skip
+    decided_on = DayField(label=_("Day"), initial=clock.today)
+    reason = forms.CharField(label=_("What should change, or why"), required=False, max_length=2000, widget=TEXT)
+    field_order = ("outcome", "body", "section", "decided_on", "record_number", "link", "reason")
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.stances.models import Decided
 
 
 class Consultation(models.Model):
@@ -47,30 +48,16 @@ class Consultation(models.Model):
         return f"{self.organisation_id} {self.origin}"
 
 
-class Decision(models.Model):
-    """One step of how a party handled a consultation. Never edited: the latest is in force.
-
-    `on_behalf`: recorded by a coordinator from a public source; the party confirms it by telling the same itself.
-    """
+class Decision(Decided):
+    """One step of how a party handled a consultation. The latest is in force."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=24)
-    reason = models.TextField(blank=True)
-    body = models.CharField(max_length=160, blank=True)
-    section = models.CharField(max_length=20, blank=True)
     decided_on = models.DateField()
-    record_number = models.CharField(max_length=60, blank=True)
-    link = models.URLField(max_length=500, blank=True)
-    on_behalf = models.BooleanField(default=False)
-    recorded_by = models.UUIDField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(on_behalf=False) | ~Q(link=""), name="matters_decision_source")
-        ]
+    class Meta(Decided.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.consultation_id} {self.outcome}"

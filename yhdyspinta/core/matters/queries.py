@@ -70,5 +70,5 @@ def waiting(actor: Actor) -> list[Consultation]:
     if not actor.organisations:
         return []
     rows = visible_to(actor).filter(organisation__public_id__in=actor.organisations, withdrawn_at=None)
-    found = [r for r in rows.order_by("due", "id") if (one := last(r)) is None or one.outcome in OPEN]
+    found = [r for r in rows if (one := last(r)) is None or one.outcome in OPEN]
     return sorted(found, key=lambda r: (r.due is None, r.due or r.asked_on, r.pk))

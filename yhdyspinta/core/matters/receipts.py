@@ -3,7 +3,7 @@
 Outcomes come one after another: what is tabled or returned is still open; a later outcome takes the place of an earlier one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -44,9 +44,3 @@ def progress_of(parties: Sequence[int], outcomes: Mapping[int, Sequence[Outcome]
         underway=tuple(p for p, o in last.items() if o in OPEN),
         silent=tuple(p for p, o in last.items() if o is None),
     )
-
-
-def together(found: Iterable[Progress]) -> tuple[int, int]:
-    """(handled to the end, asked) over several decisions."""
-    each = list(found)
-    return sum(len(p.done) for p in each), sum(p.asked for p in each)

@@ -1,23 +1,21 @@
 """A question to one party: what is proposed, how it has been handled, and telling the next step."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
+from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.matters import actions, queries, rules
 from yhdyspinta.core.matters.forms import AnswerForm
 from yhdyspinta.core.matters.models import Consultation
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, submit
+from yhdyspinta.core.stances.rules import GROUNDS
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, sent
 
 
 def title_of(row: Consultation) -> Text:
@@ -42,7 +40,7 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(request, "matters/consultation.html", context)
 
 
-def _may(row: Consultation, request: HttpRequest) -> Any:
+def _may(row: Consultation, request: HttpRequest) -> Verdict:
     who = actor(request)
     return rules.may_answer(who, row.organisation.public_id, row.region.code, withdrawn=row.withdrawn_at is not None)
 
@@ -55,9 +53,8 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = fetch(queries.visible_to(who), public_id=public_id)
     require(_may(row, request))
     now, own = queries.last(row), row.organisation.public_id in who.organisations
-    names = ("outcome", "body", "section", "decided_on", "record_number", "link", "reason")
     confirms = own and now is not None and now.on_behalf
-    initial = {n: getattr(now, n) for n in names} if confirms else {"outcome": "accepted"}
+    initial = {n: getattr(now, n) for n in ("outcome", "decided_on", *GROUNDS)} if confirms else {"outcome": "accepted"}
     form = AnswerForm(request.POST or None, initial=initial, lang=lang)
     back = reverse("matters:consultation", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
@@ -66,10 +63,8 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
             actions.answer(by=who, consultation=row, told=Told(**form.cleaned_data))
             return f"{back}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do):
+            return answer
     title = _("How it was handled")
     crumbs = [(_("The way home"), f"/{lang}{row.back}"), (title_of(row).get(lang), back), (title, "")]
     org = atlas().orgs[row.organisation_id]

@@ -24,19 +24,13 @@ class PositionChoice(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
-class Stance(models.Model):
-    """What a party says of one version of a shared text. A decision tells its body, section, day and record number.
+class Decided(models.Model):
+    """How something was decided and by whom: body, section, record number, link. Rows of it are never edited.
 
-    `on_behalf`: recorded by somebody else from a public source; the party confirms it by saying the same itself.
+    `on_behalf`: recorded by somebody else from a public source; the party confirms it by telling the same itself.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    step = models.CharField(max_length=8, choices=StepChoice.choices)
-    position = models.CharField(max_length=24, choices=PositionChoice.choices)
-    version = models.PositiveIntegerField()
     reason = models.TextField(blank=True)
-    said_on = models.DateField()
     body = models.CharField(max_length=160, blank=True)
     section = models.CharField(max_length=20, blank=True)
     record_number = models.CharField(max_length=60, blank=True)
@@ -49,11 +43,28 @@ class Stance(models.Model):
         abstract = True
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(condition=Q(on_behalf=False) | ~Q(link=""), name="%(app_label)s_%(class)s_source")
+        ]
+
+
+class Stance(Decided):
+    """What a party says of one version of a shared text. A decision tells who decided, and when."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=8, choices=StepChoice.choices)
+    position = models.CharField(max_length=24, choices=PositionChoice.choices)
+    version = models.PositiveIntegerField()
+    said_on = models.DateField()
+
+    class Meta(Decided.Meta):
+        abstract = True
+        constraints = [
+            *Decided.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(position="differing") & ~Q(position="accepted_with_changes") | ~Q(reason=""),
                 name="%(app_label)s_%(class)s_reason",
             ),
-            models.CheckConstraint(condition=Q(on_behalf=False) | ~Q(link=""), name="%(app_label)s_%(class)s_source"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,44 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import clean
 from yhdyspinta.core.common.verdict import YES, Verdict, no
 from yhdyspinta.core.registry.atlas import Org
+
+GROUNDS = ("reason", "body", "section", "record_number", "link")
+"""What every decision tells beside its outcome and its day: the columns of `Decided`."""
+
+
+class Grounds(Protocol):
+    """Anything that tells the grounds of a decision."""
+
+    @property
+    def reason(self) -> str:
+        """What should change, or why."""
+
+    @property
+    def body(self) -> str:
+        """Who decided."""
+
+    @property
+    def section(self) -> str:
+        """The section of the minutes."""
+
+    @property
+    def record_number(self) -> str:
+        """In the party's own register."""
+
+    @property
+    def link(self) -> str:
+        """Where it is public."""
+
+
+def grounds_of(told: Grounds) -> dict[str, str]:
+    """The columns of GROUNDS, texts without invisible characters."""
+    return {name: clean(getattr(told, name)) for name in GROUNDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import cleaned, slugify
+from yhdyspinta.core.common.texts import cleaned, columns, slugify
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
@@ -51,8 +51,8 @@ def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
         kind=content.kind,
         region=region,
         theme_code=theme,
-        **{f"name_{lang}": text for lang, text in content.names.items()},
-        **{f"text_{lang}": text for lang, text in content.texts.items()},
+        **columns("name", content.names),
+        **columns("text", content.texts),
         not_needed=[b for b in BLOCKS if b in content.not_needed],
         indicators=list(dict.fromkeys(content.indicators)),
         proposed_side=by.side_in(region.code),

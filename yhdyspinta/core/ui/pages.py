@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from yhdyspinta.core.audit.actions import once
@@ -22,6 +23,8 @@ from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.dates import EARLIEST, parse_date
 from yhdyspinta.core.common.errors import BadInput, TooMany
 from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.law.schedule import last_map_day
 
 M = TypeVar("M", bound=Model)
@@ -173,6 +176,15 @@ def version_of(request: HttpRequest) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadInput("bad_form_key")
     return int(text)
+
+
+def sent(request: HttpRequest, form: Form, do: Callable[[], str], field: str | None = None) -> HttpResponse | None:
+    """Runs the write of a valid form and goes to its result; None when it was refused, with the reason at the form (or `field`)."""
+    try:
+        return redirect(submit(request, do))
+    except Refused as refused:
+        form.add_error(field, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
+        return None
 
 
 def submit(request: HttpRequest, do: Callable[[], str]) -> str:

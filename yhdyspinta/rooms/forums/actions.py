@@ -10,12 +10,13 @@ from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import LANGUAGES, clean, cleaned
-from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
+from yhdyspinta.core.common.texts import cleaned, columns
+from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
+from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.rules import Words, may_speak, says_enough, speaks_itself
+from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_enough, speaks_itself
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import queries, rules
@@ -100,12 +101,8 @@ def say(*, by: Actor, forum: Forum, party: Org, version: int, words: Words) -> F
         step=words.step,
         position=words.position,
         version=version,
-        reason=clean(words.reason),
         said_on=words.said_on,
-        body=clean(words.body),
-        section=clean(words.section),
-        record_number=clean(words.record_number),
-        link=words.link,
+        **grounds_of(words),
         on_behalf=not own,
         recorded_by=by.user,
         recorded_at=clock.now(),
@@ -120,10 +117,9 @@ def _locked(forum: Forum) -> Forum:
 
 
 def _columns(content: Content) -> dict[str, object]:
-    names, texts = cleaned(content.names), cleaned(content.texts)
     return {
-        **{f"name_{lang}": names.get(lang, "") for lang in LANGUAGES},
-        **{f"text_{lang}": texts.get(lang, "") for lang in LANGUAGES},
+        **columns("name", content.names),
+        **columns("text", content.texts),
         "level": content.level,
         "rhythm_months": content.rhythm,
         "secretary_id": content.secretary,
@@ -148,9 +144,9 @@ def _fits(region: str, content: Content) -> Verdict:
         return no("forums_secretary_is_party")
     if not content.themes or not set(content.themes) <= set(books().get(region, NOTHING).themes_on(today)):
         return no("forums_needs_theme")
-    if content.level not in rules.LEVELS or not 1 <= content.rhythm <= 24:
+    if content.level not in LEVELS or not 1 <= content.rhythm <= 24:
         return no("forums_rhythm_range")
-    return Verdict(allowed=True)
+    return YES
 
 
 def _tell(verb: str, row: Forum, by: Actor, **data: object) -> None:

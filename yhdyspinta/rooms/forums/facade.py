@@ -11,7 +11,7 @@ from yhdyspinta.rooms.forums.rhythm import FORUMS, Look, best, situation
 
 BLOCK = "forums"
 ABSENT = {
-    "waiting": "forums that wait for a decision are on the page of forums until several rooms ask for stances",
+    "waiting": "the house asks queries.unanswered itself: a forum waits, not a record",
     "audience": "notices come with the way home of decisions",
     "search_documents": "forums are found by their region until the index of the house exists",
     "packet_sections": "packets come with the document renderers",

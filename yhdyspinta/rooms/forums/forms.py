@@ -11,16 +11,10 @@ from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances.forms import TEXT, GroundsForm
 from yhdyspinta.core.stances.positions import POSITIONS, STEPS
+from yhdyspinta.core.ui.fields import DayField
 from yhdyspinta.rooms.forums import rules
-
-TEXT = forms.Textarea(attrs={"rows": 5})
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day as the browser's own picker gives it, or as it is written in Finnish."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y"], **more)
 
 
 class ForumForm(forms.Form):
@@ -60,17 +54,14 @@ class ForumForm(forms.Form):
         return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
 
 
-class StanceForm(forms.Form):
+class StanceForm(GroundsForm):
     """What a party says."""
 
     step = forms.ChoiceField(label=_("What is this?"), widget=forms.RadioSelect, help_text=_("Only a decision of whoever is competent in the organisation is agreement."))  # fmt: skip
     position = forms.ChoiceField(label=_("What is said"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("What should change, or why the views differ"), required=False, max_length=2000, widget=TEXT)  # fmt: skip
-    said_on = day_field(_("Day"), initial=clock.today)
-    body = forms.CharField(label=_("Who decided"), required=False, max_length=160, help_text=_("The body, or the office holder by the name of the office."))  # fmt: skip
-    section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
-    record_number = forms.CharField(label=_("Record number"), required=False, max_length=60)
-    link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
+    said_on = DayField(label=_("Day"), initial=clock.today)
+    field_order = ("step", "position", "reason", "said_on", "body", "section", "record_number", "link")
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +72,7 @@ class StanceForm(forms.Form):
 class MeetingForm(forms.Form):
     """When, where, of what kind, for which duties."""
 
-    on = day_field(_("Day"))
+    on = DayField(label=_("Day"))
     kind = forms.ChoiceField(label=_("What kind of a meeting"))
     place = forms.CharField(label=_("Venue"), max_length=160, required=False)
     duties = forms.MultipleChoiceField(label=_("Duties that it serves"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("When the memo is approved, the meeting is recorded as what was done for these duties."))  # fmt: skip
@@ -98,7 +89,7 @@ class HomeForm(forms.Form):
     text_fi = forms.CharField(label=_("Proposed decision in Finnish"), required=False, max_length=8000, widget=TEXT)
     text_sv = forms.CharField(label=_("Proposed decision in Swedish"), required=False, max_length=8000, widget=TEXT)
     text_en = forms.CharField(label=_("Proposed decision in English"), required=False, max_length=8000, widget=TEXT)
-    due = day_field(_("An answer is hoped for by"), required=False)
+    due = DayField(label=_("An answer is hoped for by"), required=False)
     parties = forms.MultipleChoiceField(label=_("Who are asked"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, parties: Sequence[Org], lang: str, **kwargs: Any) -> None:
@@ -117,7 +108,7 @@ class PointForm(forms.Form):
     text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
     outcome = forms.ChoiceField(label=_("What came of it"), required=False)
     owner = forms.ChoiceField(label=_("Who follows it up"), required=False)
-    due = day_field(_("By which day"), required=False)
+    due = DayField(label=_("By which day"), required=False)
 
     def __init__(self, *args: Any, parties: Sequence[Org], held: bool, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,19 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.texts import LANGUAGES
-from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say, show_date
+from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.queries import asked_from
-from yhdyspinta.core.ui.pages import fetch, form_page, page, submit
+from yhdyspinta.core.ui.pages import fetch, form_page, page, sent
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.forms import HomeForm
 from yhdyspinta.rooms.forums.meetings import crumbs_of_meeting
@@ -56,10 +55,8 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
             matters.ask(by=who, allowed=allowed, region=row.forum.region, parties=chosen, question=question)
             return f"{back}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do):
+            return answer
     title = _("Ask the parties to handle it")
     crumbs = crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), back), (title, ""))
     context = {

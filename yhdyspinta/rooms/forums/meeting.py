@@ -13,7 +13,7 @@ from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import LANGUAGES, Text, cleaned
+from yhdyspinta.core.common.texts import LANGUAGES, Text, clean, cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence.actions import Content as EvidenceContent
@@ -22,7 +22,7 @@ from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.models import Attendance, Forum, Item, Meeting
-from yhdyspinta.rooms.forums.states import Move, moved
+from yhdyspinta.rooms.forums.states import AHEAD, WRITTEN, Move, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def plan(*, by: Actor, forum: Forum, plan: Plan) -> Meeting:
         forum=forum,
         kind=plan.kind,
         on=plan.on,
-        place=plan.place.strip(),
+        place=clean(plan.place),
         duties=list(plan.duties),
         recorded_by=by.user,
         recorded_at=clock.now(),
@@ -67,15 +67,14 @@ def plan(*, by: Actor, forum: Forum, plan: Plan) -> Meeting:
 @transaction.atomic
 def replan(*, by: Actor, meeting: Meeting, version: int, plan: Plan) -> None:
     """Another day, place or duties, before it begins. Raises Refused, EditConflict."""
-    row = _locked(meeting)
-    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    row = _open(by, meeting)
     if row.version != version:
         raise EditConflict(row.version)
-    if row.state not in ("draft", "called") and plan.on != row.on:
+    if queries.state_of(row) not in AHEAD and plan.on != row.on:
         raise Refused(no("forums_day_is_past"))
     _check(plan)
     Meeting.objects.filter(pk=row.pk).update(
-        on=plan.on, kind=plan.kind, place=plan.place.strip(), duties=list(plan.duties), version=F("version") + 1
+        on=plan.on, kind=plan.kind, place=clean(plan.place), duties=list(plan.duties), version=F("version") + 1
     )
     _tell("meeting_changed", row, by)
 
@@ -122,7 +121,7 @@ def _record(row: Meeting, by: Actor) -> None:
             parties=present,
             source_title=say("forums_minutes", [("name", name), ("day", day)], "fi"),
             source_url=reverse("forums:meeting", args=[row.public_id]),
-            visibility="public" if row.forum.visibility == "public" else "parties",
+            visibility=row.forum.visibility,
             **titles,
         ),
         origin=f"forums.meeting:{row.public_id}",
@@ -144,8 +143,7 @@ def tell_present(*, by: Actor, meeting: Meeting, parties: Sequence[Org]) -> None
 @transaction.atomic
 def add_point(*, by: Actor, meeting: Meeting, point: Point, follows: Item | None = None) -> Item:
     """A point at the end of the agenda; `follows`: one that was postponed to this meeting. Raises Refused."""
-    row = _locked(meeting)
-    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    row = _open(by, meeting)
     columns = _columns(row, point)
     last = row.items.aggregate(last=Max("number"))["last"] or 0
     made = Item.objects.create(meeting=row, number=last + 1, follows=follows, **columns)
@@ -156,8 +154,7 @@ def add_point(*, by: Actor, meeting: Meeting, point: Point, follows: Item | None
 @transaction.atomic
 def write_point(*, by: Actor, item: Item, version: int, point: Point) -> None:
     """Its words and its outcome. Raises Refused; EditConflict when somebody saved first."""
-    row = _locked(item.meeting)
-    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    row = _open(by, item.meeting)
     columns = _columns(row, point)
     if not Item.objects.filter(pk=item.pk, version=version).update(**columns, version=F("version") + 1):
         raise EditConflict(Item.objects.get(pk=item.pk).version)
@@ -167,8 +164,7 @@ def write_point(*, by: Actor, item: Item, version: int, point: Point) -> None:
 @transaction.atomic
 def withdraw_point(*, by: Actor, item: Item) -> None:
     """Takes a point off the agenda. Raises Refused."""
-    row = _locked(item.meeting)
-    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
+    row = _open(by, item.meeting)
     if Item.objects.filter(pk=item.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         _tell("point_withdrawn", row, by, point=str(item.public_id))
 
@@ -184,35 +180,35 @@ def _check(plan: Plan) -> None:
 
 
 def _columns(row: Meeting, point: Point) -> dict[str, object]:
-    titles, texts = cleaned(point.titles), cleaned(point.texts)
-    if not any(titles.values()):
+    if not any(cleaned(point.titles).values()):
         raise Refused(no("forums_point_needs_title"))
     if point.outcome and point.outcome not in rules.OUTCOMES:
         raise Refused(no("forums_no_such_step"))
-    if point.outcome and row.state not in ("under_way", "minutes"):
+    if point.outcome and queries.state_of(row) not in WRITTEN:
         raise Refused(no("forums_not_begun"))
     if point.due and point.owner is None:
         raise Refused(no("forums_due_needs_owner"))
     if point.owner is not None and point.owner not in {p.id for p in queries.parties_of(row.forum)}:
         raise Refused(no("stances_not_party"))
     return {
-        **{f"title_{x}": titles.get(x, "") for x in LANGUAGES},
-        **{f"text_{x}": texts.get(x, "") for x in LANGUAGES},
+        **columns("title", point.titles),
+        **columns("text", point.texts),
         "outcome": point.outcome,
         "owner_id": point.owner,
         "due": point.due,
     }
 
 
-def _locked(meeting: Meeting) -> Meeting:
-    row = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("forum__region", "forum__secretary")
-        .get(pk=meeting.pk)
-    )
-    if row.forum.ended_on is not None:
-        raise Refused(no("forums_ended"))
+def _open(by: Actor, meeting: Meeting) -> Meeting:
+    """The meeting, locked, whose text the actor may change. Raises Refused."""
+    row = _locked(meeting)
+    require(rules.may_write(queries.keeps(by, row.forum), queries.state_of(row)))
     return row
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("forum__region", "forum__secretary")
+    return rows.get(pk=meeting.pk)
 
 
 def _tell(verb: str, row: Meeting, by: Actor, **data: object) -> None:

@@ -12,18 +12,18 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import BadInput, EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES
-from yhdyspinta.core.common.verdict import Refused, Verdict, require
-from yhdyspinta.core.common.words import say, show_date
+from yhdyspinta.core.common.verdict import Verdict, require
+from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters.queries import asked_from
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, uuid_of, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.rooms.forums import meeting as actions
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.forms import MeetingForm, PointForm
 from yhdyspinta.rooms.forums.meeting import Plan, Point
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
-from yhdyspinta.rooms.forums.states import HELD, MEETING, MOVES, State
+from yhdyspinta.rooms.forums.states import HELD, MEETING, MOVES, WRITTEN, State
 from yhdyspinta.rooms.forums.views import crumbs_of, name_of
 
 
@@ -77,10 +77,8 @@ def _planning(request: HttpRequest, forum: Forum, row: Meeting | None) -> HttpRe
                 actions.replan(by=who, meeting=made, version=version_of(request), plan=said)
             return f"{reverse('forums:meeting', args=[made.public_id])}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do):
+            return answer
     title = _("Change the meeting") if row else _("A new meeting")
     back = reverse("forums:meeting", args=[row.public_id]) if row else reverse("forums:forum", args=[forum.public_id])
     context = {
@@ -214,7 +212,7 @@ def write_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: Item | None) -> HttpResponse:
     who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
     parties = queries.parties_of(row.forum)
-    started = row.state in ("under_way", "minutes")
+    started = queries.state_of(row) in WRITTEN
     form = PointForm(request.POST or None, initial=_now(item, follows), parties=parties, held=started, lang=lang)
     back = reverse("forums:meeting", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
@@ -235,11 +233,10 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
             return f"{back}?tehty=tallennettu"
 
         try:
-            return redirect(submit(request, do))
+            if answer := sent(request, form, do):
+                return answer
         except EditConflict:
             theirs = item = Item.objects.select_related("owner").get(pk=item.pk) if item else None
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
     title = _("Write the point") if item else _("A new point")
     context = {
         "form": form,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -12,6 +13,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
+from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.matters.queries import Asked, asked_from, last, missing_from
 from yhdyspinta.core.matters.receipts import OPEN
 from yhdyspinta.core.registry.atlas import Org
@@ -20,7 +22,7 @@ from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step, a
 from yhdyspinta.core.stances.rules import may_speak
 from yhdyspinta.rooms.forums import rhythm, rules
 from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting
-from yhdyspinta.rooms.forums.states import AHEAD, HELD, State
+from yhdyspinta.rooms.forums.states import HELD, State
 
 _RECORDS: Memo[Mapping[str, tuple[rhythm.Forum, ...]]] = Memo(2)
 
@@ -115,7 +117,7 @@ def whole(rows: QuerySet[Forum]) -> QuerySet[Forum]:
 def of_region(actor: Actor, region: str) -> list[Forum]:
     """The forums of a region that one may see, standing ones first, by level."""
     rows = whole(visible_to(actor).filter(region__code=region)).prefetch_related("meetings")
-    order = {level: i for i, level in enumerate(rules.LEVELS)}
+    order = {level: i for i, level in enumerate(LEVELS)}
     return sorted(rows.order_by("id"), key=lambda f: (f.ended_on is not None, order[f.level], f.pk))
 
 
@@ -138,7 +140,7 @@ def _record(forum: Forum) -> rhythm.Forum:
         accepted=len(told.accepted),
         parties=told.parties,
         held=tuple(m.on for m in forum.meetings.all() if m.state in HELD),
-        ahead=tuple(m.on for m in forum.meetings.all() if m.state in AHEAD and m.state != "draft"),
+        ahead=tuple(m.on for m in forum.meetings.all() if m.state == "called"),
     )
 
 
@@ -161,10 +163,8 @@ def _load() -> Mapping[str, tuple[rhythm.Forum, ...]]:
 
 def _receipts() -> Mapping[int, tuple[tuple[date, date | None], ...]]:
     """By forum: of each question when it was asked, and when it was handled to the end."""
-    points = Item.objects.filter(
-        meeting__forum__visibility="public", withdrawn_at=None, outcome__in=("agreed", "decided")
-    )
-    forum_of = {f"forums.item:{i}": f for i, f in points.values_list("public_id", "meeting__forum_id")}
+    points = Item.objects.filter(meeting__forum__visibility="public", withdrawn_at=None, outcome__in=rules.BINDING)
+    forum_of = {_origin(i): f for i, f in points.values_list("public_id", "meeting__forum_id")}
     found: dict[int, list[tuple[date, date | None]]] = {}
     for origin, asked in asked_from(forum_of).items():
         for row in asked.rows:
@@ -194,10 +194,8 @@ def postponed(meeting: Meeting) -> list[Item]:
 
 
 def open_follow_ups(forum: Forum, today: date) -> list[Item]:
-    """What was agreed with a day and an owner, the nearest day first, for half a year after the day."""
-    rows = Item.objects.filter(
-        meeting__forum=forum, withdrawn_at=None, due__isnull=False, outcome__in=("agreed", "decided")
-    )
+    """What was agreed with a day and an owner, the nearest day first, for a year after the day."""
+    rows = Item.objects.filter(meeting__forum=forum, withdrawn_at=None, due__isnull=False, outcome__in=rules.BINDING)
     return list(
         rows.filter(due__gte=date(today.year - 1, today.month, 1))
         .select_related("meeting", "owner")
@@ -207,7 +205,11 @@ def open_follow_ups(forum: Forum, today: date) -> list[Item]:
 
 def origin_of(item: Item) -> str:
     """What a point is called where the parties are asked of it."""
-    return f"forums.item:{item.public_id}"
+    return _origin(item.public_id)
+
+
+def _origin(point: UUID) -> str:
+    return f"forums.item:{point}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ SHOWN = 8
 def receipts(meeting: Meeting) -> Receipts:
     """Of the forum's earlier meetings. Only what is shown is read whole."""
     rows = Item.objects.filter(
-        meeting__forum=meeting.forum, withdrawn_at=None, outcome__in=("agreed", "decided"), meeting__on__lt=meeting.on
+        meeting__forum=meeting.forum, withdrawn_at=None, outcome__in=rules.BINDING, meeting__on__lt=meeting.on
     )
     points = {origin_of(p): p for p in rows.select_related("meeting").order_by("-meeting__on", "number")}
     missing = missing_from(points)

@@ -6,12 +6,12 @@ from uuid import UUID
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
-from yhdyspinta.rooms.forums.states import HELD, MEETING, OPEN, Move, State
+from yhdyspinta.rooms.forums.states import MEETING, OPEN, WRITTEN, Move, State
 
-LEVELS = ("political", "top", "sector", "experts", "client")
-"""Of core.interfaces: who meets."""
 KINDS = ("meeting", "negotiation", "informal")
 OUTCOMES = ("noted", "agreed", "decided", "postponed", "success")
+BINDING = ("agreed", "decided")
+"""What somebody has to do something about."""
 
 
 def may_found(actor: Actor, region: str) -> Verdict:
@@ -53,7 +53,7 @@ def may_ask(keeps: Verdict, state: State, outcome: str) -> Verdict:
         return keeps
     if state != "approved":
         return no("forums_not_approved")
-    return YES if outcome in ("agreed", "decided") else no("forums_nothing_to_handle")
+    return YES if outcome in BINDING else no("forums_nothing_to_handle")
 
 
 def may_write(keeps: Verdict, state: State) -> Verdict:
@@ -66,4 +66,4 @@ def may_write(keeps: Verdict, state: State) -> Verdict:
 def may_attend(keeps: Verdict, state: State) -> Verdict:
     """Who was there is told once it has begun, until it is approved."""
     allowed = may_write(keeps, state)
-    return allowed if not allowed or state in HELD else no("forums_not_begun")
+    return allowed if not allowed or state in WRITTEN else no("forums_not_begun")

@@ -20,6 +20,8 @@ HELD: frozenset[State] = frozenset({"under_way", "minutes", "approved"})
 AHEAD: frozenset[State] = frozenset({"draft", "called"})
 OPEN: frozenset[State] = frozenset({"draft", "called", "under_way", "minutes"})
 """While its text may change."""
+WRITTEN = HELD & OPEN
+"""While it is written what came of it."""
 
 
 def moved(state: State, move: Move) -> State | None:

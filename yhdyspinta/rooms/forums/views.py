@@ -14,17 +14,16 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text
-from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
+from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.rules import Words, speaks_itself
+from yhdyspinta.core.stances.rules import GROUNDS, Words, speaks_itself
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
 from yhdyspinta.rooms.forums import actions, queries, rules
 from yhdyspinta.rooms.forums.actions import Content
 from yhdyspinta.rooms.forums.forms import ForumForm, StanceForm
@@ -136,10 +135,8 @@ def found(request: HttpRequest, slug: str) -> HttpResponse:
             made = actions.found(by=who, region=home, content=_content(form, offer["orgs"]))
             return f"{reverse('forums:forum', args=[made.public_id])}?tehty=ehdotettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do):
+            return answer
     title, back = _("A new forum"), reverse("forums:region", args=[slug])
     crumbs = crumbs_of(area, lang, (_("Forums"), back), (title, ""))
     context = {"form": form, "title": title, "area": area, "back": back, "version": 0, "crumbs": crumbs}
@@ -183,11 +180,10 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return f"{back}?tehty=tallennettu"
 
         try:
-            return redirect(submit(request, do))
+            if answer := sent(request, form, do):
+                return answer
         except EditConflict:
             theirs = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
     title = _("Change the forum")
     crumbs = crumbs_of(area, lang, (name_of(row).get(lang), back), (title, ""))
     context = {
@@ -235,10 +231,8 @@ def say_stance(request: HttpRequest, public_id: UUID, party: UUID) -> HttpRespon
             actions.say(by=who, forum=row, party=one.org, version=version_of(request), words=words)
             return f"{back}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do):
+            return answer
     title, area = one.org.name.get(lang), atlas().areas[row.region.code]
     crumbs = crumbs_of(area, lang, (name_of(row).get(lang), back), (title, ""))
     own = speaks_itself(who, one.org)
@@ -250,5 +244,4 @@ def _repeated(one: queries.Spoken) -> dict[str, Any]:
     """A decision that somebody recorded on the party's behalf is ready to be confirmed."""
     if not one.confirms or one.decision is None:
         return {"step": "decision", "position": "accepted"}
-    names = ("step", "position", "reason", "said_on", "body", "section", "record_number", "link")
-    return {name: getattr(one.decision, name) for name in names}
+    return {name: getattr(one.decision, name) for name in ("step", "position", "said_on", *GROUNDS)}

@@ -16,8 +16,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES
-from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
+from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.evidence.models import Evidence
@@ -28,16 +27,11 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import HELSINKI, NATIONAL, Area, Org, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, submit, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
 from yhdyspinta.rooms.obligations import actions, queries, rules
 from yhdyspinta.rooms.obligations.forms import PUBLIC_SOURCE, DayForm, EvidenceForm, Offer, ReasonForm
 from yhdyspinta.rooms.obligations.models import RegionDay
 from yhdyspinta.rooms.obligations.views import duty_of, org_of
-
-
-def refusal(refused: Refused, lang: str) -> str:
-    """Why an action was refused, in words."""
-    return say(refused.verdict.code, refused.verdict.params, lang)
 
 
 def offer(who: Actor, area: Area, duties: tuple[Duty, ...], on: date, lang: str) -> Offer:
@@ -111,11 +105,7 @@ def _sent(request: HttpRequest, form: EvidenceForm, who: Actor, row: Evidence | 
     """Writes a valid form and goes to the record; None when the form has to be shown again with what is wrong."""
     if not form.is_valid():
         return None
-    try:
-        return redirect(submit(request, lambda: _write(request, form, who, row)))
-    except Refused as refused:
-        form.add_error(None, refusal(refused, request.LANGUAGE_CODE))
-        return None
+    return sent(request, form, lambda: _write(request, form, who, row))
 
 
 def _write(request: HttpRequest, form: EvidenceForm, who: Actor, row: Evidence | None) -> str:
@@ -271,10 +261,8 @@ def declare(request: HttpRequest, space: str, slug: str) -> HttpResponse:
             evidence_actions.declare_complete(by=who, organisation=org, complete_from=day)
             return f"{reverse('obligations:declare', args=[space, slug])}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error("day", refusal(refused, request.LANGUAGE_CODE))
+        if answer := sent(request, form, do, "day"):
+            return answer
     crumbs = [
         (org.name.get(request.LANGUAGE_CODE), reverse("organisation-any", args=[space, slug])),
         (_("Complete records"), ""),
@@ -309,10 +297,8 @@ def region_day(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actions.accept_day(by=who, proposal=made)
             return f"{reverse('obligations:region-day', args=[slug, code])}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error("day", refusal(refused, request.LANGUAGE_CODE))
+        if answer := sent(request, form, do, "day"):
+            return answer
     proposals = [
         {"row": p, "may_accept": rules.may_accept_day(who, p)}
         for p in queries.day_proposals(area.code).filter(duty_code=duty.code)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
+from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
@@ -20,7 +19,7 @@ from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.registry.shapes import window
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, kept, page, post, slow_down, submit
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, kept, page, post, sent, slow_down, submit
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import day as written_day
 from yhdyspinta.rooms.statistics import actions, documents, queries, rules
@@ -156,10 +155,8 @@ def freeze(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
             )
             return f"{reverse('statistics:snapshot', args=[made.public_id])}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do):
+            return answer
     title = _("Freeze what was looked at")
     back = reverse("statistics:picture", args=[slug, theme])
     crumbs = [*_crumbs(area, book, theme, lang), (_("Shared picture"), back), (title, "")]

@@ -6,15 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
-from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
+from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.indicators.actions import Definition, define, end_own
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.indicators.rules import may_define
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import form_page, get, page, post, submit
+from yhdyspinta.core.ui.pages import form_page, get, page, post, sent, submit
 from yhdyspinta.rooms.statistics import queries
 from yhdyspinta.rooms.statistics.forms import OwnForm
 
@@ -61,10 +60,8 @@ def define_own(request: HttpRequest, slug: str) -> HttpResponse:
             made = define(by=who, region=area.code, said=said)
             return f"{reverse('statistics:indicator', args=[made.code])}?tehty=tallennettu"
 
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error("name_fi", say(refused.verdict.code, refused.verdict.params, lang))
+        if answer := sent(request, form, do, "name_fi"):
+            return answer
     back = reverse("statistics:own", args=[slug])
     title = _("A new figure of the region's own")
     crumbs = _crumbs(area, lang, (_("The region's own figures"), back), (title, ""))

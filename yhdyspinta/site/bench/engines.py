@@ -66,12 +66,18 @@ def _long(cube: Floats, count: int) -> dict[str, Any]:
     return {"i": i.ravel(), "y": (y + int(YEARS[0])).ravel(), "a": a.ravel(), "v": np.asarray(cube).ravel()}
 
 
+def profile_sql(store: Asked, of: str = "FROM figures") -> str:
+    """The profile's question in SQL, asked of a table."""
+    places = {"first": int(store.towns[0]), "until": int(store.towns[-1]), "county": ",".join(map(str, store.county))}
+    asked = SQL.replace("FROM figures", of)
+    return asked.format(profile=PROFILE, last=LAST, before=BEFORE, town=store.town, **places)
+
+
 def _duckdb(module: Any, frame: dict[str, Any], store: Asked) -> Callable[[], Answer]:
     base = module.connect()
     base.register("given", _arrow(frame))
     base.execute("CREATE TABLE figures AS SELECT i, y, a, CASE WHEN isnan(v) THEN NULL ELSE v END AS v FROM given")
-    places = {"first": int(store.towns[0]), "until": int(store.towns[-1]), "county": ",".join(map(str, store.county))}
-    sql = SQL.format(profile=PROFILE, last=LAST, before=BEFORE, town=store.town, **places)
+    sql = profile_sql(store)
     return lambda: [
         (v, (p, c), (q, e), float("nan") if d is None else d) for _i, v, p, c, q, e, d in base.execute(sql).fetchall()
     ]

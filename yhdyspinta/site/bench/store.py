@@ -42,7 +42,7 @@ def figures(count: int, *, beside: bool = False) -> Iterator[Measured]:
     shape = (count, len(YEARS), len(axis()))
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
         path = Path(folder) / "cube.bin"
-        store = Asked(_from_store, *finland(axis()))
+        store = Asked(from_store, *finland(axis()))
         yield from _warm(path, shape, store)
         yield _cold(store, path, shape)
         yield _weight()
@@ -75,7 +75,8 @@ def _warm(path: Path, shape: tuple[int, int, int], store: Asked) -> Iterator[Mea
         yield measured("one municipality, all", whole, lambda: everything_of(cube, store.town), 2.5)
 
 
-def _from_store(numbers: list[int]) -> list[Floats]:
+def from_store(numbers: list[int]) -> list[Floats]:
+    """(years, areas) of made-up indicators, as the product itself reads them."""
     if len(numbers) == 1:
         found = queries.figures_of(code(numbers[0]))
         return [found.totals] if found else []

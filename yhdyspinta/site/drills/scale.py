@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,11 @@ from yhdyspinta.core.common.parquet import NotInstalled, engine
 from yhdyspinta.core.indicators.arrays import Floats, unpack_floats
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.models import Cube
-from yhdyspinta.core.indicators.queries import figures
-from yhdyspinta.site.bench.engines import SQL, comparable
+from yhdyspinta.site.bench.engines import comparable, profile_sql
 from yhdyspinta.site.bench.made import fields, fill, made_up
-from yhdyspinta.site.bench.questions import PROFILE, YEARS, Asked, code, finland, timed
+from yhdyspinta.site.bench.questions import YEARS, Asked, code, finland, timed
 from yhdyspinta.site.bench.records import apart
+from yhdyspinta.site.bench.store import from_store
 from yhdyspinta.site.drills.notes import Note
 
 INDICATORS, COUNTRIES, TOWNS = 41, 30, 98_000
@@ -37,7 +37,7 @@ SLOWER = 1.5
 """So many times slower may Finland's questions be when there is a hundred times the data beside them."""
 FINLAND = "FROM (SELECT * FROM {{table}} WHERE c = 0)"
 SCAN = "SELECT i, c, avg(v), count(v) FROM {{table}} WHERE y = {last} GROUP BY i, c ORDER BY i, c"
-LAST, BEFORE = int(YEARS[-1]), int(YEARS[-6])
+LAST = int(YEARS[-1])
 
 
 def pieces() -> Sequence[str]:
@@ -83,11 +83,7 @@ def grown(count: int) -> Iterator[str]:
 def _asked(known: range) -> Asked:
     """Finland's questions of those of the asked indicators that there are."""
     along = axis()
-    return Asked(lambda numbers: _totals([n for n in numbers if n in known] or [known[-1]]), *finland(along))
-
-
-def _totals(numbers: Sequence[int]) -> list[Floats]:
-    return [f.totals for f in figures(code(n) for n in numbers).values()]
+    return Asked(lambda numbers: from_store([n for n in numbers if n in known] or [known[-1]]), *finland(along))
 
 
 def _median(question: Callable[[], Any], tries: int = 31) -> float:
@@ -104,7 +100,6 @@ class Slice:
     sizes: list[int]
     finland: Asked
     path: Path
-    told: list[str] = field(default_factory=list)
 
 
 def sliced(indicators: int, countries: int, towns: int) -> Iterator[str]:
@@ -182,11 +177,7 @@ def _beside(one: Slice) -> Iterator[str]:
     began = time.perf_counter()
     means = _means(one)
     yield Note(f"all countries' means from the tiles {1000 * (time.perf_counter() - began):.0f} ms")
-    f = one.finland
-    places = {"first": int(f.towns[0]), "until": int(f.towns[-1]), "county": ",".join(map(str, f.county))}
-    asked = SQL.replace("FROM figures", FINLAND).format(
-        profile=PROFILE, last=LAST, before=BEFORE, town=f.town, **places
-    )
+    asked = profile_sql(one.finland, FINLAND)
     scan = SCAN.format(last=LAST)
     for name, ask in _engines(one.path):
         began = time.perf_counter()

@@ -11,14 +11,7 @@ from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.actions import LOCAL_KINDS
 from yhdyspinta.core.registry.models import BodyKind, Organisation, Region
 from yhdyspinta.core.registry.queries import atlas
-
-
-class DayField(forms.DateField):
-    """A day as browsers send it or as Finns write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
+from yhdyspinta.core.ui.fields import DayField
 
 
 class NamesForm(forms.Form):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.verdict import Refused, require
+from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry import actions, queries, rules
 from yhdyspinta.core.registry.models import Body, Organisation, Person, Seat
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, uuid_of, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.site.manage.forms import BodyForm, EndForm, MergeForm, OrganisationForm, PersonForm, SeatForm
 from yhdyspinta.site.manage.merging import merge
 
@@ -25,11 +25,8 @@ def form_view(
     request: HttpRequest, form: forms.Form, do: Callable[[], str], *, title: str, extra: dict[str, Any] | None = None
 ) -> HttpResponse:
     """A form's page: sends a valid one, shows a refused one again with the reason and everything typed."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(submit(request, do))
-        except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
+    if request.method == "POST" and form.is_valid() and (answer := sent(request, form, do)):
+        return answer
     crumbs = [(_("Upkeep"), reverse("manage")), (title, "")]
     context = {"form": form, "title": title, "crumbs": crumbs, **(extra or {})}
     return page(request, "site/manage/form.html", context, status=422 if form.errors else 200)
