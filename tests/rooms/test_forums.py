@@ -1,5 +1,6 @@
 """The room of forums: stances of parties, meetings from draft to approved memo, the evidence they make, the map's column."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -19,7 +20,9 @@ from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.rules import Told
+from yhdyspinta.core.registry.atlas import units
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.rooms.forums import actions, facade, meeting, queries
 from yhdyspinta.rooms.forums.actions import Content
@@ -211,6 +214,18 @@ def duty_of(theme: str) -> str:
     """A duty of a theme that a forum there can serve."""
     found = [d for d in catalogue().duties.values() if theme in d.themes and d.in_force_from and not d.individual]
     return next(d.code for d in found if "county" in str(d.responsible) or d.responsible)
+
+
+def test_a_meeting_is_offered_the_duties_of_its_own_region(people: People, forum: Forum) -> None:
+    """Not those that bind only Helsinki or the regions of Uusimaa."""
+    form = browser(people.county_coordinator).get(f"/fi/foorumit/{forum.public_id}/kokous/").content.decode()
+    offered = set(re.findall(r'name="duties" value="([^"]+)"', form))
+    view = atlas().view("20", TODAY)
+    hyte = {
+        d.code: d for d in catalogue().duties.values() if "hyte" in d.themes and d.in_force_from and not d.individual
+    }
+    assert offered == {code for code, duty in hyte.items() if units(duty, view)}
+    assert offered < set(hyte)
 
 
 def test_when_the_evidence_cannot_be_recorded_the_memo_is_not_approved(

@@ -16,6 +16,7 @@ from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters.queries import asked_from
+from yhdyspinta.core.registry.atlas import units
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.rooms.forums import meeting as actions
@@ -35,9 +36,10 @@ def crumbs_of_meeting(forum: Forum, lang: str, *last: tuple[str, str]) -> list[t
 
 
 def _duties(forum: Forum, lang: str) -> list[tuple[str, str]]:
-    """Duties of the forum's themes that a meeting can serve, by title."""
-    themes = {t.theme_code for t in forum.themes.all()}
-    found = [d for d in catalogue().duties.values() if themes & set(d.themes) and not d.individual and d.in_force_from]
+    """Duties of the forum's themes that bind somebody in its region and that a meeting can serve, by title."""
+    themes, view = {t.theme_code for t in forum.themes.all()}, atlas().view(forum.region.code, clock.today())
+    every = [d for d in catalogue().duties.values() if themes & set(d.themes) and not d.individual and d.in_force_from]
+    found = [d for d in every if units(d, view)]
     return sorted(((d.code, d.title.get(lang)) for d in found), key=lambda c: c[1])
 
 
