@@ -4,16 +4,21 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Floats, Ints, latest, ranks
-from yhdyspinta.core.indicators.axes import Axis
+from yhdyspinta.core.indicators.axes import COUNTRY, Axis
 
 YEARS = tuple(str(y) for y in range(1996, 2026))
 PROFILE = 150
 Question = Callable[[], Any]
+Place = tuple[int, int] | None
+Row = tuple[float, Place, Place, float, float, float, list[float]]
+"""Of one indicator: own value, (place, how many) in the region and in the country, change over five years, the values of
+the region and of the country, and one's own value of every year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Measured:
         return asdict(self)
 
 
+@cache
 def code(number: int) -> str:
     """Of a made-up indicator."""
     return f"bench-{number:04}"
@@ -59,6 +65,8 @@ class Asked:
     county: Ints
     counties: Ints
     town: int
+    around: tuple[int, int]
+    """Where the region and the country lie."""
 
     def one_series(self) -> Any:
         """Q1: one indicator of six areas over all years."""
@@ -69,12 +77,17 @@ class Asked:
         return ranks(self.of([11])[0][-1][self.towns])
 
     def profile(self) -> Any:
-        """Q3: 150 indicators of one municipality: latest, place in the region and in the country, five years' change."""
+        """Q3: 150 indicators of one municipality: `Row`s of its own, the places, the change, the values around, the trend."""
         given = self.of(list(range(PROFILE)))
-        now, before = np.stack([values[-1] for values in given]), np.array([values[-6][self.town] for values in given])
-        own = now[:, self.town]
-        places = [_places(now[:, group], own) for group in (self.county, self.towns)]
-        return list(zip(own.tolist(), *places, (own - before).tolist(), strict=True))
+        now = np.empty((len(given), given[0].shape[1]))
+        for i, values in enumerate(given):
+            now[i] = values[-1]
+        own, before = now[:, self.town], np.array([values[-6, self.town] for values in given])
+        country = slice(int(self.towns[0]), int(self.towns[-1]) + 1)  # municipalities lie side by side on an axis
+        places = [_places(now[:, group], own) for group in (self.county, country)]
+        around = [now[:, at].tolist() for at in self.around]
+        trend = [values[:, self.town].tolist() for values in given]
+        return list(zip(own.tolist(), *places, (own - before).tolist(), *around, trend, strict=True))
 
     def region(self) -> Any:
         """Q4: 150 indicators × the municipalities of a region, latest."""
@@ -85,17 +98,20 @@ class Asked:
         return [latest(values)[0][self.counties] for values in self.of(list(range(PROFILE)))]
 
 
-def finland(along: Axis) -> tuple[Ints, Ints, Ints, int]:
-    """(all municipalities, those of one region, the regions, one municipality) on the axis."""
+def finland(along: Axis) -> tuple[Ints, Ints, Ints, int, tuple[int, int]]:
+    """(all municipalities, those of one region, the regions, one municipality, its region and the country) on the axis."""
     towns = np.arange(*along.spans["municipality"].indices(len(along)))
     county = np.array(along.parts["county", "15"])
-    return towns, county, np.arange(*along.spans["county"].indices(len(along)))[:22], int(county[0])
+    around = along.index["county", "15"], along.index[COUNTRY]
+    return towns, county, np.arange(*along.spans["county"].indices(len(along)))[:22], int(county[0]), around
 
 
-def _places(rows: Floats, own: Floats) -> list[tuple[int, int] | None]:
+def _places(rows: Floats, own: Floats) -> list[Place]:
     """(place from the largest, how many) of one's own value on each row; None where there is none."""
-    above, known = (rows > own[:, None]).sum(axis=1).tolist(), (~np.isnan(rows)).sum(axis=1).tolist()
-    return [None if own[i] != own[i] else (1 + above[i], known[i]) for i in range(len(own))]
+    above = (1 + np.count_nonzero(rows > own[:, None], axis=1)).tolist()
+    known = np.count_nonzero(rows == rows, axis=1).tolist()  # what is absent is not equal to itself
+    given = (own == own).tolist()
+    return [(above[i], known[i]) if has else None for i, has in enumerate(given)]
 
 
 def measured(name: str, store: Question, cube: Question, budget: float | None, tries: int = 31) -> Measured:

@@ -23,7 +23,7 @@ from yhdyspinta.core.common.parquet import NotInstalled, engine
 from yhdyspinta.core.indicators.arrays import Floats, unpack_floats
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.models import Cube
-from yhdyspinta.site.bench.engines import comparable, profile_sql
+from yhdyspinta.site.bench.engines import asked_by_sql, comparable
 from yhdyspinta.site.bench.made import fields, fill, made_up
 from yhdyspinta.site.bench.questions import YEARS, Asked, code, finland, timed
 from yhdyspinta.site.bench.records import apart
@@ -173,18 +173,16 @@ def _long(arrow: Any, number: int, country: int, values: Floats) -> Any:
 def _beside(one: Slice) -> Iterator[str]:
     """Each engine that is installed asked the profile of a municipality and the means of every country; both equal ours."""
     with one_reading():
-        profile = [row for row in comparable(one.finland.profile()) if row is not None]
+        profile = comparable(one.finland.profile())
     began = time.perf_counter()
     means = _means(one)
     yield Note(f"all countries' means from the tiles {1000 * (time.perf_counter() - began):.0f} ms")
-    asked = profile_sql(one.finland, FINLAND)
     scan = SCAN.format(last=LAST)
     for name, ask in _engines(one.path):
         began = time.perf_counter()
-        answer = ask(asked)
+        answer = asked_by_sql(ask, one.finland, FINLAND)
         took = 1000 * (time.perf_counter() - began)
-        rows = [(v, (int(p), int(n)), (int(q), int(m)), d) for _i, v, p, n, q, m, d in answer if d is not None]
-        if [r for r in comparable(rows) if r is not None] != profile:
+        if comparable(answer) != profile:
             yield f"{name}: another profile"
         began = time.perf_counter()
         other = [(int(i), int(c), float(v), int(n)) for i, c, v, n in ask(scan)]
