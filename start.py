@@ -109,6 +109,7 @@ def environment(data: Path) -> dict[str, str]:
         "YHDYSPINTA_SECRET_KEY": secret.read_text(encoding="utf-8").strip(),
         "YHDYSPINTA_HASHED_STATIC": "1",
         "YHDYSPINTA_LOG_LEVEL": "WARNING",
+        "YHDYSPINTA_MFA": "0",  # nobody else reaches a loopback address; a server of its own asks for a second factor
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **os.environ}

@@ -4,6 +4,7 @@ No file is read and nothing is written here. `start.py` sets what a newcomer nee
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -25,7 +26,6 @@ HTTPS = env.bool("YHDYSPINTA_HTTPS", default=False)
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "yhdyspinta.core.audit",
     "yhdyspinta.core.ui",
@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.jobs",
     "yhdyspinta.core.indicators",
     "yhdyspinta.core.registry",
+    "yhdyspinta.core.visits",
     "yhdyspinta.core.accounts",
     "yhdyspinta.core.stances",
     "yhdyspinta.core.themes",
@@ -42,6 +43,10 @@ INSTALLED_APPS = [
     "yhdyspinta.rooms.statistics",
     "yhdyspinta.rooms.forums",
     "yhdyspinta.site",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -56,6 +61,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yhdyspinta.core.visits.middleware.session_limits",
+    "allauth.account.middleware.AccountMiddleware",
+    "yhdyspinta.core.accounts.second.second_factor",
     "yhdyspinta.core.ui.middleware.get_never_writes",
     "yhdyspinta.core.ui.middleware.mapped_errors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -106,8 +114,85 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "accounts:enter"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+# A second factor for every role that writes. start.py leaves it out on one's own computer, where nobody else can reach it.
+MFA_REQUIRED = env.bool("YHDYSPINTA_MFA", default=True)
+ACCOUNT_ADAPTER = "yhdyspinta.core.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "yhdyspinta.core.accounts.adapters.SocialAdapter"
+MFA_ADAPTER = "yhdyspinta.core.accounts.adapters.MfaAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation: whoever opens the link has the address
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/5m/ip,5/15m/key",
+    "reset_password": "10/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+_signing = "yhdyspinta.core.accounts.signing."
+ACCOUNT_FORMS = {
+    "login": f"{_signing}Login",
+    "reset_password": f"{_signing}Reset",
+    "set_password": f"{_signing}Choose",
+    "reset_password_from_key": f"{_signing}ResetKey",
+    "change_password": f"{_signing}Change",
+    "reauthenticate": f"{_signing}Again",
+}
+MFA_FORMS = {
+    "authenticate": f"{_signing}Factor",
+    "reauthenticate": f"{_signing}FactorAgain",
+    "activate_totp": f"{_signing}App",
+    "add_webauthn": f"{_signing}Key",
+    "edit_webauthn": f"{_signing}KeyName",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Yhdyspinta"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost on one's own computer
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+# One provider of sign-in (Entra ID, Keycloak, any that speaks OpenID Connect).
+OIDC_URL = env.str("YHDYSPINTA_OIDC_URL", default="").rstrip("/")
+OIDC_NAME = env.str("YHDYSPINTA_OIDC_NAME", default="")
+OIDC_STRONG = env.bool("YHDYSPINTA_OIDC_MFA", default=True)  # the provider asks for the second factor itself
+_trusted = env.list("YHDYSPINTA_OIDC_TRUSTED_DOMAINS", default=[])
+_oidc = {
+    "provider_id": "sso",
+    "name": OIDC_NAME or urlsplit(OIDC_URL).hostname,
+    "client_id": env.str("YHDYSPINTA_OIDC_CLIENT", default=""),
+    "secret": env.str("YHDYSPINTA_OIDC_SECRET", default=""),
+    # Entra ID tells no email_verified: addresses of one's own domains may be trusted, no others.
+    "settings": {
+        "server_url": OIDC_URL,
+        "oauth_pkce_enabled": True,
+        **({"verified_email": _trusted} if _trusted else {}),
+    },
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_oidc] if OIDC_URL else []}}
+WRITES_ON_GET = ("/oidc/sso/login/callback/",)  # the only one: the provider sends the person back by GET
+SESSION_ENGINE = "yhdyspinta.core.visits.store"
+SESSION_COOKIE_NAME = "__Host-istunto" if HTTPS else "istunto"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -126,7 +211,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Chromium asks form-action of where a form leads in the end, too: signing in by SSO leads to the provider.
+        "form-action": [SELF, *([f"{urlsplit(OIDC_URL).scheme}://{urlsplit(OIDC_URL).netloc}"] if OIDC_URL else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -152,7 +238,16 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"whitenoise.storage.{_static}"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Only what counts tries to sign in: shared by all processes. It lies in `trail` (routers.py).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counters"}}
+
+# --- mail -------------------------------------------------------------------------------------------------------------
+MAIL_URL = env.str("YHDYSPINTA_MAIL_URL", default="")
+vars().update(env.email_url_config(MAIL_URL or "consolemail://"))  # type: ignore[no-untyped-call]  # ships no types
+MAIL_ON = bool(MAIL_URL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("YHDYSPINTA_MAIL_FROM", default="yhdyspinta@localhost")
+ADDRESS = env.str("YHDYSPINTA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- the log: one JSON object a line, no personal data -----------------------------------------------------------------
 SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/rest/1.1").rstrip("/")

@@ -3,12 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from yhdyspinta.core.accounts.doors import callback
 from yhdyspinta.site.info.views import health
 
 urlpatterns = [
     path("terveys/", health, name="health"),
+    *callback,
     *i18n_patterns(
         path("", include("yhdyspinta.core.accounts.urls")),
+        path("", include("yhdyspinta.core.accounts.doors")),
         path("", include("yhdyspinta.core.ui.urls")),
         path("", include("yhdyspinta.core.matters.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),

@@ -71,6 +71,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         real_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(settings, "MFA_REQUIRED", False)  # its own tests turn it on
     shuffle_unordered(monkeypatch)
     forget_all()
     if "real_clock" in request.keywords:

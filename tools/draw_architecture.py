@@ -23,6 +23,7 @@ CORE = (
     "themes",
     "stances",
     "accounts",
+    "visits",
     "registry",
     "press",
     "ui",
@@ -30,6 +31,7 @@ CORE = (
     "indicators",
     "interfaces",
     "jobs",
+    "mail",
     "audit",
     "common",
 )

@@ -44,9 +44,12 @@ def open_browser(chromium: Browser, house: House) -> Iterator[Opener]:
 
     def opener(**options: Any) -> BrowserContext:
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "fi-FI", **options}
-        context = chromium.new_context(base_url=house.address, **settings)
+        settings = {"base_url": house.address, **settings}
+        context = chromium.new_context(**settings)
         context.set_default_timeout(15_000)
-        context.on("request", lambda r: None if r.url.startswith((house.address, "data:")) else faults.append(r.url))
+        context.on(
+            "request", lambda r: None if r.url.startswith((settings["base_url"], "data:")) else faults.append(r.url)
+        )
         context.on(
             "console", lambda m: faults.append(m.text) if m.type == "error" and "status of 4" not in m.text else None
         )

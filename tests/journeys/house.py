@@ -174,6 +174,7 @@ def installation(data: Path) -> Iterator[House]:
     """Prepared, one region's map opened (an example: Keski-Suomi), started, waited for, stopped."""
     address = f"http://127.0.0.1:{free_port()}"
     env = {
+        "YHDYSPINTA_MFA": "0",
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "YHDYSPINTA_DATA": str(data),

@@ -67,6 +67,13 @@ PUBLIC = (
     "ui/",
     "kirjaudu/",
     "kirjaudu/vanha-linkki/",
+    "kutsu/vanha/",
+    "tunnus/pyyda/",
+    "tunnus/salasana/",
+    "tunnus/salasana/lahetetty/",
+    "tunnus/salasana/1-vanha/",
+    "tunnus/sso/virhe/",
+    "tunnus/suljettu/",
     "kunnat/ei-ole/",
     "?on=eilen",
 )
@@ -74,6 +81,12 @@ PUBLIC = (
 
 SIGNED_IN = (
     "oma/",
+    "oma/turvallisuus/",
+    "oma/turvallisuus/sovellus/",
+    "oma/turvallisuus/avaimet/",
+    "oma/turvallisuus/avaimet/uusi/",
+    "oma/turvallisuus/salasana/uusi/",
+    "yllapito/kutsut/",
     "alueet/kainuu/yhdessa/luvut/hyte/",
     "alueet/kainuu/tilannekuva/hyte/jaadyta/",
     "tilastot/tuo/",

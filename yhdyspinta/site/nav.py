@@ -40,6 +40,8 @@ def _done(code: str) -> str:
         "sovittu": _("Agreed together. It holds from today."),
         "paatetty": _("Ended."),
         "tervetuloa": _("You are signed in."),
+        "kutsuttu": _("Welcome. Choose here how you sign in from now on."),
+        "toinen": _("Your role writes in an organisation's name. Set up a second factor first; it takes a minute."),
         "poistuttu": _("You are signed out."),
     }
     return notes.get(code, "")

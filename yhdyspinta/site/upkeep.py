@@ -3,8 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
-
 from yhdyspinta.core.audit.actions import seal_events
 from yhdyspinta.core.audit.models import FormKey
 from yhdyspinta.core.audit.queries import first_broken_seal
@@ -13,6 +11,7 @@ from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence.models import EvidenceDuty
 from yhdyspinta.core.indicators.pipeline import bring, shared_reason, wanted
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.visits.actions import forget_old
 
 log = logging.getLogger("yhdyspinta.upkeep")
 KEYS_KEPT = timedelta(days=7)
@@ -52,5 +51,4 @@ def sync() -> str:
 def tidy() -> str:
     """Removes form keys of last week and sessions that have ended."""
     keys, _ = FormKey.objects.filter(at__lt=clock.now() - KEYS_KEPT).delete()
-    sessions, _ = Session.objects.filter(expire_date__lt=clock.now()).delete()
-    return f"{keys} form keys, {sessions} sessions"
+    return f"{keys} form keys, {forget_old()} sessions"

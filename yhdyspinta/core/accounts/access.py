@@ -31,13 +31,13 @@ def signed_in(view: View) -> View:
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not actor(request).signed_in:
-            return redirect(f"{reverse('accounts:enter')}?{urlencode({'next': _page_of(request)})}")
+            return redirect(f"{reverse('accounts:enter')}?{urlencode({'next': page_of(request)})}")
         return view(request, *args, **kwargs)
 
     return inner
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page to come back to. An address that only takes forms is none, so the form's own page is asked of the browser."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()

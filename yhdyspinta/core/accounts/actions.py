@@ -3,6 +3,8 @@
 import secrets
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -16,6 +18,7 @@ from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.law.schedule import term_on
 from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.visits import actions as visits
 
 LINK_LIFE = timedelta(hours=24)
 
@@ -26,10 +29,17 @@ def add_user(*, by: Actor, email: str, name: str) -> User:
     require(rules.may_manage_users(by))
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email=email, name=name)
+            user = make_user(email, name)
     except IntegrityError:
         raise Refused(no("accounts_email_taken")) from None
     record_event(verb="added", subject_type="user", subject_id=user.public_id, by=by.user)
+    return user
+
+
+def make_user(email: str, name: str) -> User:
+    """An account whose address counts as the person's: who invited them chose it. Raises IntegrityError when it is taken."""
+    user = User.objects.create_user(email=email, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -47,7 +57,7 @@ def give_role(
     """Grants a role from today; until the end of the council term unless a day is given. Raises Refused."""
     require(rules.may_manage_users(by))
     today = clock.today()
-    _check_shape(role, organisation, region, side, today)
+    check_shape(role, organisation, region, side, today)
     if role == "coordinator" and region is not None and region.code != HELSINKI:
         held = grants(today).filter(user=user, role="coordinator", region=region)
         if held.exclude(side=side).exists():
@@ -56,7 +66,7 @@ def give_role(
     grant = Grant.objects.create(
         user=user,
         role=role,
-        organisation=organisation if role != "administrator" else None,
+        organisation=organisation if role not in ("administrator", "analyst") else None,
         region=region if role == "coordinator" else None,
         side=side if role == "coordinator" else "",
         valid_from=today,
@@ -70,8 +80,9 @@ def give_role(
     return grant
 
 
-def _check_shape(role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date) -> None:
-    if role == "administrator":
+def check_shape(role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date) -> None:
+    """Whether a role can be held over these. Raises Refused with what is missing or taken."""
+    if role in ("administrator", "analyst"):
         return
     if organisation is None or (role == "coordinator" and (region is None or not side)):
         raise Refused(no("accounts_grant_shape"))
@@ -151,6 +162,16 @@ def use_link(*, token: str) -> User:
         raise Refused(no("accounts_link_spent"))
     record_event(verb="signed_in", subject_type="user", subject_id=link.user.public_id, by=link.user.public_id)
     return link.user
+
+
+@transaction.atomic
+def reset_factors(*, by: Actor, user: User) -> int:
+    """Takes away a user's second factors, when they have lost them, and ends their sign-ins. Returns how many factors."""
+    require(rules.may_manage_users(by))
+    count, _ = Authenticator.objects.filter(user=user).delete()
+    record_event(verb="factors_reset", subject_type="user", subject_id=user.public_id, by=by.user)
+    transaction.on_commit(lambda: visits.end(of=user.public_id))
+    return count
 
 
 INSTALLATION = "administrator@localhost.localdomain"

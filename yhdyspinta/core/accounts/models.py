@@ -66,8 +66,8 @@ class Grant(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="accounts_grant_shape",
-                condition=Q(role="administrator", organisation=None, region=None, side="")
-                | Q(role="editor", organisation__isnull=False, region=None, side="")
+                condition=Q(role__in=["administrator", "analyst"], organisation=None, region=None, side="")
+                | Q(role__in=["editor", "elected", "reader"], organisation__isnull=False, region=None, side="")
                 | Q(
                     role="coordinator",
                     organisation__isnull=False,
@@ -95,3 +95,47 @@ class LoginLink(models.Model):
 
     def __str__(self) -> str:
         return f"link of {self.user_id}"
+
+
+class Invitation(models.Model):
+    """A role that waits for a person to open its link. Only the hash of the link's token is kept."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=16)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    side = models.CharField(max_length=16, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.UUIDField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.role}"
+
+
+class AccessRequest(models.Model):
+    """Somebody asks to be let in. The answer never tells what there is."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    wish = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return "access request"

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from yhdyspinta.core.accounts.models import Grant, LoginLink, User
+from yhdyspinta.core.accounts.models import AccessRequest, Grant, Invitation, LoginLink, User
+from yhdyspinta.core.accounts.rules import invitable
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor, Role, Side, Standing
 
@@ -62,3 +63,23 @@ def open_link(token: str) -> LoginLink | None:
 def names_of(public_ids: set[UUID]) -> dict[UUID, str]:
     """Names of users by public id, for showing who recorded what to those who may see it."""
     return dict(User.objects.filter(public_id__in=public_ids).values_list("public_id", "name"))
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation of a token that has not been used, withdrawn or grown old."""
+    found = Invitation.objects.filter(
+        token_hash=token_hash(token), accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+    )
+    return found.select_related("organisation", "region").first()
+
+
+def invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Invitations that wait, to what the person may invite to; newest first."""
+    rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("organisation", "region")
+    return rows if actor.is_administrator else rows.filter(organisation__public_id__in=invitable(actor))
+
+
+def requests(actor: Actor) -> QuerySet[AccessRequest]:
+    """Who asks to be let in, of the organisations that the person may invite people to; oldest first."""
+    rows = AccessRequest.objects.filter(handled_at=None).select_related("organisation").order_by("id")
+    return rows if actor.is_administrator else rows.filter(organisation__public_id__in=invitable(actor))

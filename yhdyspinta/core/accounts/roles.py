@@ -18,6 +18,9 @@ class RoleInfo:
 
 ROLES: dict[str, RoleInfo] = {
     "administrator": RoleInfo("administrator", "installation"),
+    "analyst": RoleInfo("analyst", "installation"),
     "coordinator": RoleInfo("coordinator", "region"),
     "editor": RoleInfo("editor", "organisation"),
+    "elected": RoleInfo("elected", "organisation"),
+    "reader": RoleInfo("reader", "organisation"),
 }

@@ -2,17 +2,47 @@
 
 from uuid import UUID
 
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
 from yhdyspinta.core.registry.atlas import HELSINKI
+from yhdyspinta.core.registry.models import Organisation
+from yhdyspinta.core.registry.queries import atlas
 
 
 def may_manage_users(actor: Actor) -> Verdict:
-    """Administrators only (invitations by coordinators come with the full rights)."""
+    """Administrators only; the others invite (`may_invite`)."""
     if not actor.signed_in:
         return no("login_needed")
     return YES if actor.is_administrator else no("accounts_only_administrator")
+
+
+def may_invite(actor: Actor, role: str, organisation: Organisation | None) -> Verdict:
+    """An administrator anybody; a coordinator the organisations of the region; an organisation its own people."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if actor.is_administrator:
+        return YES
+    if role not in ("editor", "elected", "reader") or organisation is None:
+        return no("accounts_may_not_invite")
+    return YES if organisation.public_id in invitable(actor) else no("accounts_may_not_invite")
+
+
+def invitable(actor: Actor) -> frozenset[UUID]:
+    """Organisations that the person may invite people to."""
+    house, found = atlas(), set(actor.organisations)
+    for code in actor.regions:
+        view = house.view(code, clock.today())
+        found |= {o.public_id for o in (view.county, *view.municipalities, *view.employment_areas) if o is not None}
+    return frozenset(found)
+
+
+def may_see_invitations(actor: Actor) -> Verdict:
+    """Whoever may invite somebody."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if actor.is_administrator or actor.organisations else no("accounts_may_not_invite")
 
 
 def may_propose_in(actor: Actor, region: str) -> Verdict:

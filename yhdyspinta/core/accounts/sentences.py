@@ -6,6 +6,20 @@ SENTENCES = {
     "role:administrator": _("Administrator"),
     "role:coordinator": _("Interface coordinator of a region"),
     "role:editor": _("Editor of an organisation"),
+    "role:analyst": _("National analyst"),
+    "role:elected": _("Elected official"),
+    "role:reader": _("Reader of an organisation"),
+    "role_text:analyst": _("Brings figures of the whole country from files and follows their sources."),
+    "role_text:elected": _("Reads what the parties of their organisation's forums read. Records nothing."),
+    "role_text:reader": _("Reads what the organisation's own people read. Records nothing."),
+    "accounts_may_not_invite": _(
+        "An organisation invites its own people, a coordinator the organisations of the region."
+    ),
+    "accounts_invitation_spent": _("This invitation has been used, withdrawn or is too old. Ask for a new one."),
+    "accounts_invitation_other": _("The invitation is for another address than the one you are signed in with."),
+    "accounts_sign_in_first": _(
+        "There is already an account with this address. Sign in, then open the invitation again."
+    ),
     "role_text:administrator": _(
         "Keeps the installation: registers, users, mergers. Records from public sources on behalf of organisations."
     ),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("kirjaudu/", views.enter, name="enter"),
     path("kirjaudu/<str:token>/", views.link, name="link"),
     path("poistu/", views.leave, name="leave"),
+    path("kutsu/<str:token>/", views.invited, name="invited"),
 ]

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Role = Literal["administrator", "coordinator", "editor"]
+Role = Literal["administrator", "analyst", "coordinator", "editor", "elected", "reader"]
+ACTING: frozenset[Role] = frozenset({"coordinator", "editor"})
+"""Roles that act in an organisation's name; the others of an organisation only read what its people may read."""
+WRITING: frozenset[Role] = ACTING | {"administrator", "analyst"}
 Side = Literal["", "county", "municipalities"]
 
 
@@ -39,7 +42,22 @@ class Actor:
     @property
     def organisations(self) -> frozenset[UUID]:
         """The organisations the person may act for."""
+        return frozenset(s.organisation for s in self.standings if s.organisation and s.role in ACTING)
+
+    @property
+    def belongs_to(self) -> frozenset[UUID]:
+        """The organisations whose parties' matters the person may read: also its elected officials and readers."""
         return frozenset(s.organisation for s in self.standings if s.organisation)
+
+    @property
+    def is_analyst(self) -> bool:
+        """Keeps the figures of the whole country."""
+        return any(s.role == "analyst" for s in self.standings)
+
+    @property
+    def writes(self) -> bool:
+        """Whether some role of the person writes."""
+        return self.house or any(s.role in WRITING for s in self.standings)
 
     def side_in(self, region: str) -> Side:
         """Which side the person coordinates in a region, if any."""

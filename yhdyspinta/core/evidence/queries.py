@@ -27,12 +27,12 @@ def visible_to(actor: Actor) -> QuerySet[Evidence]:
     if actor.is_administrator:
         return Evidence.objects.all()
     public = Q(visibility=Visibility.PUBLIC)
-    if not actor.organisations:
+    if not actor.belongs_to:
         return Evidence.objects.filter(public)
     mine = Q(recorded_for__public_id__in=actor.organisations) & ~Q(visibility=Visibility.SECRET)
-    party_rows = EvidenceParty.objects.filter(organisation__public_id__in=actor.organisations)
-    as_party = Q(visibility=Visibility.PARTIES, pk__in=party_rows.values("evidence_id"))
-    return Evidence.objects.filter(public | mine | as_party)
+    party_rows = EvidenceParty.objects.filter(organisation__public_id__in=actor.belongs_to)
+    own = Q(pk__in=party_rows.values("evidence_id")) | Q(recorded_for__public_id__in=actor.belongs_to)
+    return Evidence.objects.filter(public | mine | (Q(visibility=Visibility.PARTIES) & own))
 
 
 def with_details(found: QuerySet[Evidence]) -> QuerySet[Evidence]:

@@ -9,7 +9,7 @@ def may_publish(actor: Actor, region: str = "") -> Verdict:
     """Administrators and the house itself: the figures are everybody's. A region's own ones, its coordinators too."""
     if not actor.signed_in:
         return no("login_needed")
-    if actor.is_administrator or (region and actor.side_in(region)):
+    if actor.is_administrator or (actor.is_analyst and not region) or (region and actor.side_in(region)):
         return YES
     return no("indicators_only_administrator")
 

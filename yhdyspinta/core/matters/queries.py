@@ -23,8 +23,8 @@ def visible_to(actor: Actor) -> QuerySet[Consultation]:
     seen = Q(visibility="public", pk__in=Decision.objects.values("consultation"))
     if actor.regions:
         seen |= Q(region__code__in=actor.regions)
-    if actor.organisations:
-        seen |= Q(organisation__public_id__in=actor.organisations)
+    if actor.belongs_to:
+        seen |= Q(organisation__public_id__in=actor.belongs_to)
     return rows.filter(seen)
 
 

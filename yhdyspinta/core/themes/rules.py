@@ -27,4 +27,4 @@ def may_preview(actor: Actor, region: str, organisations: Collection[UUID]) -> V
     """A map that is not open is seen by its region: coordinators, people of its organisations; and administrators."""
     if actor.is_administrator or actor.side_in(region):
         return YES
-    return YES if actor.organisations & frozenset(organisations) else no("themes_not_open")
+    return YES if actor.belongs_to & frozenset(organisations) else no("themes_not_open")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -35,7 +36,7 @@ def get_never_writes(handler: Handler) -> Handler:
     """GET and HEAD cannot write to the default database: the connection itself refuses."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE:
+        if request.method not in SAFE or request.path in settings.WRITES_ON_GET:
             return handler(request)
         with connections["default"].execute_wrapper(refuse_writes):
             return handler(request)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Model
 
-TRAIL_APPS = frozenset({"sessions"})
+TRAIL_APPS = frozenset({"visits", "django_cache"})
 
 
 class Trail:
-    """Sessions live in `trail`, the only database that a GET may write to; everything else in `default`."""
+    """Sign-ins and what counts tries live in `trail`, the only database that a GET may write to; everything else in `default`."""
 
     def db_for_read(self, model: type[Model], **_: Any) -> str | None:
         """Django's hook."""

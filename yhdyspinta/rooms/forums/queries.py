@@ -35,8 +35,8 @@ def visible_to(actor: Actor) -> QuerySet[Forum]:
     seen = Q(visibility="public")
     if actor.regions:
         seen |= Q(region__code__in=actor.regions)
-    if actor.organisations:
-        seen |= Q(pk__in=ForumParty.objects.filter(organisation__public_id__in=actor.organisations).values("forum"))
+    if actor.belongs_to:
+        seen |= Q(pk__in=ForumParty.objects.filter(organisation__public_id__in=actor.belongs_to).values("forum"))
     return rows.filter(seen)
 
 

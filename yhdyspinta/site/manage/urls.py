@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from yhdyspinta.site.manage import users, views
+from yhdyspinta.site.manage import inviting, users, views
 
 urlpatterns = [
+    path("kutsut/", inviting.invitations, name="invitations"),
+    path("kutsut/<uuid:public_id>/peru/", inviting.withdraw, name="withdraw-invitation"),
+    path("pyynnot/<uuid:public_id>/ohita/", inviting.decline, name="decline-request"),
+    path("kayttajat/<uuid:public_id>/tunnisteet/", users.reset_factors, name="reset-factors"),
     path("", views.home, name="manage"),
     path("organisaatiot/uusi/", views.add_organisation, name="add-organisation"),
     path("organisaatiot/<uuid:public_id>/", views.edit_organisation, name="edit-organisation"),

@@ -87,6 +87,15 @@ def end_grant(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @post
 @signed_in
+def reset_factors(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Takes away a user's second factors and ends their sign-ins."""
+    row = fetch(User.objects.all(), public_id=public_id)
+    actions.reset_factors(by=actor(request), user=row)
+    return redirect(f"{reverse('user', args=[row.public_id])}?tehty=tallennettu")
+
+
+@post
+@signed_in
 def make_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Shows a new one-time sign-in link; the earlier one stops working."""
     who = actor(request)

@@ -54,7 +54,7 @@ def seen(request: HttpRequest, area: Area, on: date) -> Seen:
     book = books().get(area.code, NOTHING)
     is_open = book.is_open(today)
     # Who belongs to the region is asked of today: a day in the address gives nobody a right.
-    own = _own(atlas().view(area.code, today)) if who.organisations else ()
+    own = _own(atlas().view(area.code, today)) if who.belongs_to else ()
     shown = is_open or bool(may_preview(who, area.code, own))
     return Seen(area, view, book, is_open, shown, who.side_in(area.code))
 

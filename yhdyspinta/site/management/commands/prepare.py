@@ -76,5 +76,7 @@ class Command(BaseCommand):
                     cursor.execute("CREATE SCHEMA IF NOT EXISTS trail")
             out = StringIO()
             call_command("migrate", database=alias, interactive=False, verbosity=1, stdout=out)
+            if alias == "trail":
+                call_command("createcachetable", database=alias, verbosity=0)
             if applied := out.getvalue().count("Applying "):
                 self.stdout.write(f"  {alias}: {applied} migrations applied")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-Access = Literal["public", "signed_in", "region", "party", "coordinator", "keeper", "own", "administrator"]
+Access = Literal["nobody", "public", "signed_in", "region", "party", "coordinator", "keeper", "own", "administrator"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ RULES: dict[str, Rule] = {
     "matters:answer": Rule(
         "party",
         "party",
-        {"outcome": "accepted", "body": "Hallitus", "decided_on": "2026-11-24", "link": "https://example.org/1"},
+        {"outcome": "accepted", "body": "Hallitus", "link": "https://example.org/1"},
     ),
     "forums:withdraw-point": Rule("", "keeper"),
     "statistics:index": PUBLIC,
@@ -115,9 +115,32 @@ RULES: dict[str, Rule] = {
     "sources": PUBLIC,
     "accessibility": PUBLIC,
     "mine": Rule("signed_in"),
-    "accounts:enter": PUBLIC,
+    "accounts:enter": Rule("public", "public"),
     "accounts:link": Rule("public", "public"),
     "accounts:leave": Rule("", "public"),
+    "accounts:invited": Rule("public", "public"),
+    **{
+        f"account_{n}": Rule("public", "public")
+        for n in ("login", "signup", "reset_password", "reset_password_from_key")
+    },
+    **{f"account_{n}": PUBLIC for n in ("inactive", "reset_password_done", "reset_password_from_key_done")},
+    "account_logout": Rule("", "public"),
+    **{f"socialaccount_{n}": PUBLIC for n in ("login_cancelled", "login_error")},
+    "socialaccount_signup": Rule("public", "public"),
+    **{f"mfa_{n}": Rule("public", "public") for n in ("authenticate", "login_webauthn")},
+    "mfa_index": Rule("signed_in"),
+    "account_visits": Rule("", "signed_in"),
+    **{f"account_{n}": Rule("signed_in", "signed_in") for n in ("change_password", "set_password", "reauthenticate")},
+    **{
+        f"mfa_{n}": Rule("signed_in", "signed_in")
+        for n in (
+            *("activate_totp", "deactivate_totp", "generate_recovery_codes", "add_webauthn", "reauthenticate"),
+            "reauthenticate_webauthn",
+        )
+    },
+    **{f"mfa_{n}": Rule("signed_in") for n in ("view_recovery_codes", "download_recovery_codes", "list_webauthn")},
+    **{f"mfa_{n}": Rule("own", "own") for n in ("remove_webauthn", "edit_webauthn")},
+    **{f"openid_connect_{n}": Rule("nobody", "nobody") for n in ("login", "callback")},  # no provider is set up here
     "obligations:duties": PUBLIC,
     "obligations:duty": PUBLIC,
     "obligations:region": PUBLIC,
@@ -148,6 +171,10 @@ RULES: dict[str, Rule] = {
     "person": Rule("own", "own", {"name": "Uusi", "version": "1"}),
     "erase-person": Rule("", "administrator"),
     "users": Rule("administrator"),
+    "invitations": Rule("keeper", "keeper", {"name": "N", "email": "uusi@example.org", "role": "reader"}),
+    "withdraw-invitation": Rule("", "own"),
+    "decline-request": Rule("", "own"),
+    "reset-factors": Rule("", "administrator"),
     "add-user": Rule("administrator", "administrator", {"name": "N", "email": "n@example.org"}),
     "user": Rule("administrator", "administrator", {"role": "administrator"}),
     "make-link": Rule("", "administrator"),

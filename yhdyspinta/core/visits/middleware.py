@@ -1,0 +1,43 @@
+"""A sign-in ends after half an hour without use, and in any case after twelve hours."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.visits.store import AGENT, BEGAN, PERSON, SEEN
+
+Handler = Callable[[HttpRequest], HttpResponse]
+IDLE, ABSOLUTE, NOTED = timedelta(minutes=30), timedelta(hours=12), timedelta(minutes=1)
+"""Unused so long · open so long · how often use is noted."""
+BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
+NAMES = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "macOS", "CrOS": "ChromeOS"}
+
+
+def session_limits(handler: Handler) -> Handler:
+    """Ends what has been open too long; notes the rest. Costs nothing for who is not signed in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now, session = clock.now().timestamp(), request.session
+            began, seen = session.get(BEGAN, 0.0), session.get(SEEN, 0.0)
+            if session.get(PERSON) != str(request.user.public_id):
+                session[BEGAN] = session[SEEN] = now
+                session[PERSON] = str(request.user.public_id)
+                session[AGENT] = told(request.headers.get("User-Agent", ""))
+            elif now - began > ABSOLUTE.total_seconds() or now - seen > IDLE.total_seconds():
+                logout(request)
+            elif now - seen > NOTED.total_seconds():
+                session[SEEN] = now
+        return handler(request)
+
+    return middleware
+
+
+def told(agent: str) -> str:
+    """A browser and a system in a few words: enough to know one's own, not enough to follow anybody."""
+    found = [next((n for n in names if n in agent), "") for names in (BROWSERS, SYSTEMS)]
+    return ", ".join(NAMES.get(n, n) for n in found if n)

@@ -1,0 +1,35 @@
+"""Django's sessions in our own table: what the session knows of its person is copied to columns."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends import db
+
+from yhdyspinta.core.visits.models import Visit
+
+BEGAN, SEEN, PERSON, AGENT = "began", "seen", "person", "agent"
+"""Keys of a session: seconds since 1970, twice; the person's public id; the browser in a word or two."""
+
+
+class SessionStore(db.SessionStore):
+    """Sessions in `Visit`."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Visit]:
+        """Django's hook."""
+        return Visit
+
+    def create_model_instance(self, data: dict[str, Any]) -> Visit:
+        """The row, with whose it is. An existing row keeps its public id."""
+        row: Visit = super().create_model_instance(data)  # type: ignore[assignment]  # of the class above
+        known = Visit.objects.filter(session_key=row.session_key).values_list("public_id", flat=True).first()
+        row.public_id = known or row.public_id
+        row.user = UUID(data[PERSON]) if data.get(PERSON) else None
+        row.began_at, row.seen_at = _instant(data.get(BEGAN)), _instant(data.get(SEEN))
+        row.agent = data.get(AGENT, "")
+        return row
+
+
+def _instant(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

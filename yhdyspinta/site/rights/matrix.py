@@ -1,0 +1,178 @@
+"""The permission matrix: every address × every role × every method, tried on a scene that is rolled back.
+
+`manage.py permissions` runs it in an installation, tests/house in CI: an address without a rule, or a role that gets
+further or less far than its rule says, is a deviation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from yhdyspinta.core.evidence import actions as evidence_actions
+from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.site.rights.addresses import RULES, Rule, patterns
+from yhdyspinta.site.rights.people import People, actor, browser, org
+from yhdyspinta.site.rights.scene import Scene, scene
+
+ROLES = (
+    *("reader", "nobody", "outsider", "kuhmo", "elected", "member", "county"),
+    *("county_coordinator", "municipal_coordinator", "analyst", "administrator"),
+)
+"""Anonymous, an account without a role, an official far away, of the party, its councillor and reader, of the county, …"""
+METHODS = ("get", "head", "post", "put", "patch", "delete")
+SIGNED = frozenset(ROLES) - {"reader"}
+ACTING = frozenset({"outsider", "kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"})
+ALLOWED: dict[str, frozenset[str]] = {
+    "nobody": frozenset(),
+    "public": frozenset(ROLES),
+    "signed_in": SIGNED,
+    "party": frozenset({"kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"}),
+    "coordinator": frozenset({"county_coordinator", "municipal_coordinator", "administrator"}),
+    "keeper": ACTING,
+    "region": frozenset(
+        {"kuhmo", "elected", "member", "county", "county_coordinator", "municipal_coordinator", "administrator"}
+    ),
+    "own": frozenset({"kuhmo", "administrator"}),
+    "administrator": frozenset({"administrator"}),
+}
+PAIR = frozenset({"county_coordinator", "municipal_coordinator"})
+KEEPERS = PAIR | {"county"}
+"""Of the forum of the scene: its region's coordinators, and the people of its secretary, the county."""
+# What a general word does not say: who exactly, address by address.
+EXACT: dict[tuple[str, str], frozenset[str]] = {
+    ("obligations:confirm", "write"): frozenset({"kuhmo"}),
+    ("obligations:declare", "write"): frozenset({"kuhmo"}),
+    ("obligations:region-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
+    **{(f"agree-{n}", "read"): PAIR for n in ("theme", "need", "picture")},
+    **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "picture", "end")},
+    **{(f"statistics:{n}", "read"): PAIR for n in ("freeze", "define")},
+    **{(f"statistics:{n}", "write"): PAIR for n in ("define", "end-own")},
+    ("forums:found", "read"): PAIR,
+    ("forums:found", "write"): PAIR,
+    **{(f"forums:{n}", "read"): KEEPERS for n in ("change", "plan", "replan", "add-point", "point")},
+    **{
+        (f"forums:{n}", "write"): KEEPERS
+        for n in ("change", "end", "plan", "replan", "move", "present", "add-point", "point", "withdraw-point")
+    },
+    **{("forums:ask", how): KEEPERS for how in ("read", "write")},
+    ("matters:consultation", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
+    **{("matters:answer", how): PAIR | {"kuhmo"} for how in ("read", "write")},
+    ("forums:stance", "read"): KEEPERS | {"kuhmo"},
+    ("forums:stance", "write"): KEEPERS | {"kuhmo"},
+    ("statistics:import", "read"): PAIR | {"analyst", "administrator"},
+    ("statistics:import", "write"): frozenset({"analyst", "administrator"}),
+    **{(n, "write"): PAIR | {"kuhmo", "administrator"} for n in ("withdraw-invitation", "decline-request")},
+    ("accounts:invited", "write"): frozenset({"reader"}),
+    **{
+        (n, how): frozenset({"kuhmo"})  # only who has a second factor takes it away, sees its codes or gives it again
+        for n in (
+            *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"),
+            *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+        )
+        for how in ("read", "write")
+    },
+    ("invitations", "write"): PAIR | {"kuhmo", "administrator"},
+    **{(f"mfa_{n}_webauthn", how): frozenset({"kuhmo"}) for n in ("remove", "edit") for how in ("read", "write")},
+    ("statistics:freeze", "write"): PAIR,
+    ("statistics:withdraw-snapshot", "write"): PAIR,
+    ("agree-accept", "write"): frozenset({"municipal_coordinator"}),
+    ("obligations:accept-day", "write"): frozenset({"municipal_coordinator"}),
+    ("obligations:withdraw-day", "write"): frozenset({"county_coordinator", "municipal_coordinator"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One try. `told`: what came back; `fault`: why it is a deviation, empty when it is as the rule says."""
+
+    address: str
+    role: str
+    method: str
+    told: str
+    fault: str
+
+
+ACTS_FOR = {
+    "kuhmo": "kunnat/kuhmo",
+    "county": "organisaatiot/kainuun-hyvinvointialue",
+    "county_coordinator": "organisaatiot/kainuun-hyvinvointialue",
+    "municipal_coordinator": "kunnat/kajaani",
+    "outsider": "kunnat/kauniainen",
+}
+FORMS_STAY = ("obligations:record", "merge-organisation", "add-organisation")
+"""Their own checks answer 422 to what is sent here, after the right has been asked."""
+OPENED_LIKE_THAT = ("account_", "mfa_", "socialaccount_", "accounts:")
+"""Signing in: what is sent is not right there, so anything but a refusal of the person is through."""
+
+
+def unclassified() -> list[str]:
+    """Addresses without a rule, and rules without an address."""
+    return sorted({name for name, _ in patterns()} ^ set(RULES))
+
+
+def client_of(people: People, role: str) -> Client:
+    """A browser of the role."""
+    return Client() if role == "reader" else browser(getattr(people, role))
+
+
+def tried(role: str) -> Iterator[Cell]:
+    """Every address by every method in one role. Call it in a transaction that is rolled back."""
+    people = People()
+    made = scene(people)
+    client_of(people, role)  # the person is made outside what is rolled back after each try
+    evidence = Evidence.objects.get(public_id=made.args["obligations:restore"][0])
+    for name, rule in RULES.items():
+        for method in METHODS:
+            with transaction.atomic(), transaction.atomic(using="trail"), translation.override("fi"):
+                if (name, method) == ("obligations:restore", "post"):
+                    evidence_actions.withdraw(by=actor(people.county), evidence=evidence, reason="x")
+                address = reverse(name, args=made.args.get(name, []))
+                data = sends(rule, made, name, role) if method == "post" else {}
+                answer = getattr(client_of(people, role), method)(address, data)
+                yield _cell(name, rule, role, method, answer)
+                transaction.set_rollback(True)
+                transaction.set_rollback(True, using="trail")
+
+
+def _cell(name: str, rule: Rule, role: str, method: str, answer: HttpResponseBase) -> Cell:
+    status, place = answer.status_code, answer.get("Location", "")
+    told = f"{status} {place}".strip()
+    if method in ("put", "patch", "delete"):
+        return Cell(
+            name,
+            role,
+            method,
+            told,
+            "" if (status in (405, 302, 403, 404) and not _in(status, place)) or status == 405 else "gets in",
+        )
+    how = "write" if method == "post" else "read"
+    asked = rule.write if how == "write" else rule.read
+    if not asked:
+        shut = status == 405 or not _in(status, place)
+        return Cell(name, role, method, told, "" if shut else "takes what it should not")
+    allowed = role in EXACT.get((name, how), ALLOWED[asked])
+    got = _in(status, place)
+    if status == 422 and how == "write" and name not in FORMS_STAY and not name.startswith(OPENED_LIKE_THAT):
+        got = False
+    return Cell(name, role, method, told, "" if got == allowed else f"expected {'in' if allowed else 'out'}")
+
+
+def _in(status: int, place: str) -> bool:
+    """Whether the role got through: not refused, not sent to sign in."""
+    return status not in (403, 404, 405) and "/kirjaudu/?next=" not in place
+
+
+def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, Any]:
+    """What is sent, in the name of the role's own organisation."""
+    acting = {"acting_for": str(org(ACTS_FOR[role]).public_id) if role in ACTS_FOR else "julkinen-lahde"}
+    files = {k: v for k, v in made.data.get(name, {}).items() if hasattr(v, "seek")}
+    for file in files.values():
+        file.seek(0)
+    return {"key": str(uuid4()), **acting, **rule.data, **made.data.get(name, {})}

@@ -1,0 +1,213 @@
+"""One of each thing around Kuhmo and its county, so that every address has something to open."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.files.uploadedfile import SimpleUploadedFile
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from yhdyspinta.core.accounts import invitations
+from yhdyspinta.core.accounts.actions import make_link
+from yhdyspinta.core.accounts.models import AccessRequest, Grant
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE, Actor
+from yhdyspinta.core.evidence import actions as evidence_actions
+from yhdyspinta.core.evidence.actions import Content
+from yhdyspinta.core.indicators.actions import Definition, define
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.registry import actions as registry_actions
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.themes.actions import Proposal, propose
+from yhdyspinta.rooms.obligations.actions import propose_day
+from yhdyspinta.rooms.statistics.actions import freeze
+from yhdyspinta.site.rights.people import People, actor, gathered, org, row, seated, sent_home
+
+GENERAL = "yleinen-neuvottelu-valtuustokausi"
+FIXED: dict[str, list[Any]] = {
+    **{
+        n: ["kainuu"]
+        for n in ("region", "region-picture", "half-years", "region-agree", "agree-opening", "agree-theme")
+    },
+    "agree-need": ["kainuu", "yleinen"],
+    "agree-picture": ["kainuu", "yleinen"],
+    "statistics:picture": ["kainuu", "yleinen"],
+    "statistics:freeze": ["kainuu", "yleinen"],
+    "statistics:own": ["kainuu"],
+    "forums:region": ["kainuu"],
+    "forums:found": ["kainuu"],
+    "statistics:define": ["kainuu"],
+    "statistics:indicator": ["statfin-vaesto"],
+    "statistics:profile": ["kunnat", "kuhmo"],
+    "interface": ["kainuu", "yleinen"],
+    "municipality": ["kuhmo"],
+    "municipality-code": ["290"],
+    "employment-area": ["kainuu-koillismaa"],
+    "organisation": ["kela"],
+    "organisation-any": ["kunnat", "kuhmo"],
+    "obligations:duty": [GENERAL],
+    "obligations:region": ["kainuu"],
+    "obligations:region-feed": ["kainuu"],
+    "obligations:organisation-feed": ["kunnat", "kuhmo"],
+    "obligations:declare": ["kunnat", "kuhmo"],
+    "obligations:region-day": ["kainuu", GENERAL],
+}
+
+
+@dataclass
+class Scene:
+    """One of each thing, around Kuhmo and its county."""
+
+    args: dict[str, list[Any]]
+    data: dict[str, dict[str, Any]]
+
+
+def figures_args(by: Actor) -> dict[str, list[Any]]:
+    """Addresses around what was looked at together, and a region's own figure."""
+    frozen = freeze(
+        by=by,
+        region=Region.objects.get(slug="kainuu"),
+        theme="yleinen",
+        codes=["statfin-vaesto"],
+        title="Kokous",
+        looked_on=date(2026, 11, 1),
+    )
+    said = Definition({"fi": "Oma"}, "hyte", "percent", 1, "less", "year", additive=False, producer="Rekisteri")
+    own = define(by=by, region="20", said=said)
+    pages = {f"statistics:{n}": [frozen.public_id] for n in ("snapshot", "withdraw-snapshot")}
+    return {**pages, "statistics:end-own": [own.code]}
+
+
+def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around a forum whose meeting is under way."""
+    forum, meeting, point = gathered(by, county, kuhmo)
+    decided, question = sent_home(by, county, kuhmo)
+    return {
+        **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan")},
+        "forums:stance": [forum, kuhmo.public_id],
+        **{f"forums:{n}": [meeting] for n in ("meeting", "replan", "move", "present", "add-point")},
+        **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
+        "forums:ask": [decided],
+        **{f"matters:{n}": [question] for n in ("consultation", "answer")},
+    }
+
+
+def key_made_up() -> dict[str, Any]:
+    """What a browser sends when a key is added, of a key that nobody has."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    public = ES256.from_cryptography_key(private.public_key())  # type: ignore[no-untyped-call]  # ships no types for it
+    held = AttestedCredentialData.create(b"\0" * 16, b"key", public)
+    said = AuthenticatorData.create(b"\0" * 32, AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT, 0, held)
+    client = CollectedClientData.create(CollectedClientData.TYPE.CREATE, b"challenge", "http://localhost")
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", said, {})),
+    }
+    return {
+        "id": websafe_encode(b"key"),
+        "rawId": websafe_encode(b"key"),
+        "type": "public-key",
+        "response": response,
+        "clientExtensionResults": {},
+    }
+
+
+def account_args(people: People) -> dict[str, list[Any]]:
+    """Addresses of invitations to Kuhmo, a request for access to it, and Kuhmo's official's own key."""
+    to = row("kunnat/kuhmo")
+    waiting, _ = invitations.invite(by=HOUSE, email="w@example.org", name="W", role="reader", organisation=to)
+    _, token = invitations.invite(by=HOUSE, email="t@example.org", name="T", role="reader", organisation=to)
+    invitations.ask(name="P", email="p@example.org", organisation=to, wish="")
+    key = Authenticator.objects.create(
+        user=people.kuhmo, type=Authenticator.Type.WEBAUTHN, data={"name": "Avain", "credential": key_made_up()}
+    )
+    TOTP.activate(people.kuhmo, generate_totp_secret())
+    RecoveryCodes.activate(people.kuhmo)
+    return {
+        "accounts:invited": [token],
+        "withdraw-invitation": [waiting.public_id],
+        "decline-request": [AccessRequest.objects.get(email="p@example.org").public_id],
+        "account_reset_password_from_key": ["1", "abc-123"],
+        **{f"mfa_{n}": [key.pk] for n in ("remove_webauthn", "edit_webauthn")},
+        **{f"openid_connect_{n}": ["sso"] for n in ("login", "callback")},
+    }
+
+
+def scene(people: People) -> Scene:
+    """Makes it."""
+    kuhmo, county = org("kunnat/kuhmo"), org("organisaatiot/kainuun-hyvinvointialue")
+    content = Content(
+        kind="negotiation",
+        happened_on=date(2026, 9, 1),
+        duties={GENERAL: "whole"},
+        parties=(county.id, kuhmo.id),
+        title_fi="Neuvottelu",
+        source_title="P",
+        source_url="https://example.org",
+    )
+    evidence = evidence_actions.record(by=actor(people.county), acting_for=county, content=content)
+    seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
+    local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
+    pair = {n: actor(getattr(people, n)) for n in ("county_coordinator", "municipal_coordinator")}
+    region = Region.objects.get(slug="kainuu")
+    day = propose_day(
+        by=pair["county_coordinator"], region=region, duty=catalogue().duties[GENERAL], day=date(2027, 1, 1)
+    )
+    need = propose(
+        by=pair["county_coordinator"],
+        region=region,
+        content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}),
+    )
+    user = people.user("kohde")
+    grant = Grant.objects.get(user=people.outsider)
+    one = [evidence.public_id]
+    args = (
+        FIXED
+        | figures_args(pair["county_coordinator"])
+        | forum_args(pair["county_coordinator"], county, kuhmo)
+        | {
+            "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
+            **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
+            "obligations:accept-day": [day.public_id],
+            "agree-accept": [need.public_id],
+            "agree-end": [need.public_id],
+            "obligations:withdraw-day": [day.public_id],
+            **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
+            **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
+            **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
+            "end-seat": [seat.public_id],
+            **{n: [seat.person.public_id] for n in ("person", "erase-person")},
+            **{n: [user.public_id] for n in ("user", "make-link", "reset-factors")},
+            "end-grant": [grant.public_id],
+            **account_args(people),
+        }
+    )
+    return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)))
+
+
+def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
+    """What two forms need to be valid."""
+    filled = {"kind": "negotiation", "title_fi": "X", "happened_on": "2026-09-01", "precision": "day"}
+    correct = {**filled, "visibility": "public", f"duty:{GENERAL}": "whole", "parties": [county, kuhmo], "version": "1"}
+    composed = {"parties": [county, kuhmo], "secretary": county}
+    return {
+        "invitations": {"organisation": kuhmo},
+        "account_signup": {"name": "N", "email": "n@example.org", "organisation": kuhmo},
+        "socialaccount_signup": {"name": "N", "email": "m@example.org", "organisation": kuhmo},
+        "forums:found": composed,
+        "forums:change": composed,
+        "forums:replan": {"on": clock.today().isoformat()},
+        "forums:present": {"present": [kuhmo]},
+        "matters:answer": {"decided_on": clock.today().isoformat()},
+        "forums:ask": {"parties": [county]},
+        "obligations:confirm": {"organisation": kuhmo, "version": "1"},
+        "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
+        "statistics:import": {"file": SimpleUploadedFile("t.csv", b"kunta;2024\nKuhmo;70\n")},
+    }
