@@ -1,14 +1,18 @@
 """The event stream: sealing, tampering, revisions, form keys."""
 
 import contextlib
+import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from yhdyspinta.core.audit.actions import bump, once, record_event, seal_events
 from yhdyspinta.core.audit.models import AuditEvent, FormKey
 from yhdyspinta.core.audit.queries import first_broken_seal, revision
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import KeyReused
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +96,37 @@ def test_a_failed_write_leaves_its_key_free() -> None:
         once(actor="a", key=key, content={}, do=fail)
     assert not FormKey.objects.filter(key=key).exists()
     assert once(actor="a", key=key, content={}, do=lambda: "/ok/") == "/ok/"
+
+
+def test_the_command_names_a_changed_event(capsys: pytest.CaptureFixture[str]) -> None:
+    """A row changed by SQL is named and ends with 1; so is one that has been cut out."""
+    for n in range(5):
+        record_event(verb="tried", subject_type="thing", subject_id=str(n), by=None)
+    seal_events()
+    call_command("audit", "verify")
+    assert "sealed events as they were sealed; 0 not sealed yet" in capsys.readouterr().out
+    victim = AuditEvent.objects.order_by("-id")[2]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_auditevent SET verb = 'forged' WHERE id = %s", [victim.pk])
+    with pytest.raises(SystemExit) as ended:
+        call_command("audit", "verify")
+    assert ended.value.code == 1
+    assert str(victim.public_id) in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_auditevent WHERE id = %s", [victim.pk])
+    with pytest.raises(SystemExit):
+        call_command("audit", "verify")
+
+
+def test_an_export_of_some_days_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the days asked for, by Helsinki's calendar; a day that is none is told."""
+    with clock.frozen(datetime(2026, 11, 22, 21, 59, tzinfo=UTC)):
+        record_event(verb="before", subject_type="thing", subject_id="1", by=None)
+    with clock.frozen(datetime(2026, 11, 22, 22, 1, tzinfo=UTC)):
+        record_event(verb="within", subject_type="thing", subject_id="2", by=None)
+    call_command("audit", "export", "--from", "2026-11-23", "--until", "2026-11-23")
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [e["verb"] for e in told] == ["within"]
+    assert AuditEvent.objects.latest("id").verb == "audit_exported"
+    with pytest.raises(CommandError, match="--from"):
+        call_command("audit", "export", "--from", "eilen")

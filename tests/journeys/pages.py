@@ -69,6 +69,7 @@ PUBLIC = (
     "kirjaudu/vanha-linkki/",
     "kutsu/vanha/",
     "tunnus/pyyda/",
+    "vastaa/vanha/",
     "tunnus/salasana/",
     "tunnus/salasana/lahetetty/",
     "tunnus/salasana/1-vanha/",

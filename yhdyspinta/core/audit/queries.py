@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -95,3 +96,13 @@ def events_of(subject_type: str, subject_id: uuid.UUID | str) -> QuerySet[AuditE
 def versions_of(subject_type: str, subject_id: uuid.UUID) -> QuerySet[Version]:
     """Earlier contents of one thing, newest first."""
     return Version.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-number")
+
+
+def between(first: datetime | None, until: datetime | None) -> Iterator[AuditEvent]:
+    """Events from an instant to before another, oldest first, some at a time."""
+    rows = AuditEvent.objects.order_by("id")
+    if first is not None:
+        rows = rows.filter(at__gte=first)
+    if until is not None:
+        rows = rows.filter(at__lt=until)
+    return rows.iterator(chunk_size=500)

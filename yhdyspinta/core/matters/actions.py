@@ -74,25 +74,33 @@ def ask(
 @transaction.atomic
 def answer(*, by: Actor, consultation: Consultation, told: Told) -> Decision:
     """A party has handled it, or tells the next step. Raises Refused."""
-    row = (
-        Consultation.objects.select_for_update(of=("self",))
-        .select_related("organisation", "region")
-        .get(pk=consultation.pk)
-    )
+    row = held(consultation.pk)
     party = row.organisation.public_id
     own = party in by.organisations
     require(rules.may_answer(by, party, row.region.code, withdrawn=row.withdrawn_at is not None))
-    require(rules.tells_enough(told, on_behalf=not own, asked_on=row.asked_on, today=clock.today()))
+    return keep(row, told, by, on_behalf=not own)
+
+
+def held(pk: int) -> Consultation:
+    """A question that nobody else answers before the caller's transaction ends."""
+    rows = Consultation.objects.select_for_update(of=("self",)).select_related("organisation", "region")
+    return rows.get(pk=pk)
+
+
+def keep(row: Consultation, told: Told, by: Actor, *, on_behalf: bool = False, by_link: bool = False) -> Decision:
+    """Keeps a step whose teller has been let in. Raises Refused when it does not tell enough."""
+    require(rules.tells_enough(told, on_behalf=on_behalf, asked_on=row.asked_on, today=clock.today()))
     made = Decision.objects.create(
         consultation=row,
         outcome=told.outcome,
         decided_on=told.decided_on,
         **grounds_of(told),
-        on_behalf=not own,
+        on_behalf=on_behalf,
+        by_link=by_link,
         recorded_by=by.user,
         recorded_at=clock.now(),
     )
-    _tell("consultation_answered", row, by, outcome=told.outcome)
+    _tell("consultation_answered", row, by, outcome=told.outcome, by_link=by_link)
     return made
 
 

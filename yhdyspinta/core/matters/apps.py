@@ -1,8 +1,11 @@
 """App configuration."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 from yhdyspinta.core.common import words
+from yhdyspinta.core.jobs.catalogue import Job, add
 from yhdyspinta.core.matters.sentences import SENTENCES
 
 
@@ -13,5 +16,6 @@ class Matters(AppConfig):
     label = "matters"
 
     def ready(self) -> None:
-        """Registers the words of outcomes and their rules."""
+        """Registers the words of outcomes and their rules, and the letters of each morning."""
         words.register(SENTENCES)
+        add(Job("letters", timedelta(days=1), "yhdyspinta.core.matters.letters.send_all", offset=timedelta(hours=5)))

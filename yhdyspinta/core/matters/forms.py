@@ -12,6 +12,18 @@ from yhdyspinta.core.stances.forms import TEXT, GroundsForm
 from yhdyspinta.core.ui.fields import DayField
 
 
+class AddressForm(forms.Form):
+    """Where an organisation takes letters; empty to send none."""
+
+    email = forms.EmailField(
+        label=_("Address of the registry office"),
+        required=False,
+        help_text=_(
+            "At most four letters a year come to it. Each has links by which what is asked is answered without an account."
+        ),
+    )
+
+
 class AnswerForm(GroundsForm):
     """How a party has handled what was asked."""
 

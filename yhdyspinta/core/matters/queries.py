@@ -1,13 +1,16 @@
 """Reading the way home: what one may see, what has been asked from a page, what waits for somebody."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.matters.models import Consultation, Decision
+from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, Letter, RegistryAddress
 from yhdyspinta.core.matters.receipts import OPEN, Outcome, Progress, progress_of
 
 
@@ -72,3 +75,29 @@ def waiting(actor: Actor) -> list[Consultation]:
     rows = visible_to(actor).filter(organisation__public_id__in=actor.organisations, withdrawn_at=None)
     found = [r for r in rows if (one := last(r)) is None or one.outcome in OPEN]
     return sorted(found, key=lambda r: (r.due is None, r.due or r.asked_on, r.pk))
+
+
+def waiting_of(organisation: int) -> list[Consultation]:
+    """What an organisation has not handled to the end, the nearest day first."""
+    decisions = Prefetch("decisions", queryset=Decision.objects.order_by("id"))
+    rows = Consultation.objects.filter(organisation=organisation, withdrawn_at=None).select_related("organisation")
+    found = [r for r in rows.prefetch_related(decisions) if (one := last(r)) is None or one.outcome in OPEN]
+    return sorted(found, key=lambda r: (r.due is None, r.due or r.asked_on, r.pk))
+
+
+def address_of(organisation: UUID) -> str:
+    """An organisation's registered address, or ""."""
+    rows = RegistryAddress.objects.filter(organisation__public_id=organisation, withdrawn_at=None)
+    return rows.values_list("email", flat=True).first() or ""
+
+
+def letters_to(organisation: UUID) -> list[Letter]:
+    """Letters that have gone to an organisation, newest first."""
+    return list(Letter.objects.filter(organisation__public_id=organisation).order_by("-id")[:12])
+
+
+def open_link(token: str) -> AnswerLink | None:
+    """The link of a token, unused, in time and its question not taken back."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    rows = AnswerLink.objects.filter(token_hash=digest, used_at=None, expires_at__gt=clock.now())
+    return rows.filter(consultation__withdrawn_at=None).select_related("consultation__organisation").first()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from yhdyspinta.core.accounts.rules import invitable
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
@@ -32,6 +33,15 @@ def may_answer(actor: Actor, organisation: UUID, region: str, *, withdrawn: bool
     if organisation in actor.organisations or may_coordinate(actor, region):
         return YES
     return no("matters_not_yours")
+
+
+def may_set_address(actor: Actor, organisation: UUID) -> Verdict:
+    """Whoever may invite the organisation's people: itself, its regions' coordinators, an administrator."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if actor.is_administrator or organisation in invitable(actor):
+        return YES
+    return no("matters_not_your_address")
 
 
 def tells_enough(told: Told, *, on_behalf: bool, asked_on: date, today: date) -> Verdict:

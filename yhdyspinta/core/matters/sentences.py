@@ -20,6 +20,13 @@ SENTENCES = {
     "matters_needs_text": _("Write a title and a proposed decision in at least one language."),
     "matters_needs_party": _("Choose at least one party."),
     "matters_due_past": _("The day has passed already."),
+    "matters_link_spent": _(
+        "This link has been used, replaced by a newer one, or is too old. The next letter has a new one."
+    ),
+    "matters_not_your_address": _(
+        "Only the organisation's own people and the region's coordinators keep its registered address."
+    ),
+    "event:address_set": _("A registered address set"),
     "event:consultation_asked": _("Asked of a party"),
     "event:consultation_answered": _("A party's handling"),
     "event:consultation_withdrawn": _("A question taken back"),

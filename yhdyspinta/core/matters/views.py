@@ -2,20 +2,23 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.verdict import Verdict, require
-from yhdyspinta.core.matters import actions, queries, rules
-from yhdyspinta.core.matters.forms import AnswerForm
+from yhdyspinta.core.common.verdict import Refused, Verdict, require
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.matters import actions, letters, queries, rules
+from yhdyspinta.core.matters.forms import AddressForm, AnswerForm
 from yhdyspinta.core.matters.models import Consultation
 from yhdyspinta.core.matters.rules import Told
+from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import GROUNDS
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, sent
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, sent, slow_down
 
 
 def title_of(row: Consultation) -> Text:
@@ -33,6 +36,7 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "org": atlas().orgs[row.organisation_id],
         "last": queries.last(row),
         "may": _may(row, request),
+        "may_address": rules.may_set_address(who, row.organisation.public_id),
         "own": row.organisation.public_id in who.organisations,
         "address": request.build_absolute_uri(request.path),
         "crumbs": [(_("The way home"), f"/{lang}{row.back}"), (title_of(row).get(lang), "")],
@@ -70,3 +74,63 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     org = atlas().orgs[row.organisation_id]
     context = {"form": form, "row": row, "org": org, "title": title, "own": own, "back": back, "crumbs": crumbs}
     return page(request, "matters/answer.html", context, status=422 if form.errors else 200)
+
+
+@form_page
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a letter's link: what is asked, and one form. Reading it spends nothing; the button does, once."""
+    link, lang = queries.open_link(token), request.LANGUAGE_CODE
+    crumbs = [(_("How it was handled"), "")]
+    if link is None:
+        return page(request, "matters/by_link.html", {"row": None, "crumbs": crumbs}, status=410)
+    row = fetch(Consultation.objects.select_related("organisation"), pk=link.consultation_id)
+    now = queries.last(row)
+    confirms = now is not None and now.on_behalf
+    initial = {n: getattr(now, n) for n in ("outcome", "decided_on", *GROUNDS)} if confirms else {"outcome": "accepted"}
+    form = AnswerForm(request.POST or None, initial=initial, lang=lang)
+    if request.method == "POST" and form.is_valid():
+        slow_down(request, 8)
+        try:
+            letters.answer_by_link(token=token, told=Told(**form.cleaned_data))
+            return page(request, "matters/thanked.html", {"row": row, "crumbs": crumbs})
+        except Refused as refused:
+            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+    context = {
+        "form": form,
+        "row": row,
+        "org": atlas().orgs[row.organisation_id],
+        "confirms": confirms,
+        "crumbs": crumbs,
+    }
+    return page(request, "matters/by_link.html", context, status=422 if form.errors else 200)
+
+
+@form_page
+@signed_in
+def address(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Where an organisation takes letters, and which have gone."""
+    who = actor(request)
+    row = fetch(Organisation.objects.all(), public_id=public_id)
+    require(rules.may_set_address(who, row.public_id))
+    form = AddressForm(request.POST or None, initial={"email": queries.address_of(row.public_id)})
+    if request.method == "POST" and form.is_valid():
+
+        def do() -> str:
+            letters.set_address(by=who, organisation=row, email=form.cleaned_data["email"])
+            return f"{request.path}?tehty=tallennettu"
+
+        if answer := sent(request, form, do):
+            return answer
+    org = atlas().orgs[row.pk]
+    crumbs = [
+        (org.name.get(request.LANGUAGE_CODE), reverse("organisation-any", args=[org.space, org.slug])),
+        (_("Letters"), ""),
+    ]
+    context = {
+        "form": form,
+        "org": org,
+        "letters": queries.letters_to(row.public_id),
+        "mail": settings.MAIL_ON,
+        "crumbs": crumbs,
+    }
+    return page(request, "matters/address.html", context, status=422 if form.errors else 200)

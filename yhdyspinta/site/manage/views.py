@@ -52,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "organisations": queries.local_organisations(),
         "may_add": rules.may_add_organisation(who),
         "may_merge": rules.may_merge(who),
+        "own": Organisation.objects.filter(public_id__in=who.organisations).order_by("space", "slug"),
         "persons": queries.persons(request.GET.get("q", ""), of=None if who.is_administrator else who.organisations)[
             :50
         ],

@@ -56,6 +56,8 @@ RULES: dict[str, Rule] = {
     "forums:point": Rule("keeper", "keeper", {"title_fi": "Kohta", "outcome": "agreed", "version": "1"}),
     "forums:ask": Rule("keeper", "keeper", {"text_fi": "Esitys"}),
     "matters:consultation": Rule("party"),
+    "matters:by-link": Rule("public", "public", {"outcome": "not_needed"}),
+    "matters:address": Rule("own", "own", {"email": "kirjaamo@example.org"}),
     "matters:answer": Rule(
         "party",
         "party",

@@ -63,6 +63,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     },
     **{("forums:ask", how): KEEPERS for how in ("read", "write")},
     ("matters:consultation", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
+    **{("matters:address", how): PAIR | {"kuhmo", "administrator"} for how in ("read", "write")},
     **{("matters:answer", how): PAIR | {"kuhmo"} for how in ("read", "write")},
     ("forums:stance", "read"): KEEPERS | {"kuhmo"},
     ("forums:stance", "write"): KEEPERS | {"kuhmo"},

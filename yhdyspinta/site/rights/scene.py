@@ -22,6 +22,8 @@ from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.indicators.actions import Definition, define
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.letters import make_link as make_answer_link
+from yhdyspinta.core.matters.models import Consultation
 from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
@@ -96,6 +98,8 @@ def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
         **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
         "forums:ask": [decided],
         **{f"matters:{n}": [question] for n in ("consultation", "answer")},
+        "matters:by-link": [make_answer_link(Consultation.objects.get(public_id=question))],
+        "matters:address": [kuhmo.public_id],
     }
 
 
@@ -205,6 +209,7 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:change": composed,
         "forums:replan": {"on": clock.today().isoformat()},
         "forums:present": {"present": [kuhmo]},
+        "matters:by-link": {"decided_on": clock.today().isoformat()},
         "matters:answer": {"decided_on": clock.today().isoformat()},
         "forums:ask": {"parties": [county]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
