@@ -1,8 +1,10 @@
 """The way home: what is asked of a party, its receipts, who tells them, what is still missing."""
 
+import io
 from datetime import date, timedelta
 from uuid import uuid4
 
+import docx as word_files
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -183,3 +185,37 @@ def test_the_next_agenda_opens_with_the_missing_receipts(people: People) -> None
     county = Consultation.objects.get(organisation__slug="kainuun-hyvinvointialue")
     actions.answer(by=actor(people.county), consultation=county, told=Told("noted", TODAY, body="Aluehallitus"))
     assert "Vielä puuttuvat kuittaukset" not in own.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_papers_for_ones_own_case_management(people: People) -> None:
+    """Word and PDF in each language that the question is written in; outsiders get none of it."""
+    content = question(
+        titles={"fi": "Painopiste", "sv": "Prioritering"}, texts={"fi": "Hyväksytään.", "sv": "Godkänns."}
+    )
+    region = Region.objects.get(slug="kainuu")
+    by = actor(people.county_coordinator)
+    (row,) = actions.ask(by=by, allowed=YES, region=region, parties=[org(KUHMO)], question=content)
+    own = browser(people.kuhmo)
+    for lang, words in (("fi", ("Saatekirje", "Kuhmo", "Hyväksytään.")), ("sv", ("Följebrev", "Kuhmo", "Godkänns."))):
+        answer = own.get(f"/{lang}/kasittelyt/{row.public_id}/?muoto=docx")
+        assert answer["Content-Disposition"].endswith(f'-{lang}.docx"')
+        said = "\n".join(p.text for p in word_files.Document(io.BytesIO(answer.content)).paragraphs)
+        assert all(word in said for word in words)
+        assert f"/{lang}/kasittelyt/{row.public_id}/" in said
+    assert own.get(f"/en/kasittelyt/{row.public_id}/?muoto=docx")["Content-Disposition"].endswith('-fi.docx"')
+    assert own.get(f"/fi/kasittelyt/{row.public_id}/?muoto=pdf").content.startswith(b"%PDF")
+    assert browser(people.outsider).get(f"/fi/kasittelyt/{row.public_id}/?muoto=docx").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_question_is_taken_back_by_whoever_keeps_the_forum(people: People) -> None:
+    """One press on the page where it was asked; what was told stays; the party no longer waits for it."""
+    _, asked = sent_home(actor(people.county_coordinator), org(COUNTY), org(KUHMO))
+    address = reverse("forums:take-back", args=[asked])
+    assert browser(people.kuhmo).post(address).status_code == 403
+    assert queries.waiting(actor(people.kuhmo))
+    answer = browser(people.county_coordinator).post(address)
+    assert answer["Location"].endswith("?tehty=tallennettu")
+    assert not queries.waiting(actor(people.kuhmo))
+    assert Consultation.objects.get(public_id=asked).withdrawn_at is not None

@@ -5,6 +5,7 @@ import re
 import zipfile
 from datetime import date
 
+import docx as word_files
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from yhdyspinta.core.press.files import answer, html, sheets
 from yhdyspinta.core.press.pdf import pdf, widths
 from yhdyspinta.core.press.pictures import png, svg
 from yhdyspinta.core.press.tree import Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.press.word import docx, plain
 from yhdyspinta.core.ui.charts import Marks, Series, line_chart
 
 EVIL = '#panic("x") *b* $x$ <script>alert(1)</script> = @ref \\ "[{ =1+1'
@@ -106,3 +108,25 @@ def test_every_form_is_an_answer_with_a_name(form: str, kind: str) -> None:
     made = answer(document(), form, "asiakirja")
     assert kind in made["Content-Type"]
     assert made["Content-Disposition"] == f'attachment; filename="asiakirja.{form}"'
+
+
+@given(text=st.text(min_size=1, max_size=60))
+@example(EVIL)
+@example("\x00\x0b\ufffe rivi")
+@settings(max_examples=25)
+def test_word_holds_every_text_as_text(text: str) -> None:
+    """It opens, says the same words without what XML cannot hold, and its tables have a heading row."""
+    made = docx(document(text))
+    opened = word_files.Document(io.BytesIO(made))
+    said = " ".join(p.text for p in opened.paragraphs)
+    assert plain(text).split() == [] or plain(text).split()[0] in said
+    (table,) = opened.tables
+    assert table.rows[0]._tr.trPr is not None
+    assert b"w:tblHeader" in zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml")
+
+
+def test_word_is_the_same_bytes_and_speaks_its_language() -> None:
+    """From the same tree; Swedish is Finland's."""
+    assert docx(document()) == docx(document())
+    styles = zipfile.ZipFile(io.BytesIO(docx(document(lang="sv")))).read("word/styles.xml")
+    assert b'w:val="sv-FI"' in styles

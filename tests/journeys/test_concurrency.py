@@ -1,12 +1,14 @@
 """Over real HTTP: the same form sent ten times at once makes one record; a link opened twice at once signs in once."""
 
 import http.cookiejar
+import os
 import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -78,3 +80,59 @@ def test_a_link_signs_in_once_even_when_pressed_twice_at_once(house: House) -> N
     with ThreadPoolExecutor(2) as pool:
         statuses = sorted(pool.map(lambda v: v.post(link, {})[0], visitors))
     assert statuses == [200, 403]
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Tells a redirect instead of following it."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Django's answer to a saved form is enough."""
+
+
+ROUNDS = int(os.environ.get("YHDYSPINTA_ROUNDS", "3"))
+"""Of the fifty who write at once; 200 in a long examination."""
+
+
+def test_of_fifty_who_write_at_once_one_wins(house: House) -> None:
+    """The others get 409 with both texts, round after round; nothing is lost and nothing is written twice."""
+    (link,) = house.links(("viisikymmentä", "organisaatiot", "keski-suomen-hyvinvointialue"))
+    visitor = Visitor()
+    visitor.get(link)
+    assert visitor.post(link, {})[0] == 200
+    agenda = visitor.get(f"{house.address}/fi/kokoukset/{UUID(int=3)}/")
+    point = re.search(r"/fi/kokoukset/kohdat/[0-9a-f-]{36}/(?=\")", agenda)
+    assert point
+    address = f"{house.address}{point[0]}"
+    token = next(c.value for c in visitor.jar if c.name == "csrftoken")
+
+    def send(number: int, version: int, title: str) -> tuple[int, str]:
+        data = {
+            "key": str(uuid4()),
+            "title_fi": title,
+            "text_fi": f"Teksti {number}.",
+            "version": str(version),
+            "csrfmiddlewaretoken": token or "",
+        }
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(visitor.jar), Stay())
+        request = urllib.request.Request(address, urllib.parse.urlencode(data).encode(), {"Referer": address})  # noqa: S310  (loopback)
+        try:
+            with opener.open(request, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    for _ in range(ROUNDS):
+        page = visitor.get(address)
+        version = re.search(r'name="version" value="(\d+)"', page)
+        title = re.search(r'name="title_fi"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="title_fi"', page)
+        assert version
+        assert title
+        with ThreadPoolExecutor(50) as pool:
+            answers = list(pool.map(lambda n, v=int(version[1]), t=title[1] or title[2]: send(n, v, t), range(50)))
+        assert sorted(status for status, _ in answers) == [302] + [409] * 49
+        won = next(n for n, (status, _) in enumerate(answers) if status == 302)
+        for number, (status, body) in enumerate(answers):
+            if status == 409:
+                assert f"Teksti {number}." in body
+                assert f"Teksti {won}." in body
+    assert f"Teksti {won}." in visitor.get(address)

@@ -11,14 +11,15 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Refused, Verdict, require
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.matters import actions, letters, queries, rules
+from yhdyspinta.core.matters import actions, letters, papers, queries, rules
 from yhdyspinta.core.matters.forms import AddressForm, AnswerForm
 from yhdyspinta.core.matters.models import Consultation
 from yhdyspinta.core.matters.rules import Told
+from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import GROUNDS
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, sent, slow_down
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, sent, slow_down
 
 
 def title_of(row: Consultation) -> Text:
@@ -31,8 +32,15 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is asked of a party, ready to be taken to its own case management; every step of how it was handled."""
     who, lang = actor(request), request.LANGUAGE_CODE
     row = fetch(queries.visible_to(who), public_id=public_id)
+    written = papers.languages(row)
+    if form := chosen(request, "muoto", ("docx", "pdf")):
+        own = lang if lang in written else next(iter(written), "")
+        base = request.build_absolute_uri("/").rstrip("/")
+        document = papers.paper(row, atlas().orgs[row.organisation_id], own, base)
+        return document_answer(document, form, f"yhdyspinta-{row.organisation.slug}-{row.asked_on}-{own}")
     context = {
         "row": row,
+        "written": written,
         "org": atlas().orgs[row.organisation_id],
         "last": queries.last(row),
         "may": _may(row, request),

@@ -1,7 +1,7 @@
 """A document as an answer to a request: HTML, PDF or XLSX."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.press.pdf import pdf
 from yhdyspinta.core.press.tree import Document
+from yhdyspinta.core.press.word import docx
 from yhdyspinta.core.ui.tables import PLAIN_TEXT, XLSX
 
-FORMS = ("pdf", "xlsx", "html")
-TYPES: Mapping[str, str] = {"pdf": "application/pdf", "xlsx": XLSX, "html": "text/html; charset=utf-8"}
+FORMS = ("pdf", "docx", "xlsx", "html")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES: Mapping[str, str] = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX, "html": "text/html; charset=utf-8"}
 
 
 def answer(document: Document, form: str, name: str) -> HttpResponse:
     """The document in one of FORMS, to be kept under a name."""
-    made: bytes | str = pdf(document) if form == "pdf" else sheets(document) if form == "xlsx" else html(document)
+    makers: Mapping[str, Callable[[Document], bytes | str]] = {"pdf": pdf, "docx": docx, "xlsx": sheets, "html": html}
+    made = makers[form](document)
     response = HttpResponse(made, content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,8 +15,8 @@ from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
-from yhdyspinta.core.matters.queries import asked_from
-from yhdyspinta.core.ui.pages import fetch, form_page, page, sent
+from yhdyspinta.core.matters.queries import asked_from, visible_to
+from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, uuid_of
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.forms import HomeForm
 from yhdyspinta.rooms.forums.meetings import crumbs_of_meeting
@@ -65,9 +66,23 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "item": item,
         "back": back,
         "all_asked": len(asked) == len(parties),
+        "rows": known.rows if known else (),
         "crumbs": crumbs,
     }
     return page(request, "forums/home.html", context, status=422 if form.errors else 200)
+
+
+@post
+@signed_in
+def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Takes the question back from one party; what it has told stays."""
+    who = actor(request)
+    asked = fetch(visible_to(who), public_id=public_id)
+    rows = Item.objects.filter(meeting__in=queries.meetings_visible_to(who)).select_related("meeting__forum__region")
+    item = fetch(rows.select_related("meeting__forum__secretary"), public_id=uuid_of(asked.origin.rpartition(":")[2]))
+    allowed = rules.may_ask(queries.keeps(who, item.meeting.forum), queries.state_of(item.meeting), item.outcome)
+    matters.withdraw(by=who, allowed=allowed, consultation=asked)
+    return redirect(f"{reverse('forums:ask', args=[item.public_id])}?tehty=tallennettu")
 
 
 def _proposal(item: Item) -> dict[str, Any]:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("kokoukset/<uuid:public_id>/kohta/", meetings.add_point, name="add-point"),
     path("kokoukset/kohdat/<uuid:public_id>/", meetings.write_point, name="point"),
     path("kokoukset/kohdat/<uuid:public_id>/kotiin/", home.ask, name="ask"),
+    path("kokoukset/kysymykset/<uuid:public_id>/peru/", home.take_back, name="take-back"),
     path("kokoukset/kohdat/<uuid:public_id>/pois/", meetings.withdraw_point, name="withdraw-point"),
 ]

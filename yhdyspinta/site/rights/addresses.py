@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
     "forums:add-point": Rule("keeper", "keeper", {"title_fi": "Kohta"}),
     "forums:point": Rule("keeper", "keeper", {"title_fi": "Kohta", "outcome": "agreed", "version": "1"}),
     "forums:ask": Rule("keeper", "keeper", {"text_fi": "Esitys"}),
+    "forums:take-back": Rule("", "keeper"),
     "matters:consultation": Rule("party"),
     "matters:by-link": Rule("public", "public", {"outcome": "not_needed"}),
     "matters:address": Rule("own", "own", {"email": "kirjaamo@example.org"}),

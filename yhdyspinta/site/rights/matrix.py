@@ -61,6 +61,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
         (f"forums:{n}", "write"): KEEPERS
         for n in ("change", "end", "plan", "replan", "move", "present", "add-point", "point", "withdraw-point")
     },
+    ("forums:take-back", "write"): KEEPERS,
     **{("forums:ask", how): KEEPERS for how in ("read", "write")},
     ("matters:consultation", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
     **{("matters:address", how): PAIR | {"kuhmo", "administrator"} for how in ("read", "write")},

@@ -98,6 +98,7 @@ def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
         **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
         "forums:ask": [decided],
         **{f"matters:{n}": [question] for n in ("consultation", "answer")},
+        "forums:take-back": [question],
         "matters:by-link": [make_answer_link(Consultation.objects.get(public_id=question))],
         "matters:address": [kuhmo.public_id],
     }
