@@ -40,7 +40,7 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return document_answer(document, form, f"yhdyspinta-{row.organisation.slug}-{row.asked_on}-{own}")
     context = {
         "row": row,
-        "written": written,
+        "written": [(x, f"/{x}/{request.path.split('/', 2)[2]}") for x in written],
         "org": atlas().orgs[row.organisation_id],
         "last": queries.last(row),
         "may": _may(row, request),
