@@ -24,7 +24,7 @@ AT = datetime(2026, 11, 24, 9, 0, 30, tzinfo=UTC)
 
 def test_every_job_runs_once_a_slot() -> None:
     """Twice in the same minute runs nothing new; a minute later only the minute job."""
-    assert run_due(AT) == ["seal-events", "sweep-codes", "tidy-up", "verify-seals"]
+    assert run_due(AT) == ["letters", "notices", "seal-events", "sweep-codes", "tidy-up", "verify-seals"]
     assert run_due(AT) == []
     assert run_due(AT + timedelta(minutes=1)) == ["seal-events"]
     assert not ScheduledRun.objects.filter(failed=True).exists()

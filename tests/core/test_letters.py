@@ -155,7 +155,7 @@ def test_a_link_answers_its_own_question_once(people: People) -> None:
     event = AuditEvent.objects.filter(verb="consultation_answered").latest("id")
     assert event.actor is None
     assert event.data["by_link"] is True
-    assert "kerrottu linkillä" in browser(people.kuhmo).get(f"/fi/kasittelyt/{one.public_id}/").content.decode()
+    assert "ilmoitettu linkin kautta" in browser(people.kuhmo).get(f"/fi/kasittelyt/{one.public_id}/").content.decode()
 
 
 @pytest.mark.django_db

@@ -31,4 +31,5 @@ class Site(AppConfig):
                     waits=True,
                 )
             )
+        add(Job("notices", timedelta(days=1), "yhdyspinta.site.notices.send_all", offset=timedelta(hours=4)))
         add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

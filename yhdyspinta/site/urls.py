@@ -9,6 +9,8 @@ from yhdyspinta.site.search import views as search
 urlpatterns = [
     path("haku/", search.search, name="search"),
     path("oma/", info.mine, name="mine"),
+    path("oma/ilmoitukset/", info.choose_notices, name="choose-notices"),
+    path("ilmoitukset/<str:token>/", info.end_notices, name="end-notices"),
     path("nain-kartta-lasketaan/", info.how, name="how"),
     path("lahteet/", info.sources, name="sources"),
     path("saavutettavuus/", info.accessibility, name="accessibility"),

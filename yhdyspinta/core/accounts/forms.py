@@ -39,7 +39,7 @@ class AccessForm(forms.Form):
     """Who asks to be let in, and to which organisation's matters."""
 
     name = forms.CharField(label=_("Your name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail at work"))
+    email = forms.EmailField(label=_("E-mail"))
     organisation = OrganisationField()
     wish = forms.CharField(
         label=_("What do you need it for?"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})

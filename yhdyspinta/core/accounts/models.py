@@ -139,3 +139,22 @@ class AccessRequest(models.Model):
 
     def __str__(self) -> str:
         return "access request"
+
+
+class NoticeChoice(models.Model):
+    """How often a person is mailed of what waits, and what the last letter told of (a digest of it)."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="notices")
+    rhythm = models.CharField(max_length=8)
+    told = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["user"]
+        constraints = [
+            models.CheckConstraint(name="accounts_notice_rhythm", condition=Q(rhythm__in=["daily", "weekly", "none"]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.rhythm}"

@@ -12,6 +12,10 @@ SENTENCES = {
     "role_text:analyst": _("Brings figures of the whole country from files and follows their sources."),
     "role_text:elected": _("Reads what the parties of their organisation's forums read. Records nothing."),
     "role_text:reader": _("Reads what the organisation's own people read. Records nothing."),
+    "accounts_no_such_rhythm": _("Choose each morning, once a week or not at all."),
+    "rhythm:daily": _("Each morning when something new waits"),
+    "rhythm:weekly": _("On Mondays when something waits"),
+    "rhythm:none": _("Not at all"),
     "accounts_may_not_invite": _(
         "An organisation invites its own people, a coordinator the organisations of the region."
     ),

@@ -15,7 +15,8 @@ from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
-from yhdyspinta.core.matters.queries import asked_from, visible_to
+from yhdyspinta.core.matters.models import Consultation
+from yhdyspinta.core.matters.queries import asked_from
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, uuid_of
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.forms import HomeForm
@@ -77,7 +78,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Takes the question back from one party; what it has told stays."""
     who = actor(request)
-    asked = fetch(visible_to(who), public_id=public_id)
+    asked = fetch(Consultation.objects.filter(origin__startswith="forums.item:"), public_id=public_id)
     rows = Item.objects.filter(meeting__in=queries.meetings_visible_to(who)).select_related("meeting__forum__region")
     item = fetch(rows.select_related("meeting__forum__secretary"), public_id=uuid_of(asked.origin.rpartition(":")[2]))
     allowed = rules.may_ask(queries.keeps(who, item.meeting.forum), queries.state_of(item.meeting), item.outcome)

@@ -1,20 +1,26 @@
 """How the map is computed, sources, accessibility, my page, health."""
 
+from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
+from yhdyspinta.core.accounts import notices
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.queries import grants
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.interfaces.cells import SUMMARY
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.registry.files import sources as source_groups
 from yhdyspinta.core.themes.queries import waiting as proposals_for
-from yhdyspinta.core.ui.pages import get, page
+from yhdyspinta.core.ui.pages import form_page, get, page, post
 from yhdyspinta.rooms.forums.queries import unanswered as forums_to_decide
 from yhdyspinta.site.house import FACADES
 
@@ -56,9 +62,40 @@ def mine(request: HttpRequest) -> HttpResponse:
         "proposals": proposals_for(who),
         "questions": questions_to(who),
         "forums": forums_to_decide(who),
+        "rhythms": [(r, f"rhythm:{r}") for r in notices.RHYTHMS] if isinstance(request.user, User) else [],
+        "rhythm": _rhythm(request, who),
+        "mail": settings.MAIL_ON,
         "crumbs": [(_("Mine"), "")],
     }
     return page(request, "site/mine.html", context)
+
+
+def _rhythm(request: HttpRequest, who: Actor) -> str:
+    """What holds now: chosen, or usual to whoever acts for an organisation."""
+    chosen = notices.rhythm_of(request.user) if isinstance(request.user, User) else ""
+    return chosen or (notices.USUAL if who.organisations else "none")
+
+
+@post
+@signed_in
+def choose_notices(request: HttpRequest) -> HttpResponse:
+    """How often one is mailed of what waits."""
+    if isinstance(request.user, User):
+        notices.choose(user=request.user, rhythm=request.POST.get("rhythm", ""))
+    return redirect(f"{reverse('mine')}?tehty=tallennettu")
+
+
+@csrf_exempt
+@form_page
+def end_notices(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a letter: a button, or the mail program's own press (RFC 8058), ends the letters. No sign-in, no cookie."""
+    user = notices.user_of(token)
+    if user is None:
+        raise Http404
+    if request.method == "POST":
+        notices.choose(user=user, rhythm="none")
+    context = {"ended": request.method == "POST", "crumbs": [(_("Letters"), "")]}
+    return page(request, "site/end_notices.html", context)
 
 
 @get

@@ -118,6 +118,8 @@ RULES: dict[str, Rule] = {
     "sources": PUBLIC,
     "accessibility": PUBLIC,
     "mine": Rule("signed_in"),
+    "choose-notices": Rule("", "signed_in", {"rhythm": "daily"}),
+    "end-notices": Rule("public", "public"),
     "accounts:enter": Rule("public", "public"),
     "accounts:link": Rule("public", "public"),
     "accounts:leave": Rule("", "public"),

@@ -16,6 +16,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from yhdyspinta.core.accounts import invitations
 from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import AccessRequest, Grant
+from yhdyspinta.core.accounts.notices import token_of
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.evidence import actions as evidence_actions
@@ -137,6 +138,7 @@ def account_args(people: People) -> dict[str, list[Any]]:
     RecoveryCodes.activate(people.kuhmo)
     return {
         "accounts:invited": [token],
+        "end-notices": [token_of(people.kuhmo)],
         "withdraw-invitation": [waiting.public_id],
         "decline-request": [AccessRequest.objects.get(email="p@example.org").public_id],
         "account_reset_password_from_key": ["1", "abc-123"],

@@ -1,0 +1,86 @@
+"""Letters of what waits for a person: built at the moment, by choice, ended by one press."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.people import People, actor, browser, org, sent_home
+from yhdyspinta.core.accounts import notices
+from yhdyspinta.core.accounts.actions import end_grant
+from yhdyspinta.core.accounts.models import Grant, NoticeChoice, User
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.common.verdict import Refused
+from yhdyspinta.site.notices import send_all
+
+pytestmark = pytest.mark.django_db
+COUNTY, KUHMO = "organisaatiot/kainuun-hyvinvointialue", "kunnat/kuhmo"
+MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
+
+
+def mailed(day: date, who: User) -> list[Any]:
+    """The letters of a morning to one person."""
+    before = len(mail.outbox)
+    with clock.frozen(datetime.combine(day, time(4), tzinfo=clock.HELSINKI)):
+        send_all()
+    return [letter for letter in mail.outbox[before:] if letter.to == [who.email]]
+
+
+@pytest.fixture
+def waiting(people: People, settings: Any) -> People:
+    """A question waits for Kuhmo, whose official and councillor have accounts."""
+    settings.MAIL_ON = True
+    sent_home(actor(people.county_coordinator), org(COUNTY), org(KUHMO))
+    assert people.kuhmo
+    assert people.elected
+    return people
+
+
+def test_weekly_to_whoever_acts_and_to_nobody_else_unasked(waiting: People) -> None:
+    """On Mondays; the councillor, who only reads, gets none before choosing."""
+    assert mailed(TUESDAY, waiting.kuhmo) == []
+    (letter,) = mailed(MONDAY, waiting.kuhmo)
+    assert "Painopiste" in letter.body
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mailed(MONDAY, waiting.elected) == []
+
+
+def test_daily_only_when_something_new_waits(waiting: People) -> None:
+    """The same things are told once."""
+    notices.choose(user=waiting.kuhmo, rhythm="daily")
+    assert len(mailed(TUESDAY, waiting.kuhmo)) == 1
+    assert mailed(date(2026, 12, 2), waiting.kuhmo) == []
+    with pytest.raises(Refused):
+        notices.choose(user=waiting.kuhmo, rhythm="hourly")
+
+
+def test_a_letter_tells_what_may_be_seen_when_it_is_sent(waiting: People) -> None:
+    """Whose role has ended gets nothing of what was theirs."""
+    end_grant(by=HOUSE, grant=Grant.objects.get(user=waiting.kuhmo))
+    assert mailed(MONDAY, waiting.kuhmo) == []
+
+
+def test_one_press_ends_them_without_signing_in(waiting: People) -> None:
+    """A GET only shows; the mail program's own press needs neither cookie nor page; a made-up link is nobody's."""
+    (letter,) = mailed(MONDAY, waiting.kuhmo)
+    address = urlsplit(re.sub(r"[<>]", "", letter.extra_headers["List-Unsubscribe"])).path
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.get(address).status_code == 200
+    assert NoticeChoice.objects.get(user=waiting.kuhmo).rhythm == "weekly"
+    assert strict.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert NoticeChoice.objects.get(user=waiting.kuhmo).rhythm == "none"
+    assert mailed(date(2026, 12, 7), waiting.kuhmo) == []
+    assert strict.get("/fi/ilmoitukset/made:up/").status_code == 404
+
+
+def test_the_choice_is_on_ones_own_page(waiting: People) -> None:
+    """Where mail is set up."""
+    own = browser(waiting.elected)
+    assert "Ei lainkaan</option>" in own.get("/fi/oma/").content.decode()
+    own.post("/fi/oma/ilmoitukset/", {"rhythm": "weekly"})
+    assert notices.rhythm_of(waiting.elected) == "weekly"

@@ -1,0 +1,97 @@
+"""Letters to people of what waits for them: built when they are sent, from what the person may see then."""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yhdyspinta.core.accounts import notices
+from yhdyspinta.core.accounts.models import NoticeChoice, User
+from yhdyspinta.core.accounts.queries import actor_of, grants
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.mail.sending import send
+from yhdyspinta.core.matters.queries import waiting as questions_to
+from yhdyspinta.core.themes.queries import waiting as proposals_for
+from yhdyspinta.rooms.forums.queries import unanswered
+from yhdyspinta.site.house import FACADES
+
+log = logging.getLogger("yhdyspinta.notices")
+MONDAY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits: what it is, and where."""
+
+    title: str
+    href: str
+
+
+def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
+    """What waits for a person, from every room, in the order of one's own page."""
+    for proposal in proposals_for(who):
+        region = Text(proposal.region.name_fi, proposal.region.name_sv, proposal.region.name_en).get(lang)
+        yield Line(_("%(region)s: a proposal of the other side") % {"region": region}, reverse("region-agree", args=[proposal.region.slug]))  # fmt: skip
+    for row in questions_to(who):
+        title = Text(row.title_fi, row.title_sv, row.title_en).get(lang)
+        yield Line(_("To be handled: %(title)s") % {"title": title}, reverse("matters:consultation", args=[row.public_id]))  # fmt: skip
+    for forum, org in unanswered(who):
+        name = Text(forum.name_fi, forum.name_sv, forum.name_en).get(lang)
+        yield Line(_("A forum asks for your word: %(name)s") % {"name": name}, reverse("forums:stance", args=[forum.public_id, org.public_id]))  # fmt: skip
+    records = [r for facade in FACADES if "waiting" not in facade.ABSENT for r in facade.waiting(who, on)]
+    if records:
+        text = ngettext("%(n)s record to confirm", "%(n)s records to confirm", len(records)) % {"n": len(records)}
+        yield Line(text, reverse("mine"))
+
+
+def send_all() -> str:
+    """The letters of a morning (a job): daily when something new waits, weekly on Mondays when anything does."""
+    if not settings.MAIL_ON:
+        return "mail is not set up"
+    today = clock.today()
+    acting = {g.user_id for g in grants(today)}
+    sent = sum(tell(user, today) for user in User.objects.filter(pk__in=acting, is_active=True).order_by("id"))
+    return f"{sent} letters"
+
+
+def tell(user: User, today: date, lang: str = "fi") -> bool:
+    """One person's letter, if it is their morning and something waits."""
+    who = actor_of(user, today)
+    choice = NoticeChoice.objects.filter(user=user).first()
+    rhythm = choice.rhythm if choice else notices.USUAL if who.organisations else "none"
+    if rhythm == "none" or (rhythm == "weekly" and today.weekday() != MONDAY):
+        return False
+    with translation.override(lang):
+        lines = list(waiting_lines(who, today, lang))
+        digest = hashlib.sha256(repr(sorted(line.href + line.title for line in lines)).encode()).hexdigest()
+        if not lines or (rhythm == "daily" and choice and choice.told == digest):
+            return False
+        out = settings.ADDRESS + reverse("end-notices", args=[notices.token_of(user)])
+        context = {
+            "user": user,
+            "lines": lines,
+            "base": settings.ADDRESS,
+            "out": out,
+            "mine": settings.ADDRESS + reverse("mine"),
+        }
+        text = render_to_string("site/mail/waiting.txt", context)
+        subject = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", len(lines)) % {"n": len(lines)}
+    headers = {"List-Unsubscribe": f"<{out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if not send(user.email, subject, text, headers={**headers, "Auto-Submitted": "auto-generated"}):
+        return False
+    NoticeChoice.objects.update_or_create(
+        user=user,
+        defaults={"told": digest, "sent_at": clock.now()},
+        create_defaults={"rhythm": rhythm, "told": digest, "sent_at": clock.now(), "recorded_at": clock.now()},
+    )
+    return True
