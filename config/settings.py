@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 # A second factor for every role that writes. start.py leaves it out on one's own computer, where nobody else can reach it.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_REQUIRED = env.bool("YHDYSPINTA_MFA", default=True)
 ACCOUNT_ADAPTER = "yhdyspinta.core.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "yhdyspinta.core.accounts.adapters.SocialAdapter"
@@ -174,7 +175,7 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 # One provider of sign-in (Entra ID, Keycloak, any that speaks OpenID Connect).
 OIDC_URL = env.str("YHDYSPINTA_OIDC_URL", default="").rstrip("/")
 OIDC_NAME = env.str("YHDYSPINTA_OIDC_NAME", default="")
-OIDC_STRONG = env.bool("YHDYSPINTA_OIDC_MFA", default=True)  # the provider asks for the second factor itself
+OIDC_STRONG = env.bool("YHDYSPINTA_OIDC_MFA", default=False)  # whether the provider asks for the second factor itself
 _trusted = env.list("YHDYSPINTA_OIDC_TRUSTED_DOMAINS", default=[])
 _oidc = {
     "provider_id": "sso",
@@ -239,7 +240,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": f"whitenoise.storage.{_static}"},
 }
 # Only what counts tries to sign in: shared by all processes. It lies in `trail` (routers.py).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counters"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "counters",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 MAIL_URL = env.str("YHDYSPINTA_MAIL_URL", default="")
@@ -263,6 +270,11 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "yhdyspinta": {"handlers": ["out"], "level": LOG_LEVEL, "propagate": False},
+        "django.security.csrf": {
+            "handlers": ["out"],
+            "level": "ERROR",
+            "propagate": False,
+        },  # its warnings hold paths: tokens
         "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
     },
 }

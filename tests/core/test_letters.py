@@ -201,7 +201,8 @@ def test_who_keeps_the_address(people: People) -> None:
     page = f"/fi/kasittelyt/osoite/{row(KUHMO).public_id}/"
     for user, status in (
         (people.kuhmo, 200),
-        (people.county_coordinator, 200),
+        (people.municipal_coordinator, 200),
+        (people.county_coordinator, 403),
         (people.outsider, 403),
         (people.county, 403),
     ):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -169,6 +170,7 @@ def reset_factors(*, by: Actor, user: User) -> int:
     """Takes away a user's second factors, when they have lost them, and ends their sign-ins. Returns how many factors."""
     require(rules.may_manage_users(by))
     count, _ = Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     record_event(verb="factors_reset", subject_type="user", subject_id=user.public_id, by=by.user)
     transaction.on_commit(lambda: visits.end(of=user.public_id))
     return count

@@ -8,14 +8,18 @@ from typing import Any, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.mail.sending import send
+from yhdyspinta.core.visits.middleware import begin
 
 log = logging.getLogger("yhdyspinta.accounts")
 
@@ -41,8 +45,31 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within a quarter of an hour after any step of signing in."""
         request = self.request
+        if is_mfa_enabled(request.user) and not gave_second(request):
+            return True  # a password or a link alone does not change what stands beside it
         records = get_authentication_records(request, cast(User, request.user))
         return not records or clock.now().timestamp() - records[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second factor gives it: the password alone is not enough."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if is_mfa_enabled(user) and not gave_second(self.request):
+            return [one for one in found if one["id"] != "reauthenticate"]
+        return found
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Whose the sign-in is stands in its row from the first moment."""
+        super().login(request, user)
+        begin(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By the house's own way: nothing is printed where mail is not set up, and a refusing server is no error page."""
+        letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        send(email, str(letter.subject), str(letter.body))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By the address alone: another spelling of the host is no new counter."""
+        return str(credentials.get("email", "")).strip().casefold()
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -51,6 +78,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never."""
         return False
+
+    def pre_social_login(self, _request: HttpRequest, sociallogin: Any) -> None:
+        """Signing in only: no identity is bound to an account that somebody else has left open."""
+        if sociallogin.state.get("process") != "login":
+            raise PermissionDenied
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
@@ -69,6 +101,11 @@ class MfaAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Hook of allauth. Raises InvalidToken when the installation's secret has changed."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def gave_second(request: HttpRequest) -> bool:
+    """Whether a second factor was given in this sign-in."""
+    return any(r.get("method") == "mfa" for r in get_authentication_records(request, cast(User, request.user)))
 
 
 def _box() -> Fernet:

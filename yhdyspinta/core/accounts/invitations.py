@@ -91,10 +91,14 @@ def withdraw(*, by: Actor, invitation: UUID) -> None:
 def accept(*, token: str, signed_in: User | None) -> User:
     """Takes an invitation: a new account, or the role to the one who is signed in with the same address. Raises Refused."""
     row = open_invitation(token)
-    if row is None or not Invitation.objects.filter(pk=row.pk, accepted_at=None).update(accepted_at=clock.now()):
+    if row is None or not Invitation.objects.filter(pk=row.pk, accepted_at=None, withdrawn_at=None).update(
+        accepted_at=clock.now()
+    ):
         raise Refused(no("accounts_invitation_spent"))
     require(rules.may_invite(_inviter(row), row.role, row.organisation))  # whose own right has ended invites nobody
     known = User.objects.filter(email=row.email).first()
+    if signed_in is not None and signed_in.public_id == row.recorded_by:
+        raise Refused(no("accounts_invitation_own"))
     if signed_in is not None and signed_in != known:
         raise Refused(no("accounts_invitation_other"))
     if signed_in is None and known is not None:

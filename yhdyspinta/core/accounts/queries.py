@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yhdyspinta.core.accounts.models import AccessRequest, Grant, Invitation, LoginLink, User
-from yhdyspinta.core.accounts.rules import invitable
+from yhdyspinta.core.accounts.rules import INVITED, invitable
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor, Role, Side, Standing
 
@@ -76,7 +76,8 @@ def open_invitation(token: str) -> Invitation | None:
 def invitations(actor: Actor) -> QuerySet[Invitation]:
     """Invitations that wait, to what the person may invite to; newest first."""
     rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("organisation", "region")
-    return rows if actor.is_administrator else rows.filter(organisation__public_id__in=invitable(actor))
+    own = rows.filter(organisation__public_id__in=invitable(actor), role__in=INVITED)
+    return rows if actor.is_administrator else own
 
 
 def requests(actor: Actor) -> QuerySet[AccessRequest]:

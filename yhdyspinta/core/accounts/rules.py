@@ -10,6 +10,9 @@ from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 
+INVITED = ("editor", "elected", "reader")
+"""Roles that somebody else than an administrator may invite to."""
+
 
 def may_manage_users(actor: Actor) -> Verdict:
     """Administrators only; the others invite (`may_invite`)."""
@@ -24,7 +27,7 @@ def may_invite(actor: Actor, role: str, organisation: Organisation | None) -> Ve
         return no("login_needed")
     if actor.is_administrator:
         return YES
-    if role not in ("editor", "elected", "reader") or organisation is None:
+    if role not in INVITED or organisation is None:
         return no("accounts_may_not_invite")
     return YES if organisation.public_id in invitable(actor) else no("accounts_may_not_invite")
 
@@ -34,7 +37,9 @@ def invitable(actor: Actor) -> frozenset[UUID]:
     house, found = atlas(), set(actor.organisations)
     for code in actor.regions:
         view = house.view(code, clock.today())
-        found |= {o.public_id for o in (view.county, *view.municipalities, *view.employment_areas) if o is not None}
+        county, others = [view.county] if view.county else [], [*view.municipalities, *view.employment_areas]
+        # Of one's own side: two sides are two people also where somebody is let in.
+        found |= {o.public_id for o in (county if actor.side_in(code) == "county" else others)}
     return frozenset(found)
 
 

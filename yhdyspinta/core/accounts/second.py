@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
@@ -50,7 +51,9 @@ class second_factor:  # noqa: N801  (named like the house's other middleware; a 
         if (match and match.view_name.startswith(OPEN)) or not is_needed(request):
             return None
         if is_mfa_enabled(request.user):
-            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': page_of(request)})}")
+            by_code = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+            again = "mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"
+            return redirect(f"{reverse(again)}?{urlencode({'next': page_of(request)})}")
         return redirect(f"{reverse('mfa_index')}?tehty=toinen")
 
 

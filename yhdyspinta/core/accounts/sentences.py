@@ -20,6 +20,7 @@ SENTENCES = {
         "An organisation invites its own people, a coordinator the organisations of the region."
     ),
     "accounts_invitation_spent": _("This invitation has been used, withdrawn or is too old. Ask for a new one."),
+    "accounts_invitation_own": _("You made this invitation yourself. Another person takes it."),
     "accounts_invitation_other": _("The invitation is for another address than the one you are signed in with."),
     "accounts_sign_in_first": _(
         "There is already an account with this address. Sign in, then open the invitation again."

@@ -3,6 +3,7 @@
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import clear_authentication_records
 from allauth.account.views import login as by_password
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from yhdyspinta.core.accounts import invitations
 from yhdyspinta.core.accounts.access import signed_in
@@ -23,6 +25,7 @@ from yhdyspinta.core.accounts.second import is_needed
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, slow_down, uuid_of
 from yhdyspinta.core.visits import queries as visits
 from yhdyspinta.core.visits.actions import end
+from yhdyspinta.core.visits.middleware import begin
 
 MODEL = "django.contrib.auth.backends.ModelBackend"
 
@@ -38,13 +41,16 @@ def enter(request: HttpRequest) -> HttpResponse:
     return cast(HttpResponse, by_password(request))
 
 
+@never_cache
 @form_page
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A one-time link: shows a button; pressing it signs in and spends the link."""
     if request.method == "POST":
         user = use_link(token=token)
         wanted = request.session.get("next", "")
+        clear_authentication_records(request)
         login(request, user, backend=MODEL)
+        begin(request)
         request.session.pop("next", None)
         return HttpResponseRedirect(wanted or f"{reverse('mine')}?tehty=tervetuloa")
     found = open_link(token)
@@ -81,6 +87,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/security.html", context)
 
 
+@never_cache
 @get
 @signed_in
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # the library's own
@@ -89,6 +96,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return page(request, "mfa/recovery_codes/index.html", {"unused_codes": _unused(request)})
 
 
+@never_cache
 @get
 @signed_in
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # the library's own
@@ -131,6 +139,7 @@ def ask_access(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/ask.html", context, status=422 if form.errors else 200)
 
 
+@never_cache
 @form_page
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation: shows who is invited to what; pressing the button takes it and signs in."""
@@ -138,7 +147,9 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         user = request.user if isinstance(request.user, User) else None
         taken = invitations.accept(token=token, signed_in=user)
         if user is None:
+            clear_authentication_records(request)
             login(request, taken, backend=MODEL)
+            begin(request)
         return redirect(f"{reverse('mfa_index')}?tehty=kutsuttu")
     found = open_invitation(token)
     known = found is not None and User.objects.filter(email=found.email).exists()

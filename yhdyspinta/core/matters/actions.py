@@ -12,7 +12,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
 from yhdyspinta.core.matters import rules
-from yhdyspinta.core.matters.models import Consultation, Decision
+from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
@@ -78,6 +78,8 @@ def answer(*, by: Actor, consultation: Consultation, told: Told) -> Decision:
     party = row.organisation.public_id
     own = party in by.organisations
     require(rules.may_answer(by, party, row.region.code, withdrawn=row.withdrawn_at is not None))
+    if own:
+        AnswerLink.objects.filter(consultation=row, used_at=None).update(used_at=clock.now())
     return keep(row, told, by, on_behalf=not own)
 
 

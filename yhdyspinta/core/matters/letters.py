@@ -37,6 +37,8 @@ def set_address(*, by: Actor, organisation: Organisation, email: str) -> None:
     if standing.values_list("email", flat=True).first() == email:
         return
     standing.update(withdrawn_at=clock.now())
+    sent = AnswerLink.objects.filter(consultation__organisation=organisation, used_at=None)
+    sent.update(used_at=clock.now())  # what lies in a box that is no longer the organisation's opens nothing
     if email:
         RegistryAddress.objects.create(
             organisation=organisation, email=email, recorded_by=by.user, recorded_at=clock.now()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.texts import Text
@@ -84,6 +85,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(request, "matters/answer.html", context, status=422 if form.errors else 200)
 
 
+@never_cache
 @form_page
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a letter's link: what is asked, and one form. Reading it spends nothing; the button does, once."""

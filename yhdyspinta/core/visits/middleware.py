@@ -25,9 +25,7 @@ def session_limits(handler: Handler) -> Handler:
             now, session = clock.now().timestamp(), request.session
             began, seen = session.get(BEGAN, 0.0), session.get(SEEN, 0.0)
             if session.get(PERSON) != str(request.user.public_id):
-                session[BEGAN] = session[SEEN] = now
-                session[PERSON] = str(request.user.public_id)
-                session[AGENT] = told(request.headers.get("User-Agent", ""))
+                begin(request)
             elif now - began > ABSOLUTE.total_seconds() or now - seen > IDLE.total_seconds():
                 logout(request)
             elif now - seen > NOTED.total_seconds():
@@ -35,6 +33,15 @@ def session_limits(handler: Handler) -> Handler:
         return handler(request)
 
     return middleware
+
+
+def begin(request: HttpRequest) -> None:
+    """Writes down whose the sign-in is: when it is made, or at the next request."""
+    if request.user.is_authenticated:
+        session = request.session
+        session[BEGAN] = session[SEEN] = clock.now().timestamp()
+        session[PERSON] = str(request.user.public_id)
+        session[AGENT] = told(request.headers.get("User-Agent", ""))
 
 
 def told(agent: str) -> str:

@@ -26,10 +26,12 @@ def invitations(request: HttpRequest) -> HttpResponse:
     asked = {"email": request.GET.get("email", ""), "name": request.GET.get("nimi", "")}
     initial = {**asked, "organisation": request.GET.get("organisaatio", "")}
     form = InviteForm(posted(request), lang=request.LANGUAGE_CODE, by=who, to=rules.invitable(who), initial=initial)
-    href = _send(request, form) if request.method == "POST" and form.is_valid() else ""
+    sent = request.method == "POST" and form.is_valid()
+    href = _send(request, form) if sent else ""
     context = {
         "form": form,
         "href": href,
+        "mailed": sent and not href and not form.errors,
         "waiting": queries.invitations(who)[:100],
         "requests": queries.requests(who)[:100],
         "crumbs": [(_("Upkeep"), reverse("manage")), (_("Invitations"), "")],
@@ -45,8 +47,8 @@ def _send(request: HttpRequest, form: InviteForm) -> str:
         form.add_error(None, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
         return ""
     href = request.build_absolute_uri(reverse("accounts:invited", args=[token]))
-    actions.tell(row, href, request.LANGUAGE_CODE)
-    return href
+    # A link that was mailed is nobody's to see: who could open it for another would be them.
+    return "" if actions.tell(row, href, request.LANGUAGE_CODE) else href
 
 
 @post

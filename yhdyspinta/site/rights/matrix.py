@@ -43,6 +43,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "administrator": frozenset({"administrator"}),
 }
 PAIR = frozenset({"county_coordinator", "municipal_coordinator"})
+OF_TOWNS = frozenset({"municipal_coordinator"})
 KEEPERS = PAIR | {"county"}
 """Of the forum of the scene: its region's coordinators, and the people of its secretary, the county."""
 # What a general word does not say: who exactly, address by address.
@@ -64,13 +65,13 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("forums:take-back", "write"): KEEPERS,
     **{("forums:ask", how): KEEPERS for how in ("read", "write")},
     ("matters:consultation", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
-    **{("matters:address", how): PAIR | {"kuhmo", "administrator"} for how in ("read", "write")},
+    **{("matters:address", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
     **{("matters:answer", how): PAIR | {"kuhmo"} for how in ("read", "write")},
     ("forums:stance", "read"): KEEPERS | {"kuhmo"},
     ("forums:stance", "write"): KEEPERS | {"kuhmo"},
     ("statistics:import", "read"): PAIR | {"analyst", "administrator"},
     ("statistics:import", "write"): frozenset({"analyst", "administrator"}),
-    **{(n, "write"): PAIR | {"kuhmo", "administrator"} for n in ("withdraw-invitation", "decline-request")},
+    **{(n, "write"): OF_TOWNS | {"kuhmo", "administrator"} for n in ("withdraw-invitation", "decline-request")},
     ("accounts:invited", "write"): frozenset({"reader"}),
     **{
         (n, how): frozenset({"kuhmo"})  # only who has a second factor takes it away, sees its codes or gives it again
@@ -80,7 +81,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
         )
         for how in ("read", "write")
     },
-    ("invitations", "write"): PAIR | {"kuhmo", "administrator"},
+    ("invitations", "write"): OF_TOWNS | {"kuhmo", "administrator"},
     **{(f"mfa_{n}_webauthn", how): frozenset({"kuhmo"}) for n in ("remove", "edit") for how in ("read", "write")},
     ("statistics:freeze", "write"): PAIR,
     ("statistics:withdraw-snapshot", "write"): PAIR,
