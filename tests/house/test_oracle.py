@@ -85,7 +85,8 @@ def hidden(people: People, made: Scene) -> None:
         by=HOUSE, email="salaisuus@example.org", name=SECRET[0], role="reader", organisation=row("kunnat/kuhmo")
     )
     invitations.ask(name=SECRET[0], email="s@example.org", organisation=row("kunnat/kuhmo"), wish=SECRET[1])
-    set_address(by=by, organisation=row("kunnat/kuhmo"), email=f"{SECRET[3]}@example.org")
+    # not Kuhmo's: a corrected address ends the links that the scene opens
+    set_address(by=HOUSE, organisation=row("kunnat/kajaani"), email=f"{SECRET[3]}@example.org")
 
 
 def told(client: Client, addresses: list[str]) -> dict[str, tuple[int, str]]:
