@@ -37,13 +37,21 @@ def every_field() -> set[str]:
 
 
 def world() -> list[dict[str, Any]]:
-    """Everything that is kept, without what is random."""
+    """Everything that is kept, without what is random. A key is told by its place: a sequence does not go back."""
     found = []
+    order: dict[Any, dict[Any, Any]] = {
+        m: {pk: f"row {i}" for i, pk in enumerate(m._default_manager.order_by("pk").values_list("pk", flat=True))}
+        for m in ours()
+    }
     for model in ours():
         if model.__name__ in NOT_COMPARED:
             continue
+        keys = [f for f in model._meta.concrete_fields if f.remote_field and f.related_model in order]
+        places = {f.name: order[f.related_model] for f in keys}
         for one in serializers.serialize("python", model._default_manager.order_by("pk")):
-            fields = {k: v for k, v in one["fields"].items() if not RANDOM.match(k)}
+            fields = {
+                k: places[k].get(v, v) if k in places else v for k, v in one["fields"].items() if not RANDOM.match(k)
+            }
             found.append({"model": one["model"], **fields})
     return found
 
