@@ -1,7 +1,6 @@
 """Letters to people of what waits for them: built when they are sent, from what the person may see then."""
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +24,6 @@ from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.rooms.forums.queries import unanswered
 from yhdyspinta.site.house import FACADES
 
-log = logging.getLogger("yhdyspinta.notices")
 MONDAY = 0
 
 
@@ -40,13 +38,13 @@ class Line:
 def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
     """What waits for a person, from every room, in the order of one's own page."""
     for proposal in proposals_for(who):
-        region = Text(proposal.region.name_fi, proposal.region.name_sv, proposal.region.name_en).get(lang)
+        region = Text.of(proposal.region, "name").get(lang)
         yield Line(_("%(region)s: a proposal of the other side") % {"region": region}, reverse("region-agree", args=[proposal.region.slug]))  # fmt: skip
     for row in questions_to(who):
-        title = Text(row.title_fi, row.title_sv, row.title_en).get(lang)
+        title = Text.of(row, "title").get(lang)
         yield Line(_("To be handled: %(title)s") % {"title": title}, reverse("matters:consultation", args=[row.public_id]))  # fmt: skip
     for forum, org in unanswered(who):
-        name = Text(forum.name_fi, forum.name_sv, forum.name_en).get(lang)
+        name = Text.of(forum, "name").get(lang)
         yield Line(_("A forum asks for your word: %(name)s") % {"name": name}, reverse("forums:stance", args=[forum.public_id, org.public_id]))  # fmt: skip
     records = [r for facade in FACADES if "waiting" not in facade.ABSENT for r in facade.waiting(who, on)]
     if records:
@@ -60,16 +58,19 @@ def send_all() -> str:
         return "mail is not set up"
     today = clock.today()
     acting = {g.user_id for g in grants(today)}
-    sent = sum(tell(user, today) for user in User.objects.filter(pk__in=acting, is_active=True).order_by("id"))
+    people = User.objects.filter(pk__in=acting, is_active=True).select_related("notices").order_by("id")
+    sent = sum(tell(user, today) for user in people)
     return f"{sent} letters"
 
 
 def tell(user: User, today: date, lang: str = "fi") -> bool:
     """One person's letter, if it is their morning and something waits."""
-    who = actor_of(user, today)
-    choice = NoticeChoice.objects.filter(user=user).first()
-    rhythm = choice.rhythm if choice else notices.USUAL if who.organisations else "none"
+    choice: NoticeChoice | None = getattr(user, "notices", None)
+    rhythm = choice.rhythm if choice else notices.USUAL
     if rhythm == "none" or (rhythm == "weekly" and today.weekday() != MONDAY):
+        return False
+    who = actor_of(user, today)
+    if choice is None and not who.organisations:
         return False
     with translation.override(lang):
         lines = list(waiting_lines(who, today, lang))

@@ -12,6 +12,7 @@ from django.db.models import Q
 from yhdyspinta.core.accounts import rules
 from yhdyspinta.core.accounts.models import Grant, LoginLink, User
 from yhdyspinta.core.accounts.queries import grants, open_link, token_hash
+from yhdyspinta.core.accounts.roles import ROLES
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side
@@ -67,7 +68,7 @@ def give_role(
     grant = Grant.objects.create(
         user=user,
         role=role,
-        organisation=organisation if role not in ("administrator", "analyst") else None,
+        organisation=None if ROLES[role].scope == "installation" else organisation,
         region=region if role == "coordinator" else None,
         side=side if role == "coordinator" else "",
         valid_from=today,
@@ -83,7 +84,7 @@ def give_role(
 
 def check_shape(role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date) -> None:
     """Whether a role can be held over these. Raises Refused with what is missing or taken."""
-    if role in ("administrator", "analyst"):
+    if ROLES[role].scope == "installation":
         return
     if organisation is None or (role == "coordinator" and (region is None or not side)):
         raise Refused(no("accounts_grant_shape"))

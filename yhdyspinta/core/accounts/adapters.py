@@ -105,7 +105,12 @@ class MfaAdapter(DefaultMFAAdapter):
 
 def gave_second(request: HttpRequest) -> bool:
     """Whether a second factor was given in this sign-in."""
-    return any(r.get("method") == "mfa" for r in get_authentication_records(request, cast(User, request.user)))
+    return "mfa" in methods_given(request)
+
+
+def methods_given(request: HttpRequest) -> set[str]:
+    """The steps of this sign-in, by the library's words: password, mfa, socialaccount."""
+    return {record["method"] for record in get_authentication_records(request, cast(User, request.user))}
 
 
 def _box() -> Fernet:

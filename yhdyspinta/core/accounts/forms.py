@@ -1,5 +1,6 @@
 """Forms of access and invitations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.core.accounts.roles import ROLES
+from yhdyspinta.core.accounts.rules import INVITED
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say
@@ -32,7 +34,7 @@ class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # ge
 
     def label_from_instance(self, obj: Any) -> str:
         """Finnish or Swedish name, whichever there is."""
-        return Text(obj.name_fi, obj.name_sv, obj.name_en).get(get_language() or "fi")
+        return Text.of(obj, "name").get(get_language() or "fi")
 
 
 class AccessForm(forms.Form):
@@ -46,31 +48,37 @@ class AccessForm(forms.Form):
     )
 
 
-class InviteForm(forms.Form):
-    """A person, a role and what it is over: of those that the inviter may give."""
+class GrantForm(forms.Form):
+    """A role and what it is over."""
 
-    email = forms.EmailField(label=_("E-mail"))
-    name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"))
     organisation = OrganisationField(required=False)
     region = forms.ModelChoiceField(
-        label=_("Region"), required=False, queryset=Region.objects.none(), to_field_name="public_id"
+        label=_("Region"), required=False, queryset=Region.objects.order_by("code"), to_field_name="public_id"
     )
     side = forms.ChoiceField(label=_("Side"), required=False)
 
-    def __init__(self, *args: Any, lang: str, by: Actor, to: frozenset[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lang: str, roles: Iterable[str] = ROLES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every, roles = organisations(), list(ROLES)
-        if not by.is_administrator:
-            every, roles = every.filter(public_id__in=to), ["editor", "elected", "reader"]
+        self.fields["role"].choices = [(r, say(f"role:{r}", lang=lang)) for r in roles]  # type: ignore[attr-defined]  # a choice field
+        sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
+        self.fields["side"].choices = sides  # type: ignore[attr-defined]  # a choice field
+
+
+class InviteForm(GrantForm):
+    """The same for a person, of what the inviter may give."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("As it is shown beside what the person records.")
+    )
+    field_order = ("email", "name", "role", "organisation", "region", "side")
+
+    def __init__(self, *args: Any, by: Actor, to: frozenset[Any], **kwargs: Any) -> None:
+        every = by.is_administrator
+        super().__init__(*args, roles=ROLES if every else INVITED, **kwargs)
+        if not every:
             del self.fields["region"], self.fields["side"]
-            self.fields["organisation"].required = True
-        else:
-            self.fields["region"].queryset = Region.objects.order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
-            sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
-            self.fields["side"] = forms.ChoiceField(label=_("Side"), required=False, choices=sides)
-        self.fields["organisation"].queryset = every  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Role"), choices=[(r, say(f"role:{r}", lang=lang)) for r in roles]
-        )
-        self.fields["name"].help_text = _("As it is shown beside what the person records.")
+            own = self.fields["organisation"]
+            own.required = True
+            own.queryset = organisations().filter(public_id__in=to)  # type: ignore[attr-defined]  # a ModelChoiceField

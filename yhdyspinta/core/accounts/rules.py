@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from yhdyspinta.core.accounts.roles import ROLES
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.standing import may_coordinate
@@ -10,7 +11,7 @@ from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 
-INVITED = ("editor", "elected", "reader")
+INVITED = tuple(code for code, role in ROLES.items() if role.scope == "organisation")
 """Roles that somebody else than an administrator may invite to."""
 
 

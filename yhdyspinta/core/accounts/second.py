@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from yhdyspinta.core.accounts.access import actor, page_of
+from yhdyspinta.core.accounts.adapters import gave_second, methods_given
 from yhdyspinta.core.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -24,8 +25,7 @@ OPEN = ("mfa_", "account_", "accounts:", "openid_connect_", "socialaccount_")
 
 def is_strong(request: HttpRequest) -> bool:
     """Whether a second factor was given in this sign-in, or by the provider of single sign-on."""
-    given = {record.get("method") for record in get_authentication_records(request, cast(User, request.user))}
-    return "mfa" in given or (settings.OIDC_STRONG and "socialaccount" in given)
+    return gave_second(request) or (settings.OIDC_STRONG and "socialaccount" in methods_given(request))
 
 
 def is_needed(request: HttpRequest) -> bool:

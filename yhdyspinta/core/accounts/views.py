@@ -48,14 +48,19 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         user = use_link(token=token)
         wanted = request.session.get("next", "")
-        clear_authentication_records(request)
-        login(request, user, backend=MODEL)
-        begin(request)
+        _let_in(request, user)
         request.session.pop("next", None)
         return HttpResponseRedirect(wanted or f"{reverse('mine')}?tehty=tervetuloa")
     found = open_link(token)
     context = {"found": found, "token": token, "crumbs": [(_("Sign in"), "")]}
     return page(request, "accounts/link.html", context, status=200 if found else 410)
+
+
+def _let_in(request: HttpRequest, user: User) -> None:
+    """Signs in by a link: one factor, whatever was given earlier in the session."""
+    clear_authentication_records(request)
+    login(request, user, backend=MODEL)
+    begin(request)
 
 
 @post
@@ -147,9 +152,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         user = request.user if isinstance(request.user, User) else None
         taken = invitations.accept(token=token, signed_in=user)
         if user is None:
-            clear_authentication_records(request)
-            login(request, taken, backend=MODEL)
-            begin(request)
+            _let_in(request, taken)
         return redirect(f"{reverse('mfa_index')}?tehty=kutsuttu")
     found = open_invitation(token)
     known = found is not None and User.objects.filter(email=found.email).exists()

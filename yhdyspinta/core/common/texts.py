@@ -16,6 +16,11 @@ class Text:
     sv: str = ""
     en: str = ""
 
+    @classmethod
+    def of(cls, row: object, field: str) -> "Text":
+        """Of a row that has `field`_fi, `field`_sv and `field`_en."""
+        return cls(*(getattr(row, f"{field}_{code}") for code in LANGUAGES))
+
     def get(self, lang: str) -> str:
         """The text in `lang`, or in the first language that has it."""
         return self.pick(lang)[0]

@@ -96,7 +96,7 @@ def _own(row: OwnIndicator) -> Indicator:
         code=row.code,
         source="own",
         id="",
-        name=Text(row.name_fi, row.name_sv, row.name_en),
+        name=Text.of(row, "name"),
         unit=row.unit,  # type: ignore[arg-type]  # the form's choices
         decimals=row.decimals,
         direction=row.direction,  # type: ignore[arg-type]  # the form's choices

@@ -1,7 +1,5 @@
 """Letters to the parties' registered addresses, and answering by their links, as verbs."""
 
-import hashlib
-import logging
 import secrets
 from datetime import timedelta
 
@@ -12,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from yhdyspinta.core.accounts.queries import token_hash
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
@@ -24,7 +23,6 @@ from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, L
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.models import Organisation
 
-log = logging.getLogger("yhdyspinta.letters")
 LIFE = timedelta(days=120)
 """A link holds until the next letter, or so long."""
 
@@ -110,7 +108,7 @@ def make_link(row: Consultation) -> str:
     AnswerLink.objects.filter(consultation=row, used_at=None).update(used_at=now)
     AnswerLink.objects.create(
         consultation=row,
-        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        token_hash=token_hash(token),
         expires_at=now + LIFE,
         recorded_at=now,
     )

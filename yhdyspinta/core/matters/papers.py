@@ -18,7 +18,7 @@ def languages(row: Consultation) -> list[str]:
 def paper(row: Consultation, org: Org, lang: str, base: str) -> Document:
     """The papers of one party in one of its `languages`. `base`: the address of the service."""
     title, name = getattr(row, f"title_{lang}"), org.name.get(lang)
-    region = Text(row.region.name_fi, row.region.name_sv, row.region.name_en).get(lang)
+    region = Text.of(row.region, "name").get(lang)
     with translation.override(lang):
         day = show_date(row.asked_on, lang)
         asked = _("The matter is asked to be handled by the organisation's own bodies.")

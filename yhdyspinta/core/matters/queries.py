@@ -1,6 +1,5 @@
 """Reading the way home: what one may see, what has been asked from a page, what waits for somebody."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from yhdyspinta.core.accounts.queries import token_hash
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, Letter, RegistryAddress
@@ -98,6 +98,5 @@ def letters_to(organisation: UUID) -> list[Letter]:
 
 def open_link(token: str) -> AnswerLink | None:
     """The link of a token, unused, in time and its question not taken back."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    rows = AnswerLink.objects.filter(token_hash=digest, used_at=None, expires_at__gt=clock.now())
+    rows = AnswerLink.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now())
     return rows.filter(consultation__withdrawn_at=None).select_related("consultation__organisation").first()

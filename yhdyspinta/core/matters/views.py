@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Refused, Verdict, require
-from yhdyspinta.core.common.words import say
 from yhdyspinta.core.matters import actions, letters, papers, queries, rules
 from yhdyspinta.core.matters.forms import AddressForm, AnswerForm
 from yhdyspinta.core.matters.models import Consultation
@@ -20,12 +19,12 @@ from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import GROUNDS
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, sent, slow_down
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, sent, slow_down, tell_refusal
 
 
 def title_of(row: Consultation) -> Text:
     """What is asked, in short."""
-    return Text(row.title_fi, row.title_sv, row.title_en)
+    return Text.of(row, "title")
 
 
 @get
@@ -104,7 +103,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             letters.answer_by_link(token=token, told=Told(**form.cleaned_data))
             return page(request, "matters/thanked.html", {"row": row, "crumbs": crumbs})
         except Refused as refused:
-            form.add_error(None, say(refused.verdict.code, refused.verdict.params, lang))
+            tell_refusal(request, form, refused)
     context = {
         "form": form,
         "row": row,

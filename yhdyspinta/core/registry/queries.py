@@ -54,7 +54,7 @@ def _load_boundaries() -> tuple[Shapes | None]:
 
 def _load() -> Atlas:
     areas = {
-        r.code: Area(r.pk, r.public_id, r.code, r.slug, Text(r.name_fi, r.name_sv, r.name_en), r.collaborative_area)
+        r.code: Area(r.pk, r.public_id, r.code, r.slug, Text.of(r, "name"), r.collaborative_area)
         for r in Region.objects.all()
     }
     latest = Population.objects.filter(organisation=OuterRef("pk")).order_by("-on", "-id").values("value")[:1]
@@ -66,7 +66,7 @@ def _load() -> Atlas:
             o.space,
             o.slug,
             o.code,
-            Text(o.name_fi, o.name_sv, o.name_en),
+            Text.of(o, "name"),
             o.language_status,
             o.sami_homeland,
             o.model,

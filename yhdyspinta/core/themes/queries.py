@@ -28,8 +28,8 @@ def _load() -> Books:
         agreed = Agreed(
             public_id=row.public_id,
             theme=row.theme_code,
-            name=Text(row.name_fi, row.name_sv, row.name_en),
-            text=Text(row.text_fi, row.text_sv, row.text_en),
+            name=Text.of(row, "name"),
+            text=Text.of(row, "text"),
             not_needed=frozenset(row.not_needed),
             since=clock.date_of(row.accepted_at),  # type: ignore[arg-type]  # filtered: it has been accepted
             ended=clock.date_of(row.ended_at) if row.ended_at else None,

@@ -183,8 +183,13 @@ def sent(request: HttpRequest, form: Form, do: Callable[[], str], field: str | N
     try:
         return redirect(submit(request, do))
     except Refused as refused:
-        form.add_error(field, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
+        tell_refusal(request, form, refused, field)
         return None
+
+
+def tell_refusal(request: HttpRequest, form: Form, refused: Refused, field: str | None = None) -> None:
+    """Puts a rule's reason at the form, or at one of its fields."""
+    form.add_error(field, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
 
 
 def submit(request: HttpRequest, do: Callable[[], str]) -> str:

@@ -1,5 +1,6 @@
 """A sign-in ends after half an hour without use, and in any case after twelve hours."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.visits.store import AGENT, BEGAN, PERSON, SEEN
+from yhdyspinta.core.visits.store import AGENT, BEGAN, PERSON, SEEN, VISIT
 
 Handler = Callable[[HttpRequest], HttpResponse]
 IDLE, ABSOLUTE, NOTED = timedelta(minutes=30), timedelta(hours=12), timedelta(minutes=1)
@@ -40,7 +41,7 @@ def begin(request: HttpRequest) -> None:
     if request.user.is_authenticated:
         session = request.session
         session[BEGAN] = session[SEEN] = clock.now().timestamp()
-        session[PERSON] = str(request.user.public_id)
+        session[PERSON], session[VISIT] = str(request.user.public_id), str(uuid.uuid4())
         session[AGENT] = told(request.headers.get("User-Agent", ""))
 
 

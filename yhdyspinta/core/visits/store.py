@@ -8,8 +8,8 @@ from django.contrib.sessions.backends import db
 
 from yhdyspinta.core.visits.models import Visit
 
-BEGAN, SEEN, PERSON, AGENT = "began", "seen", "person", "agent"
-"""Keys of a session: seconds since 1970, twice; the person's public id; the browser in a word or two."""
+BEGAN, SEEN, PERSON, AGENT, VISIT = "began", "seen", "person", "agent", "visit"
+"""Keys of a session: seconds since 1970, twice; the person's public id; the browser in a word or two; the row's public id."""
 
 
 class SessionStore(db.SessionStore):
@@ -21,10 +21,10 @@ class SessionStore(db.SessionStore):
         return Visit
 
     def create_model_instance(self, data: dict[str, Any]) -> Visit:
-        """The row, with whose it is. An existing row keeps its public id."""
+        """The row, with whose it is and the public id that the sign-in was given."""
         row: Visit = super().create_model_instance(data)  # type: ignore[assignment]  # of the class above
-        known = Visit.objects.filter(session_key=row.session_key).values_list("public_id", flat=True).first()
-        row.public_id = known or row.public_id
+        if data.get(VISIT):
+            row.public_id = UUID(data[VISIT])
         row.user = UUID(data[PERSON]) if data.get(PERSON) else None
         row.began_at, row.seen_at = _instant(data.get(BEGAN)), _instant(data.get(SEEN))
         row.agent = data.get(AGENT, "")

@@ -109,7 +109,7 @@ def _record(row: Meeting, by: Actor) -> None:
     present = tuple(row.present.order_by("id").values_list("organisation_id", flat=True))
     own = [o for o in queries.parties_of(row.forum) if o.public_id in by.organisations]
     acting = next((o for o in own if o.id in present), own[0] if own else None)
-    name, day = Text(row.forum.name_fi, row.forum.name_sv, row.forum.name_en), row.on
+    name, day = Text.of(row.forum, "name"), row.on
     titles: dict[str, Any] = {f"title_{x}": f"{name.get(x)} {show_date(day, x)}" for x in LANGUAGES if getattr(name, x)}
     record(
         by=by,

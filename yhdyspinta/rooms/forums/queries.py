@@ -132,7 +132,7 @@ def _record(forum: Forum) -> rhythm.Forum:
         public_id=forum.public_id,
         region=forum.region.code,
         themes=tuple(t.theme_code for t in forum.themes.all()),
-        name=Text(forum.name_fi, forum.name_sv, forum.name_en),
+        name=Text.of(forum, "name"),
         rhythm=forum.rhythm_months,
         founded=forum.founded_on,
         ended=forum.ended_on,

@@ -38,7 +38,7 @@ def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, 
 
 def name_of(forum: Forum) -> Text:
     """A forum's name."""
-    return Text(forum.name_fi, forum.name_sv, forum.name_en)
+    return Text.of(forum, "name")
 
 
 @get

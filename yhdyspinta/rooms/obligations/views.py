@@ -295,14 +295,12 @@ def _evidence_header() -> list[str]:
 
 
 def _evidence_row(row: Evidence, lang: str) -> list[str]:
-    title = Text(row.title_fi, row.title_sv, row.title_en).get(lang)
-    orgs = ", ".join(
-        Text(o.name_fi, o.name_sv, o.name_en).get(lang) for o in (p.organisation for p in row.parties.all())
-    )
+    title = Text.of(row, "title").get(lang)
+    orgs = ", ".join(Text.of(o, "name").get(lang) for o in (p.organisation for p in row.parties.all()))
     known = catalogue().duties
     duties = ", ".join(known[x.duty_code].title.get(lang) for x in row.duties.all() if x.duty_code in known)
     by = [c.organisation for c in row.confirmations.all() if c.version == row.version]
-    confirmed = ", ".join(Text(o.name_fi, o.name_sv, o.name_en).get(lang) for o in by)
+    confirmed = ", ".join(Text.of(o, "name").get(lang) for o in by)
     what = say(f"evidence:{row.kind}", lang=lang)
     return [row.happened_on.isoformat(), what, title, orgs, duties, row.source_title, row.source_url, confirmed]
 

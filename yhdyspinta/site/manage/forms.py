@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yhdyspinta.core.accounts.models import User
-from yhdyspinta.core.accounts.roles import ROLES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.actions import LOCAL_KINDS
-from yhdyspinta.core.registry.models import BodyKind, Organisation, Region
+from yhdyspinta.core.registry.models import BodyKind, Organisation
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.fields import DayField
 
@@ -119,36 +117,3 @@ class UserForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
-
-
-class GrantForm(forms.Form):
-    """A role for a user."""
-
-    role = forms.ChoiceField(label=_("Role"))
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), required=False, queryset=Organisation.objects.none(), to_field_name="public_id"
-    )
-    region = forms.ModelChoiceField(
-        label=_("Region"), required=False, queryset=Region.objects.none(), to_field_name="public_id"
-    )
-    side = forms.ChoiceField(label=_("Side"), required=False)
-
-    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        organisations = Organisation.objects.filter(valid_until=None, archived_at=None).order_by("space", "slug")
-        self.fields["organisation"] = forms.ModelChoiceField(
-            label=_("Organisation"), required=False, queryset=organisations, to_field_name="public_id"
-        )
-        self.fields["region"] = forms.ModelChoiceField(
-            label=_("Region"), required=False, queryset=Region.objects.order_by("code"), to_field_name="public_id"
-        )
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Role"), choices=[(r, say(f"role:{r}", lang=lang)) for r in ROLES]
-        )
-        sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
-        self.fields["side"] = forms.ChoiceField(label=_("Side"), required=False, choices=sides)
-
-
-def user_of(public_id: Any) -> User | None:
-    """The user with a public id."""
-    return User.objects.filter(public_id=public_id).first()

@@ -12,8 +12,7 @@ from yhdyspinta.core.accounts import queries, rules
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.accounts.forms import InviteForm
 from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
-from yhdyspinta.core.ui.pages import form_page, page, post
+from yhdyspinta.core.ui.pages import form_page, page, post, tell_refusal
 from yhdyspinta.site.manage.views import posted
 
 
@@ -44,7 +43,7 @@ def _send(request: HttpRequest, form: InviteForm) -> str:
     try:
         row, token = actions.invite(by=actor(request), **form.cleaned_data)
     except Refused as refused:
-        form.add_error(None, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
+        tell_refusal(request, form, refused)
         return ""
     href = request.build_absolute_uri(reverse("accounts:invited", args=[token]))
     # A link that was mailed is nobody's to see: who could open it for another would be them.

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts import actions, queries, rules
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.forms import GrantForm
 from yhdyspinta.core.accounts.models import Grant, User
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit
-from yhdyspinta.site.manage.forms import GrantForm, UserForm
+from yhdyspinta.site.manage.forms import UserForm
 from yhdyspinta.site.manage.views import form_view, posted
 
 

@@ -16,7 +16,6 @@ from yhdyspinta.core.accounts.queries import coordinators
 from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
-from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.addresses import area_of
@@ -25,7 +24,7 @@ from yhdyspinta.core.themes import actions, queries
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
 from yhdyspinta.core.themes.rules import may_accept, may_end
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, tell_refusal
 from yhdyspinta.site.map.access import Seen, seen
 
 
@@ -232,7 +231,7 @@ def _send(request: HttpRequest, form: forms.Form, slug: str, content: Proposal) 
     try:
         return _propose(request, slug, content)
     except Refused as refused:
-        form.add_error(None, say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE))
+        tell_refusal(request, form, refused)
         return None
 
 

@@ -122,13 +122,13 @@ def plain(value: Text | None) -> str:
 @register.filter
 def name(value: Any) -> str:
     """The name of a row that has `name_fi`, `name_sv`, `name_en`. A proper name needs no mark when it falls back."""
-    return Text(value.name_fi, value.name_sv, value.name_en).get(language())
+    return Text.of(value, "name").get(language())
 
 
 @register.filter
 def row_text(value: Any, field: str) -> SafeString | str:
     """`field`_fi/_sv/_en of a row as `text` shows it."""
-    return text(Text(*(getattr(value, f"{field}_{code}") for code in ("fi", "sv", "en"))))
+    return text(Text.of(value, field))
 
 
 @register.filter
