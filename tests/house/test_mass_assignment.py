@@ -1,11 +1,11 @@
 """Every form sent again with every other field of every table: what comes of it is the same."""
 
 import re
+import zlib
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core import serializers
 from django.db import router, transaction
 from django.urls import reverse
 from django.utils import translation
@@ -47,13 +47,18 @@ def world() -> list[dict[str, Any]]:
         if model.__name__ in NOT_COMPARED:
             continue
         keys = [f for f in model._meta.concrete_fields if f.remote_field and f.related_model in order]
-        places = {f.name: order[f.related_model] for f in keys}
-        for one in serializers.serialize("python", model._default_manager.order_by("pk")):
-            fields = {
-                k: places[k].get(v, v) if k in places else v for k, v in one["fields"].items() if not RANDOM.match(k)
-            }
-            found.append({"model": one["model"], **fields})
+        places = {f.attname: order[f.related_model] for f in keys}
+        for row in model._default_manager.order_by("pk").values():
+            fields = {k: _told(v, places.get(k)) for k, v in row.items() if not RANDOM.match(k)}
+            found.append({"model": model._meta.label_lower, **fields})
     return found
+
+
+def _told(value: Any, places: dict[Any, Any] | None) -> Any:
+    """A value as it is compared: a key by its place, a matrix by a digest."""
+    if isinstance(value, bytes | memoryview):
+        return zlib.crc32(value)
+    return value if places is None else places.get(value, value)
 
 
 @pytest.mark.parametrize("part", range(4))
