@@ -69,7 +69,7 @@ def bank() -> Iterator[Measured]:
         pack(found.values), pack(found.marks), pack_latest(found.gender())
 
     pairs = [(timed(through), timed(lambda: json.loads(body))) for _ in range(15)]
-    ours, plain = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+    ours, plain = fastest(pairs)
     yield Measured("JSON to a row, one core", round(ours, 2), round(plain, 2), round(ours / plain, 3), 2 / 2.5)
     text = "\n".join(
         ["indicator;region;year;gender;primary value;absolute value"]
@@ -77,12 +77,17 @@ def bank() -> Iterator[Measured]:
     ).encode()
     whole = json.dumps(rows * 10).encode()
     pairs = [(timed(lambda: bulk.read(text)), timed(lambda: json.loads(whole))) for _ in range(9)]
-    read, plain = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+    read, plain = fastest(pairs)
     yield Measured("CSV to columns, one core", round(read, 2), round(plain, 2), round(read / plain, 3), 1 / 5)
     seconds = ours / 1000 * BANK / len(rows) / 2
     yield Measured(
         "the whole bank, two cores", round(seconds, 1), SECONDS, round(seconds / SECONDS, 3), 1.0, "s", limit=True
     )
+
+
+def fastest(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    """Milliseconds of each at its best. Work without any waiting: whatever makes it slower is not its own."""
+    return min(ours for ours, _ in pairs), min(plain for _, plain in pairs)
 
 
 def pages() -> Iterator[Measured]:

@@ -3,6 +3,7 @@
 A suppressed or missing figure is an absent row, so nothing is known of why.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -60,14 +61,14 @@ class Meta(msgspec.Struct):
 
 
 class Row(msgspec.Struct, gc=False):
-    """A figure of /json. Millions are made and none holds another: the collector need not look at them."""
+    """A figure of /json; NaN is the column's word for an absent one. Millions are made: the collector need not look at them."""
 
     indicator: int
     region: int
     year: int
     gender: str
-    value: float | None = None
-    absolute: float | None = msgspec.field(name="absValue", default=None)
+    value: float | None = math.nan
+    absolute: float | None = msgspec.field(name="absValue", default=math.nan)
 
 
 def describe(web: Web, indicator: Indicator) -> Described:
