@@ -171,7 +171,7 @@ def test_the_next_agenda_opens_with_the_missing_receipts(people: People) -> None
     )
     address = reverse("forums:meeting", args=[following.public_id])
     page = own.get(address).content.decode()
-    assert "Vielä puuttuvat kuittaukset" in page
+    assert "Vielä puuttuvat käsittelytiedot" in page
     assert "0/2" in page
     actions.answer(
         by=actor(people.kuhmo),
@@ -184,7 +184,7 @@ def test_the_next_agenda_opens_with_the_missing_receipts(people: People) -> None
     assert f"/kasittelyt/{public_id}/" not in outside
     county = Consultation.objects.get(organisation__slug="kainuun-hyvinvointialue")
     actions.answer(by=actor(people.county), consultation=county, told=Told("noted", TODAY, body="Aluehallitus"))
-    assert "Vielä puuttuvat kuittaukset" not in own.get(address).content.decode()
+    assert "Vielä puuttuvat käsittelytiedot" not in own.get(address).content.decode()
 
 
 @pytest.mark.django_db

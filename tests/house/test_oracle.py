@@ -18,14 +18,18 @@ from yhdyspinta.core.common.verdict import YES
 from yhdyspinta.core.evidence import actions as evidence
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.matters import actions as matters
+from yhdyspinta.core.matters import cases, filing
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.letters import set_address
+from yhdyspinta.core.matters.models import Document, Matter
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.ui.pages import DAYS
 from yhdyspinta.rooms.forums import actions as forums
+from yhdyspinta.rooms.forums import backlog
 from yhdyspinta.rooms.forums import meeting as meetings
 from yhdyspinta.rooms.forums.models import Forum
+from yhdyspinta.rooms.forums.queries import of_meeting
 from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.scene import GENERAL, Scene, scene
 
@@ -79,6 +83,24 @@ def hidden(people: People, made: Scene) -> None:
         words=Words("view", "differing", clock.today(), SECRET[1]),
     )
     meetings.plan(by=pair, forum=public, plan=meetings.Plan(on=date(2026, 12, 31), place=SECRET[4]))
+    subject = cases.Subject({"fi": SECRET[0]}, [county.id, kuhmo.id], ["hyte"], visibility="parties")
+    matter = cases.open_matter(by=by, region=region, owner=kuhmo, subject=subject)
+    assert matter.visibility == "parties"
+    for visibility in ("draft", "parties"):
+        label = filing.Label({"fi": SECRET[2]}, clock.today(), visibility=visibility)
+        paper = filing.file_document(
+            by=by,
+            owner=kuhmo,
+            label=label,
+            content=f"https://example.org/{SECRET[3]}",
+            readers=[county.id],
+            matter=Matter.objects.get(public_id=made.args["matter"][0]),
+        )
+        filing.use(by=by, document=paper, place=filing.Place(of_meeting(held), "/kokoukset/"), on=clock.today())
+    known = Document.objects.get(public_id=made.args["matters:document"][0])
+    filing.use(by=by, document=known, place=filing.Place(of_meeting(held), "/kokoukset/"), on=clock.today())
+    backlog.propose(by=by, forum=public, party=kuhmo, titles={"fi": SECRET[1]}, texts={})
+    meetings.jot(by=pair, forum=public, on=clock.today(), notes={"fi": SECRET[4]}, present=[kuhmo])
     question = Question("secret:1", "/kokoukset/", {"fi": SECRET[0]}, {"fi": SECRET[1]}, None, "parties")
     matters.ask(by=pair, allowed=YES, region=region, parties=[kuhmo], question=question)
     invitations.invite(

@@ -28,6 +28,10 @@ PUBLIC = (
     f"foorumit/{UUID(int=1)}/",
     f"kokoukset/{UUID(int=2)}/",
     f"kokoukset/{UUID(int=3)}/",
+    "alueet/keski-suomi/asiat/",
+    "alueet/kainuu/asiat/?tila=paattyneet",
+    f"asiat/{UUID(int=4)}/",
+    f"asiakirjat/{UUID(int=5)}/",
     "kunnat/",
     "kunnat/?q=kuh",
     "kunnat/kuhmo/",
@@ -102,6 +106,24 @@ SIGNED_IN = (
     "yllapito/kayttajat/",
     "yllapito/kayttajat/uusi/",
 )
+KEEPING = (
+    f"foorumit/{UUID(int=1)}/",
+    f"foorumit/{UUID(int=1)}/muuta/",
+    f"foorumit/{UUID(int=1)}/paikat/",
+    f"foorumit/{UUID(int=1)}/ehdota/",
+    f"foorumit/{UUID(int=1)}/kokous/",
+    f"foorumit/{UUID(int=1)}/vapaamuotoinen/",
+    f"kokoukset/{UUID(int=3)}/",
+    f"kokoukset/{UUID(int=3)}/muuta/",
+    f"kokoukset/{UUID(int=3)}/kohta/",
+    f"kokoukset/{UUID(int=3)}/aineisto/",
+    "alueet/keski-suomi/foorumit/uusi/",
+    "alueet/keski-suomi/asiat/uusi/",
+    f"asiat/{UUID(int=4)}/",
+    f"asiat/{UUID(int=4)}/muuta/",
+    f"asiat/{UUID(int=4)}/asiakirja/",
+)
+"""What the coordinator of the county's side sees and writes."""
 LANGUAGES = ("fi", "sv", "en")
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.journeys.conftest import Opener
 from tests.journeys.examination import OPTIONS, faults
 from tests.journeys.house import House
-from tests.journeys.pages import GENERAL, PUBLIC, SCHEMES, SIGNED_IN, WIDTHS, rotated
+from tests.journeys.pages import GENERAL, KEEPING, PUBLIC, SCHEMES, SIGNED_IN, WIDTHS, rotated
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 
@@ -50,3 +50,18 @@ def test_signed_in_pages(open_browser: Opener, house: House) -> None:
     assert page.get_by_role("alert").is_visible()
     result: Any = Axe().run(page, options=OPTIONS)
     assert [v["id"] for v in result.response["violations"]] == []
+
+
+def test_pages_of_a_coordinator(open_browser: Opener, house: House) -> None:
+    """The forms of forums, meetings and matters."""
+    page = open_browser().new_page()
+    page.goto(house.pair("keski-suomi", "keski-suomen-hyvinvointialue", "laukaa")[0])
+    page.get_by_role("button", name="Kirjaudu sisään").click()
+    found: list[str] = []
+    for number, path in enumerate(KEEPING):
+        for lang, width, scheme in rotated(number):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            found += faults(page, f"/{lang}/{path}")
+        assert page.get_by_role("heading", level=1).count() == 1, path
+    assert found == []

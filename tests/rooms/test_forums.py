@@ -31,7 +31,6 @@ from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
 from yhdyspinta.rooms.forums.structures import TEMPLATES
 
 TODAY = date(2026, 11, 24)
-HYTE = "hyte-neuvottelu-kunta-hva"
 KUHMO, KAJAANI, COUNTY = "kunnat/kuhmo", "kunnat/kajaani", "organisaatiot/kainuun-hyvinvointialue"
 pytestmark = pytest.mark.django_db
 

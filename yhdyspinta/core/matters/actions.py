@@ -12,7 +12,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
 from yhdyspinta.core.matters import rules
-from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision
+from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, Matter, MatterParty
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
@@ -29,6 +29,7 @@ class Question:
     texts: Mapping[str, str] = field(default_factory=dict)
     due: date | None = None
     visibility: str = "public"
+    matter: Matter | None = None
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def ask(
         Consultation.objects.create(
             organisation_id=party.id,
             region=region,
+            matter=question.matter,
             origin=question.origin,
             back=question.back,
             **columns("title", titles),
@@ -102,6 +104,9 @@ def keep(row: Consultation, told: Told, by: Actor, *, on_behalf: bool = False, b
         recorded_by=by.user,
         recorded_at=clock.now(),
     )
+    if row.matter_id and made.record_number:
+        unknown = MatterParty.objects.filter(matter=row.matter_id, organisation=row.organisation_id, record_number="")
+        unknown.update(record_number=made.record_number)
     _tell("consultation_answered", row, by, outcome=told.outcome, by_link=by_link)
     return made
 

@@ -1,4 +1,8 @@
-"""Tables of the way home: what is asked of a party, and each step of how it was handled."""
+"""Tables of matters and of the way home.
+
+A matter gathers what belongs to one subject; a question asks one party to handle a decision, each step of how it was
+handled is a row; a document is a link or a file, version by version.
+"""
 
 import uuid
 
@@ -9,6 +13,75 @@ from yhdyspinta.core.registry.models import Organisation, Region
 from yhdyspinta.core.stances.models import Decided
 
 
+class Matter(models.Model):
+    """One subject that is followed through meetings, questions, decisions and documents.
+
+    `owner`: the organisation that opened it, or none when a coordinator did. `duties`: codes of the catalogue.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="matters")
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title_fi = models.CharField(max_length=200, blank=True)
+    title_sv = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    duties = models.JSONField(default=list)
+    visibility = models.CharField(max_length=8, choices=[("parties", "parties"), ("public", "public")])
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="matters_numbered"),
+            models.CheckConstraint(
+                condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="matters_matter_titled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.identifier
+
+    @property
+    def identifier(self) -> str:
+        """What people call it by."""
+        return f"YP {self.number}/{self.year}"
+
+
+class MatterTheme(models.Model):
+    """A theme that a matter belongs to."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="themes")
+    theme_code = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["matter", "theme_code"], name="matters_theme_once")]
+
+    def __str__(self) -> str:
+        return self.theme_code
+
+
+class MatterParty(models.Model):
+    """An organisation that a matter concerns, and what the matter is called in its own register (diaarinumero)."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    record_number = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["matter", "organisation"], name="matters_party_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}"
+
+
 class Consultation(models.Model):
     """One decision of a joint forum that one party's own bodies are asked to handle.
 
@@ -17,6 +90,7 @@ class Consultation(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="consultations")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="consultations")
     origin = models.CharField(max_length=80)
     back = models.CharField(max_length=200)
@@ -114,3 +188,130 @@ class AnswerLink(models.Model):
 
     def __str__(self) -> str:
         return f"link to {self.consultation_id}"
+
+
+class Document(models.Model):
+    """A document of an organisation: its latest version counts, earlier ones stay. The official original is its own.
+
+    `visibility`: draft (its organisation), parties (`readers`), public. `publicity`: what the organisation holds it for
+    by the law, with its ground. `retention`: years or "permanent", "" when unknown.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    title_fi = models.CharField(max_length=200, blank=True)
+    title_sv = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    visibility = models.CharField(
+        max_length=8, choices=[("draft", "draft"), ("parties", "parties"), ("public", "public")]
+    )
+    publicity = models.CharField(
+        max_length=8, choices=[("public", "public"), ("partly", "partly"), ("withheld", "withheld")]
+    )
+    ground = models.CharField(max_length=200, blank=True)
+    retention = models.CharField(max_length=10, blank=True)
+    retention_ground = models.CharField(max_length=200, blank=True)
+    dated = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-dated", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="matters_document_titled"
+            ),
+            models.CheckConstraint(
+                condition=Q(publicity="public") | (~Q(ground="") & ~Q(visibility="public")),
+                name="matters_document_grounded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_fi or self.title_sv or self.title_en
+
+
+class DocumentReader(models.Model):
+    """A party whose people may read a document that is for the parties."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["document", "organisation"], name="matters_reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}"
+
+
+class StoredFile(models.Model):
+    """The bytes of a file, kept once however often it is brought. Never opened here; read through its document only."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class DocumentVersion(models.Model):
+    """What a document was from a moment on: a link, or a file with its name, kind, size and checksum."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    link = models.URLField(max_length=500, blank=True)
+    name = models.CharField(max_length=160, blank=True)
+    media = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="matters_version_once"),
+            models.CheckConstraint(
+                condition=Q(file=None) & ~Q(link="") | Q(file__isnull=False) & Q(link=""), name="matters_link_or_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.number}"
+
+
+class Use(models.Model):
+    """Where a document was used, and which version. `origin`: what used it ("forums.meeting:<uuid>"); `role`: as what.
+
+    `visibility`: whether everybody may know of it, or only the document's organisation and readers.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="uses")
+    number = models.PositiveIntegerField()
+    origin = models.CharField(max_length=80)
+    back = models.CharField(max_length=200)
+    role = models.CharField(max_length=10, choices=[("material", "material"), ("memo", "memo")])
+    visibility = models.CharField(max_length=8, choices=[("parties", "parties"), ("public", "public")])
+    used_on = models.DateField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["origin"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "origin"], condition=Q(withdrawn_at=None), name="matters_used_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.document_id}"

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from yhdyspinta.core.accounts.queries import token_hash
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, Letter, RegistryAddress
+from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, Letter, Matter, RegistryAddress
 from yhdyspinta.core.matters.receipts import OPEN, Outcome, Progress, progress_of
 
 
@@ -48,6 +48,12 @@ def asked_from(origins: Iterable[str]) -> Mapping[str, Asked]:
     for row in rows.prefetch_related(decisions).order_by("id"):
         found.setdefault(row.origin, []).append(row)
     return {origin: Asked(tuple(each), _progress(each)) for origin, each in found.items()}
+
+
+def of_matter(matter: Matter, actor: Actor) -> Asked:
+    """What has been asked in a matter, as far as the actor may see it."""
+    each = list(visible_to(actor).filter(matter=matter, withdrawn_at=None).order_by("id"))
+    return Asked(tuple(each), _progress(each))
 
 
 def missing_from(origins: Iterable[str]) -> set[str]:

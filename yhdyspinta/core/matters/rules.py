@@ -1,4 +1,4 @@
-"""Who tells how a party has handled what was asked, and what has to be told."""
+"""Who opens and keeps matters, files documents, tells how a party has handled what was asked; what has to be told."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +33,32 @@ def may_answer(actor: Actor, organisation: UUID, region: str, *, withdrawn: bool
     if organisation in actor.organisations or may_coordinate(actor, region):
         return YES
     return no("matters_not_yours")
+
+
+def may_open(actor: Actor, region: str, owner: UUID | None) -> Verdict:
+    """The region's coordinators; for an organisation its own people."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if owner in actor.organisations or may_coordinate(actor, region):
+        return YES
+    return no("matters_not_your_matter")
+
+
+def may_keep_matter(actor: Actor, region: str, owner: UUID | None) -> Verdict:
+    """Whoever could open it."""
+    return may_open(actor, region, owner)
+
+
+def may_number(actor: Actor, party: UUID, region: str) -> Verdict:
+    """The party's own people; the region's coordinators, for whom the party has told it."""
+    return may_open(actor, region, party)
+
+
+def may_file(actor: Actor, owner: UUID | None) -> Verdict:
+    """A document is filed and kept by the people of its organisation."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if owner in actor.organisations else no("matters_not_your_document")
 
 
 def may_set_address(actor: Actor, organisation: UUID) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.core.matters import views
+from yhdyspinta.core.matters import case_pages, file_pages, views
 
 app_name = "matters"
 
@@ -11,4 +11,14 @@ urlpatterns = [
     path("kasittelyt/osoite/<uuid:public_id>/", views.address, name="address"),
     path("kasittelyt/<uuid:public_id>/", views.consultation, name="consultation"),
     path("kasittelyt/<uuid:public_id>/kerro/", views.answer, name="answer"),
+    path("alueet/<slug:slug>/asiat/uusi/", case_pages.open_matter, name="open"),
+    path("asiat/<uuid:public_id>/muuta/", case_pages.change, name="change"),
+    path("asiat/<uuid:public_id>/vaihe/", case_pages.close, name="close"),
+    path("asiat/<uuid:public_id>/tunnus/<uuid:party>/", case_pages.number, name="number"),
+    path("asiat/<uuid:public_id>/asiakirja/", file_pages.file_to_matter, name="file"),
+    path("asiakirjat/<uuid:public_id>/", file_pages.document, name="document"),
+    path("asiakirjat/<uuid:public_id>/muuta/", file_pages.relabel, name="relabel"),
+    path("asiakirjat/<uuid:public_id>/versio/", file_pages.bring, name="bring"),
+    path("asiakirjat/<uuid:public_id>/pois/", file_pages.withdraw, name="withdraw-document"),
+    path("asiakirjat/<uuid:public_id>/tiedosto/<int:number>/", file_pages.take, name="take"),
 ]

@@ -1,6 +1,6 @@
 """Writes of forums, as verbs: found, change, end, say; each is atomic, audited, and raises the map's revision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import cleaned, columns
+from yhdyspinta.core.common.texts import clean, cleaned, columns
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.registry.atlas import Org
@@ -20,7 +20,7 @@ from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_eno
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import queries, rules
-from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, ForumTheme
+from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumSeat, ForumStance, ForumTheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,18 @@ class Content:
     themes: tuple[str, ...]
     parties: tuple[int, ...]
     secretary: int
+    chair: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     visibility: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """How many of a party's body or office sit in the forum. `party`: registry id."""
+
+    party: int
+    body: str
+    count: int
 
 
 @transaction.atomic
@@ -64,15 +74,37 @@ def change(*, by: Actor, forum: Forum, version: int, content: Content) -> Forum:
     if row.version != version:
         raise EditConflict(row.version)
     require(_fits(row.region.code, content))
-    before = queries.content_of(row)
-    keep_version(subject_type="forum", subject_id=row.public_id, number=version, content=before, by=by.user)
+    _keep(row, by)
     Forum.objects.filter(pk=row.pk).update(**_columns(content), version=F("version") + 1)
     ForumTheme.objects.filter(forum=row).delete()
     ForumParty.objects.filter(forum=row).delete()
+    ForumSeat.objects.filter(forum=row).exclude(organisation__in=content.parties).delete()
     _attach(row, content)
     row.refresh_from_db()
     _tell("forum_changed", row, by, version=row.version)
     return row
+
+
+@transaction.atomic
+def compose(*, by: Actor, forum: Forum, version: int, seats: Sequence[Seat]) -> None:
+    """Who sits in it: a new version of what the parties accept. Raises Refused, EditConflict."""
+    row = _locked(forum)
+    require(queries.keeps(by, row))
+    if row.version != version:
+        raise EditConflict(row.version)
+    if not {s.party for s in seats} <= {p.id for p in queries.parties_of(row)}:
+        raise Refused(no("stances_not_party"))
+    if any(not clean(s.body) or not 1 <= s.count <= 99 for s in seats):
+        raise Refused(no("forums_seat_range"))
+    _keep(row, by)
+    Forum.objects.filter(pk=row.pk).update(version=F("version") + 1)
+    ForumSeat.objects.filter(forum=row).delete()
+    merged = {(s.party, clean(s.body)): s.count for s in seats}
+    ForumSeat.objects.bulk_create(
+        [ForumSeat(forum=row, organisation_id=party, body=body, count=count) for (party, body), count in merged.items()]
+    )
+    row.refresh_from_db()
+    _tell("forum_composed", row, by, version=row.version)
 
 
 @transaction.atomic
@@ -111,6 +143,12 @@ def say(*, by: Actor, forum: Forum, party: Org, version: int, words: Words) -> F
     return made
 
 
+def _keep(row: Forum, by: Actor) -> None:
+    """The text as it was, by its version."""
+    before = queries.content_of(row)
+    keep_version(subject_type="forum", subject_id=row.public_id, number=row.version, content=before, by=by.user)
+
+
 def _locked(forum: Forum) -> Forum:
     Forum.objects.select_for_update().get(pk=forum.pk)
     return queries.whole(Forum.objects.select_related("region", "secretary")).get(pk=forum.pk)
@@ -123,6 +161,7 @@ def _columns(content: Content) -> dict[str, object]:
         "level": content.level,
         "rhythm_months": content.rhythm,
         "secretary_id": content.secretary,
+        "chair_id": content.chair,
         "visibility": content.visibility,
     }
 
@@ -142,6 +181,8 @@ def _fits(region: str, content: Content) -> Verdict:
         return no("forums_needs_parties")
     if content.secretary not in content.parties:
         return no("forums_secretary_is_party")
+    if content.chair is not None and content.chair not in content.parties:
+        return no("forums_chair_is_party")
     if not content.themes or not set(content.themes) <= set(books().get(region, NOTHING).themes_on(today)):
         return no("forums_needs_theme")
     if content.level not in LEVELS or not 1 <= content.rhythm <= 24:

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import Word
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.matters.timeline import Entry
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import queries
@@ -15,7 +19,6 @@ ABSENT = {
     "audience": "notices come with the way home of decisions",
     "search_documents": "forums are found by their region until the index of the house exists",
     "packet_sections": "packets come with the document renderers",
-    "timeline": "the interface page reads evidence directly until several rooms have dated things",
     "export": "a forum's page is its own export",
     "examples": "no real forum is invented; a region founds its own from a template",
 }
@@ -33,6 +36,23 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
             looks = [f.look(on) for f in standing if theme in f.themes]
             if (one := best(looks)) is not None:
                 found[region, theme, BLOCK] = Contribution(situation(one), tuple(_findings(looks)))
+    return found
+
+
+def timeline(matters: Iterable[int], actor: Actor, on: date) -> Mapping[int, list[Entry]]:
+    """By matter: points of the meetings that the actor may see, until the day. What came of them once that is shown. One query."""
+    rows = queries.points_of(matters, actor).filter(meeting__on__lte=on)
+    found: dict[int, list[Entry]] = {}
+    for point in rows:
+        meeting, told = (
+            point.meeting,
+            (("name", Text.of(point.meeting.forum, "name")), ("title", Text.of(point, "title"))),
+        )
+        came = point.outcome and meeting.state == "approved"
+        what = (*told, ("what", Word(f"outcome:{point.outcome}"))) if came else told
+        code = "forum_point_came" if came else "forum_point"
+        entry = Entry(meeting.on, Finding(code, what, "forums:meeting", (str(meeting.public_id),), good=bool(came)))
+        found.setdefault(point.matter_id or 0, []).append(entry)
     return found
 
 

@@ -1,6 +1,6 @@
 """Forms of the room. They give typed values; what is right is decided by the actions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from yhdyspinta.core.stances.forms import TEXT, GroundsForm
 from yhdyspinta.core.stances.positions import POSITIONS, STEPS
 from yhdyspinta.core.ui.fields import DayField
 from yhdyspinta.rooms.forums import rules
+from yhdyspinta.rooms.forums.models import ForumSeat
 
 
 class ForumForm(forms.Form):
@@ -31,6 +32,7 @@ class ForumForm(forms.Form):
     themes = forms.MultipleChoiceField(label=_("Themes that it serves"), widget=forms.CheckboxSelectMultiple)
     parties = forms.MultipleChoiceField(label=_("Parties"), widget=forms.CheckboxSelectMultiple)
     secretary = forms.ChoiceField(label=_("Secretary"), help_text=_("The organisation whose people keep the forum together with the region's coordinators."))  # fmt: skip
+    chair = forms.ChoiceField(label=_("Chair"), required=False, help_text=_("The organisation that leads the meetings."))  # fmt: skip
     visibility = forms.ChoiceField(
         label=_("Who sees it"), choices=[("public", _("Everybody")), ("parties", _("The parties only"))]
     )
@@ -45,6 +47,7 @@ class ForumForm(forms.Form):
             "themes": list(themes),
             "parties": known,
             "secretary": known,
+            "chair": [("", _("Not agreed")), *known],
         }
         for name, each in choices.items():
             self.fields[name].choices = each  # type: ignore[attr-defined]  # a choice field
@@ -97,6 +100,78 @@ class HomeForm(forms.Form):
         self.fields["parties"].choices = [(str(p.public_id), p.name.get(lang)) for p in parties]  # type: ignore[attr-defined]  # a choice field
 
 
+class JotForm(forms.Form):
+    """An informal meeting in a line."""
+
+    on = DayField(label=_("Day"), initial=clock.today)
+    note = forms.CharField(label=_("What was talked about, in one line"), max_length=300)
+    present = forms.MultipleChoiceField(label=_("Who was there"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, parties: Sequence[Org], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(str(p.public_id), p.name.get(lang)) for p in parties]  # type: ignore[attr-defined]  # a choice field
+
+
+class ProposalForm(forms.Form):
+    """A point that a party proposes."""
+
+    party = forms.ChoiceField(label=_("Proposed by"))
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    text_fi = forms.CharField(label=_("Text in Finnish"), required=False, max_length=8000, widget=TEXT)
+    text_sv = forms.CharField(label=_("Text in Swedish"), required=False, max_length=8000, widget=TEXT)
+    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
+
+    def __init__(self, *args: Any, own: Sequence[Org], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = [(str(p.public_id), p.name.get(lang)) for p in own]  # type: ignore[attr-defined]  # a choice field
+
+    def texts(self, name: str) -> dict[str, str]:
+        """`name` by language."""
+        return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
+
+
+class SeatsForm(forms.Form):
+    """Of every party up to two bodies or offices, and how many of each sit in the forum."""
+
+    ROWS = 2
+
+    def __init__(
+        self, *args: Any, parties: Sequence[Org], seats: Iterable[ForumSeat], lang: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties, known = parties, dict[int, list[ForumSeat]]()
+        for seat in seats:
+            known.setdefault(seat.organisation_id, []).append(seat)
+        for party in parties:
+            told = known.get(party.id, [])
+            for row in range(max(self.ROWS, len(told))):
+                now, name = told[row] if row < len(told) else None, party.name.get(lang)
+                self.fields[f"body-{party.id}-{row}"] = forms.CharField(
+                    label=_("%(name)s: body or office") % {"name": name}, max_length=120, required=False,
+                    initial=now.body if now else "",
+                )  # fmt: skip
+                self.fields[f"count-{party.id}-{row}"] = forms.IntegerField(
+                    label=_("%(name)s: seats") % {"name": name}, min_value=1, max_value=99, required=False,
+                    initial=now.count if now else None,
+                )  # fmt: skip
+
+    def rows(self) -> list[tuple[Org, list[tuple[forms.BoundField, forms.BoundField]]]]:
+        """(party, its pairs of fields), for the page."""
+        found = []
+        for party in self.parties:
+            names = [n.removeprefix("body") for n in self.fields if n.startswith(f"body-{party.id}-")]
+            found.append((party, [(self[f"body{n}"], self[f"count{n}"]) for n in names]))
+        return found
+
+    def seats(self) -> list[tuple[int, str, int]]:
+        """(party, body, seats) of the filled rows; one seat when none was told."""
+        data = self.cleaned_data
+        filled = [(n.removeprefix("body"), v) for n, v in data.items() if n.startswith("body-") and v]
+        return [(int(n.split("-")[1]), body, data[f"count{n}"] or 1) for n, body in filled]
+
+
 class PointForm(forms.Form):
     """A point of the agenda and what came of it."""
 
@@ -106,14 +181,28 @@ class PointForm(forms.Form):
     text_fi = forms.CharField(label=_("Text in Finnish"), required=False, max_length=8000, widget=TEXT)
     text_sv = forms.CharField(label=_("Text in Swedish"), required=False, max_length=8000, widget=TEXT)
     text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
+    section = forms.CharField(label=_("Part of the agenda"), max_length=80, required=False)
+    rapporteur = forms.CharField(label=_("Who presents it"), max_length=120, required=False, help_text=_("The office, or the name of an office holder."))  # fmt: skip
+    minutes = forms.IntegerField(label=_("Minutes planned"), min_value=1, max_value=480, required=False)
+    matter = forms.ChoiceField(label=_("Matter"), required=False, help_text=_("A decision that is sent to the parties opens a matter by itself."))  # fmt: skip
+    asked = forms.BooleanField(label=_("Disqualification was asked about at this point"), required=False)  # fmt: skip
     outcome = forms.ChoiceField(label=_("What came of it"), required=False)
     owner = forms.ChoiceField(label=_("Who follows it up"), required=False)
     due = DayField(label=_("By which day"), required=False)
 
-    def __init__(self, *args: Any, parties: Sequence[Org], held: bool, lang: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        parties: Sequence[Org],
+        matters: Sequence[tuple[str, str]],
+        held: bool,
+        lang: str,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["matter"].choices = [("", "–"), *matters]  # type: ignore[attr-defined]  # a choice field
         if not held:
-            for name in ("outcome", "owner", "due"):
+            for name in ("asked", "outcome", "owner", "due"):
                 del self.fields[name]
             return
         codes = ("", *rules.OUTCOMES)

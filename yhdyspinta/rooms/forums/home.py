@@ -20,6 +20,7 @@ from yhdyspinta.core.matters.queries import asked_from
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, uuid_of
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.forms import HomeForm
+from yhdyspinta.rooms.forums.homing import send_home
 from yhdyspinta.rooms.forums.meetings import crumbs_of_meeting
 from yhdyspinta.rooms.forums.models import Item
 from yhdyspinta.rooms.forums.views import name_of
@@ -33,8 +34,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = Item.objects.filter(meeting__in=queries.meetings_visible_to(who), withdrawn_at=None)
     item = fetch(rows.select_related("meeting__forum__region", "meeting__forum__secretary"), public_id=public_id)
     row, parties = item.meeting, queries.parties_of(item.meeting.forum)
-    allowed = rules.may_ask(queries.keeps(who, row.forum), queries.state_of(row), item.outcome)
-    require(allowed)
+    require(rules.may_ask(queries.keeps(who, row.forum), queries.state_of(row), item.outcome))
     known = asked_from([queries.origin_of(item)]).get(queries.origin_of(item))
     asked = {c.organisation_id for c in known.rows} if known else set()
     form = HomeForm(
@@ -54,7 +54,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
         chosen = [p for p in parties if str(p.public_id) in data["parties"]]
 
         def do() -> str:
-            matters.ask(by=who, allowed=allowed, region=row.forum.region, parties=chosen, question=question)
+            send_home(by=who, item=item, parties=chosen, question=question)
             return f"{back}?tehty=tallennettu"
 
         if answer := sent(request, form, do):

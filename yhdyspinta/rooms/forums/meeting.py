@@ -19,9 +19,12 @@ from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence.actions import Content as EvidenceContent
 from yhdyspinta.core.evidence.actions import record
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.filing import Label, Place, file_document, use
+from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.rooms.forums import queries, rules
-from yhdyspinta.rooms.forums.models import Attendance, Forum, Item, Meeting
+from yhdyspinta.rooms.forums.backlog import take_up
+from yhdyspinta.rooms.forums.models import Attendance, Forum, Item, Meeting, Proposal
 from yhdyspinta.rooms.forums.states import AHEAD, WRITTEN, Move, moved
 
 
@@ -37,13 +40,45 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the agenda. `owner`: registry id of who follows it up by the day `due`."""
+    """A point of the agenda. `owner`: registry id of who follows it up by the day `due`; `matter`: key of its matter;
+    `asked`: whether disqualification was asked about; `minutes`: planned for it."""
 
     titles: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     outcome: str = ""
     owner: int | None = None
     due: date | None = None
+    section: str = ""
+    rapporteur: str = ""
+    minutes: int | None = None
+    matter: int | None = None
+    asked: bool = False
+
+
+@transaction.atomic
+def jot(*, by: Actor, forum: Forum, on: date, notes: Mapping[str, str], present: Sequence[Org]) -> Meeting:
+    """An informal meeting that has been held, in one line: it has no agenda, no memo and no duties. Raises Refused."""
+    require(queries.keeps(by, forum))
+    if on > clock.today():
+        raise Refused(no("stances_future"))
+    if not any(cleaned(notes).values()):
+        raise Refused(no("forums_note_missing"))
+    if not present or not set(present) <= set(queries.parties_of(forum)):
+        raise Refused(no("forums_nobody_present"))
+    now = clock.now()
+    made = Meeting.objects.create(
+        forum=forum,
+        kind="informal",
+        on=on,
+        state="approved",
+        **columns("note", notes),
+        recorded_by=by.user,
+        recorded_at=now,
+        approved_at=now,
+    )
+    Attendance.objects.bulk_create([Attendance(meeting=made, organisation_id=p.id) for p in present])
+    _tell("meeting_jotted", made, by)
+    return made
 
 
 @transaction.atomic
@@ -141,14 +176,38 @@ def tell_present(*, by: Actor, meeting: Meeting, parties: Sequence[Org]) -> None
 
 
 @transaction.atomic
-def add_point(*, by: Actor, meeting: Meeting, point: Point, follows: Item | None = None) -> Item:
-    """A point at the end of the agenda; `follows`: one that was postponed to this meeting. Raises Refused."""
+def add_point(
+    *, by: Actor, meeting: Meeting, point: Point, follows: Item | None = None, takes: Proposal | None = None
+) -> Item:
+    """A point at the end of the agenda; `follows`: one that was postponed to this meeting; `takes`: a party's proposal.
+
+    Raises Refused.
+    """
     row = _open(by, meeting)
     columns = _columns(row, point)
     last = row.items.aggregate(last=Max("number"))["last"] or 0
     made = Item.objects.create(meeting=row, number=last + 1, follows=follows, **columns)
+    if takes is not None:
+        take_up(by=by, proposal=takes, item=made)
     _tell("point_added", row, by, point=str(made.public_id))
     return made
+
+
+@transaction.atomic
+def add_points(*, by: Actor, meeting: Meeting, points: Sequence[Point]) -> None:
+    """Several points at once, all or none. Raises Refused."""
+    for point in points:
+        add_point(by=by, meeting=meeting, point=point)
+
+
+@transaction.atomic
+def bring(*, by: Actor, meeting: Meeting, place: Place, owner: Org, label: Label, content: Upload | str) -> None:
+    """Files a document that the forum's parties may read, and uses it in the meeting. Raises Refused."""
+    row = _open(by, meeting)
+    readers = [p.id for p in queries.parties_of(row.forum)]
+    made = file_document(by=by, owner=owner, label=label, content=content, readers=readers)
+    use(by=by, document=made, place=place, on=min(row.on, clock.today()))
+    _tell("material_brought", row, by, document=str(made.public_id))
 
 
 @transaction.atomic
@@ -196,6 +255,11 @@ def _columns(row: Meeting, point: Point) -> dict[str, object]:
         "outcome": point.outcome,
         "owner_id": point.owner,
         "due": point.due,
+        "section": clean(point.section),
+        "rapporteur": clean(point.rapporteur),
+        "minutes": point.minutes,
+        "matter_id": point.matter,
+        "asked": point.asked,
     }
 
 

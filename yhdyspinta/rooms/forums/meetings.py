@@ -1,5 +1,6 @@
 """Pages of meetings: planning, the meeting itself from its call to its approved memo, its points."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,21 +11,25 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import BadInput, EditConflict
-from yhdyspinta.core.common.texts import LANGUAGES
+from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.models import Matter, Use
 from yhdyspinta.core.matters.queries import asked_from
-from yhdyspinta.core.registry.atlas import units
+from yhdyspinta.core.matters.shelf import matters_visible_to, open_matters, used_at
+from yhdyspinta.core.registry.atlas import Org, units
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.rooms.forums import meeting as actions
 from yhdyspinta.rooms.forums import queries, rules
+from yhdyspinta.rooms.forums.checklist import Checklist, needed
 from yhdyspinta.rooms.forums.forms import MeetingForm, PointForm
 from yhdyspinta.rooms.forums.meeting import Plan, Point
-from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
-from yhdyspinta.rooms.forums.states import HELD, MEETING, MOVES, WRITTEN, State
+from yhdyspinta.rooms.forums.models import Forum, Item, Meeting, Proposal
+from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, WRITTEN, State
 from yhdyspinta.rooms.forums.views import crumbs_of, name_of
 
 
@@ -102,6 +107,7 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
     keeps, state, points = queries.keeps(who, row.forum), queries.state_of(row), queries.items(row)
     parties = queries.parties_of(row.forum)
     present = set(row.present.values_list("organisation_id", flat=True))
+    material = used_at(who, [queries.of_meeting(row), *(queries.origin_of(p) for p in points)])
     inside = queries.sees_inside(who, row.forum, parties)
     moves = [
         (
@@ -118,12 +124,17 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "meeting": row,
         "forum": row.forum,
         "name": name_of(row.forum).get(lang),
-        "points": _told(points, keeps, state, len(parties)),
+        "points": _told(who, points, keeps, state, len(parties), material),
         "receipts": queries.receipts(row) if inside else None,
         "inside": inside,
         "shows_outcomes": inside or state == "approved",
         "successes": _successes(row) if inside else [],
         "postponed": queries.postponed(row) if keeps and state != "approved" else [],
+        "proposals": queries.proposals(row.forum) if keeps and state != "approved" else [],
+        "checklist": _checklist(row, parties, points, state, material) if keeps and row.duties else None,
+        "material": material.get(queries.of_meeting(row), []),
+        "minutes": sum(p.minutes or 0 for p in points),
+        "both": _sits_on_both_sides(who),
         "duties": [duties[c] for c in row.duties if c in duties],
         "parties": [(p, p.id in present) for p in parties],
         "held": state in HELD,
@@ -136,14 +147,52 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(request, "forums/meeting.html", context)
 
 
-def _told(points: list[Item], keeps: Verdict, state: State, parties: int) -> list[dict[str, Any]]:
-    """Each point with what the parties have been asked of it, and whether they may be asked now."""
+def _checklist(
+    row: Meeting, parties: tuple[Org, ...], points: list[Item], state: State, material: Mapping[str, list[Use]]
+) -> Checklist[Item] | None:
+    """What the negotiation still needs, until it begins."""
+    if state not in AHEAD:
+        return None
+    view, known = atlas().view(row.forum.region.code, row.on), catalogue().duties
+    return Checklist(
+        needed=needed([known[c] for c in row.duties if c in known], view, parties),
+        called=state == "called",
+        agenda=bool(points),
+        material=any(material.values()),
+        open_points=tuple(queries.served_before(row)),
+    )
+
+
+def _sits_on_both_sides(who: Actor) -> bool:
+    """Whether the reader belongs both to a county and to a municipality: then each asks oneself about disqualification."""
+    kinds = {o.kind for o in atlas().orgs.values() if o.public_id in who.belongs_to}
+    return {"county", "municipality"} <= kinds
+
+
+def _told(
+    who: Actor, points: list[Item], keeps: Verdict, state: State, parties: int, material: Mapping[str, list[Use]]
+) -> list[dict[str, Any]]:
+    """Each point with its material, what the parties have been asked of it, and whether they may be asked now."""
     asked = asked_from([queries.origin_of(p) for p in points])
-    found = []
+    shown = set(
+        matters_visible_to(who).filter(pk__in=[p.matter_id for p in points if p.matter_id]).values_list("pk", flat=True)
+    )
+    found: list[dict[str, Any]] = []
+    part = ""
     for point in points:
         one = asked.get(queries.origin_of(point))
         left = one is None or one.progress.asked < parties
-        found.append({"item": point, "asked": one, "may_ask": left and rules.may_ask(keeps, state, point.outcome)})
+        found.append(
+            {
+                "item": point,
+                "matter": point.matter if point.matter_id in shown else None,
+                "begins": point.section if point.section != part else "",
+                "asked": one,
+                "material": material.get(queries.origin_of(point), []),
+                "may_ask": left and rules.may_ask(keeps, state, point.outcome),
+            }
+        )
+        part = point.section
     return found
 
 
@@ -195,7 +244,9 @@ def add_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
     require(rules.may_write(queries.keeps(who, row.forum), queries.state_of(row)))
     given = request.GET.get("jatkaa", "")
     follows = next((i for i in queries.postponed(row) if str(i.public_id) == given), None)
-    return _pointing(request, row, None, follows)
+    offered = request.GET.get("ehdotus", "")
+    takes = next((p for p in queries.proposals(row.forum) if str(p.public_id) == offered), None)
+    return _pointing(request, row, None, follows, takes)
 
 
 @form_page
@@ -205,17 +256,29 @@ def write_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     rows = Item.objects.filter(meeting__in=queries.meetings_visible_to(who), withdrawn_at=None)
     item = fetch(
-        rows.select_related("meeting__forum__region", "meeting__forum__secretary", "owner"), public_id=public_id
+        rows.select_related("meeting__forum__region", "meeting__forum__secretary", "owner", "matter"),
+        public_id=public_id,
     )
     require(rules.may_write(queries.keeps(who, item.meeting.forum), queries.state_of(item.meeting)))
     return _pointing(request, item.meeting, item, None)
 
 
-def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: Item | None) -> HttpResponse:
+def _matters(who: Actor, row: Meeting, item: Item | None) -> list[Matter]:
+    """Open matters of the region, and the point's own however it is."""
+    found = open_matters(who, row.forum.region.code)
+    own = item.matter if item is not None else None
+    return found if own is None or own in found else [own, *found]
+
+
+def _pointing(
+    request: HttpRequest, row: Meeting, item: Item | None, follows: Item | None, takes: Proposal | None = None
+) -> HttpResponse:
     who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
     parties = queries.parties_of(row.forum)
     started = queries.state_of(row) in WRITTEN
-    form = PointForm(request.POST or None, initial=_now(item, follows), parties=parties, held=started, lang=lang)
+    matters = [(str(m.public_id), f"{m.identifier}: {Text.of(m, 'title').get(lang)}") for m in _matters(who, row, item)]
+    initial = _now(item, follows or takes)
+    form = PointForm(request.POST or None, initial=initial, parties=parties, matters=matters, held=started, lang=lang)
     back = reverse("forums:meeting", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
         data, ids = form.cleaned_data, {str(p.public_id): p.id for p in parties}
@@ -225,11 +288,16 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
             outcome=data.get("outcome", ""),
             owner=ids.get(data.get("owner", "")),
             due=data.get("due"),
+            section=data["section"],
+            rapporteur=data["rapporteur"],
+            minutes=data["minutes"],
+            matter=next((m.pk for m in _matters(who, row, item) if str(m.public_id) == data["matter"]), None),
+            asked=data.get("asked", False),
         )
 
         def do() -> str:
             if item is None:
-                actions.add_point(by=who, meeting=row, point=said, follows=follows)
+                actions.add_point(by=who, meeting=row, point=said, follows=follows, takes=takes)
             else:
                 actions.write_point(by=who, item=item, version=version_of(request), point=said)
             return f"{back}?tehty=tallennettu"
@@ -238,7 +306,7 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
             if answer := sent(request, form, do):
                 return answer
         except EditConflict:
-            theirs = item = Item.objects.select_related("owner").get(pk=item.pk) if item else None
+            theirs = item = Item.objects.select_related("owner", "matter").get(pk=item.pk) if item else None
     title = _("Write the point") if item else _("A new point")
     context = {
         "form": form,
@@ -253,14 +321,22 @@ def _pointing(request: HttpRequest, row: Meeting, item: Item | None, follows: It
     return page(request, "forums/point.html", context, status=409 if theirs else 422 if form.errors else 200)
 
 
-def _now(item: Item | None, follows: Item | None) -> dict[str, Any]:
-    """A point as it is; one that takes up a postponed point begins with its words."""
+def _now(item: Item | None, follows: Item | Proposal | None) -> dict[str, Any]:
+    """A point as it is; one that takes up a postponed point or a proposal begins with its words."""
     source = item or follows
     if source is None:
         return {}
     found: dict[str, Any] = {f"{n}_{x}": getattr(source, f"{n}_{x}") for n in ("title", "text") for x in LANGUAGES}
+    if isinstance(source, Item):
+        found |= {n: getattr(source, n) for n in ("section", "rapporteur", "minutes")}
+        found["matter"] = str(source.matter.public_id) if source.matter else ""
     if item is not None:
-        found |= {"outcome": item.outcome, "owner": str(item.owner.public_id) if item.owner else "", "due": item.due}
+        found |= {
+            "asked": item.asked,
+            "outcome": item.outcome,
+            "owner": str(item.owner.public_id) if item.owner else "",
+            "due": item.due,
+        }
     return found
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from yhdyspinta.core.matters.models import Matter
 from yhdyspinta.core.registry.models import Organisation, Region
 from yhdyspinta.core.stances.models import Stance
 
@@ -23,6 +24,7 @@ class Forum(models.Model):
     level = models.CharField(max_length=12)
     rhythm_months = models.PositiveSmallIntegerField()
     secretary = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    chair = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     visibility = models.CharField(max_length=8, choices=[("parties", "parties"), ("public", "public")])
     founded_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
@@ -71,6 +73,22 @@ class ForumParty(models.Model):
         return f"{self.organisation_id}"
 
 
+class ForumSeat(models.Model):
+    """Seats of a forum: how many of a party's body (or office) sit in it, by the version of the text that says so."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="seats")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=120)
+    count = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["forum", "organisation", "body"], name="forums_seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.body}"
+
+
 class ForumStance(Stance):
     """What a party says of a version of a forum's text."""
 
@@ -81,13 +99,19 @@ class ForumStance(Stance):
 
 
 class Meeting(models.Model):
-    """A meeting of a forum. `duties`: codes that it serves as a negotiation; recording it is then their evidence."""
+    """A meeting of a forum. `duties`: codes that it serves as a negotiation; recording it is then their evidence.
+
+    `note`: what an informal meeting was about, in one line; it has no agenda and no memo.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=12)
     on = models.DateField()
     place = models.CharField(max_length=160, blank=True)
+    note_fi = models.CharField(max_length=300, blank=True)
+    note_sv = models.CharField(max_length=300, blank=True)
+    note_en = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, default="draft")
     duties = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
@@ -118,7 +142,10 @@ class Attendance(models.Model):
 
 
 class Item(models.Model):
-    """A point of the agenda and what came of it. `follows`: the point that was postponed to this one."""
+    """A point of the agenda and what came of it. `follows`: the point that was postponed to this one.
+
+    `section`: its part of the agenda; `minutes`: planned for it; `asked`: whether disqualification was asked about.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -129,6 +156,11 @@ class Item(models.Model):
     text_fi = models.TextField(blank=True)
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
+    section = models.CharField(max_length=80, blank=True)
+    rapporteur = models.CharField(max_length=120, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked = models.BooleanField(default=False)
     outcome = models.CharField(max_length=12, blank=True)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due = models.DateField(null=True, blank=True)
@@ -141,6 +173,37 @@ class Item(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="forums_item_titled"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title_fi or self.title_sv or self.title_en
+
+
+class Proposal(models.Model):
+    """A point that a party proposes to a forum's agenda. `item`: the point that took it up."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="proposals")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    title_fi = models.CharField(max_length=200, blank=True)
+    title_sv = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    text_fi = models.TextField(blank=True)
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    proposed_on = models.DateField()
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    answer = models.CharField(max_length=300, blank=True)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["proposed_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="forums_proposal_titled"
             )
         ]
 

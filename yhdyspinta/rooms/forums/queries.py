@@ -21,7 +21,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step, agreement_of
 from yhdyspinta.core.stances.rules import may_speak
 from yhdyspinta.rooms.forums import rhythm, rules
-from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting
+from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting, Proposal
 from yhdyspinta.rooms.forums.states import HELD, State
 
 _RECORDS: Memo[Mapping[str, tuple[rhythm.Forum, ...]]] = Memo(2)
@@ -41,12 +41,12 @@ def visible_to(actor: Actor) -> QuerySet[Forum]:
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
-    """Meetings of the forums that one may see; drafts only by those who keep them or are parties."""
+    """Meetings of the forums that one may see; drafts and informal ones only by those who keep them or are parties."""
     rows = Meeting.objects.filter(forum__in=visible_to(actor)).select_related("forum__region", "forum__secretary")
     if actor.is_administrator:
         return rows
     own = Q(forum__region__code__in=actor.regions) | Q(forum__parties__organisation__public_id__in=actor.organisations)
-    return rows.filter(~Q(state="draft") | Q(pk__in=Meeting.objects.filter(own).values("pk")))
+    return rows.filter(~Q(state="draft") & ~Q(kind="informal") | Q(pk__in=Meeting.objects.filter(own).values("pk")))
 
 
 def sees_inside(actor: Actor, forum: Forum, parties: Iterable[Org]) -> bool:
@@ -111,7 +111,7 @@ def spoken(forum: Forum, actor: Actor) -> list[Spoken]:
 def whole(rows: QuerySet[Forum]) -> QuerySet[Forum]:
     """With parties, themes and stances, in a constant number of queries."""
     stances = Prefetch("stances", queryset=ForumStance.objects.order_by("id"))
-    return rows.prefetch_related("parties", "themes", stances)
+    return rows.select_related("chair").prefetch_related("parties", "themes", "seats", stances)
 
 
 def of_region(actor: Actor, region: str) -> list[Forum]:
@@ -139,8 +139,8 @@ def _record(forum: Forum) -> rhythm.Forum:
         agreed=told.since,
         accepted=len(told.accepted),
         parties=told.parties,
-        held=tuple(m.on for m in forum.meetings.all() if m.state in HELD),
-        ahead=tuple(m.on for m in forum.meetings.all() if m.state == "called"),
+        held=tuple(m.on for m in forum.meetings.all() if m.state in HELD and m.kind != "informal"),
+        ahead=tuple(m.on for m in forum.meetings.all() if m.state == "called" and m.kind != "informal"),
     )
 
 
@@ -177,8 +177,16 @@ def _receipts() -> Mapping[int, tuple[tuple[date, date | None], ...]]:
 def items(meeting: Meeting) -> list[Item]:
     """The agenda in order."""
     return list(
-        meeting.items.filter(withdrawn_at=None).select_related("owner", "follows__meeting").order_by("number", "id")
+        meeting.items.filter(withdrawn_at=None)
+        .select_related("owner", "matter", "follows__meeting")
+        .order_by("number", "id")
     )
+
+
+def points_of(matters: Iterable[int], actor: Actor) -> QuerySet[Item]:
+    """Points of matters in the meetings that one may see, in order."""
+    rows = Item.objects.filter(matter__in=list(matters), withdrawn_at=None, meeting__in=meetings_visible_to(actor))
+    return rows.select_related("meeting__forum").order_by("meeting__on", "number", "id")
 
 
 def postponed(meeting: Meeting) -> list[Item]:
@@ -191,6 +199,24 @@ def postponed(meeting: Meeting) -> list[Item]:
         .select_related("meeting")
         .order_by("meeting__on", "number")
     )
+
+
+def proposals(forum: Forum) -> list[Proposal]:
+    """What the parties have proposed and no agenda has taken up, the oldest first."""
+    return list(forum.proposals.filter(closed_at=None).select_related("organisation").order_by("proposed_on", "id"))
+
+
+def served_before(meeting: Meeting) -> list[Item]:
+    """What was agreed when the forum last met on one of the same duties, and is neither handled nor past its year."""
+    duties = set(meeting.duties)
+    held = Meeting.objects.filter(forum=meeting.forum, on__lt=meeting.on, state="approved").order_by("-on", "-id")
+    last = next((m for m in held[:60] if duties & set(m.duties)), None)
+    if last is None:
+        return []
+    rows = list(last.items.filter(withdrawn_at=None, outcome__in=rules.BINDING).select_related("meeting", "owner"))
+    asked = asked_from(origin_of(p) for p in rows)
+    missing = missing_from(asked)
+    return [p for p in rows if origin_of(p) in missing or origin_of(p) not in asked]
 
 
 def open_follow_ups(forum: Forum, today: date) -> list[Item]:
@@ -206,6 +232,11 @@ def open_follow_ups(forum: Forum, today: date) -> list[Item]:
 def origin_of(item: Item) -> str:
     """What a point is called where the parties are asked of it."""
     return _origin(item.public_id)
+
+
+def of_meeting(meeting: Meeting) -> str:
+    """What a meeting is called where documents are used in it."""
+    return f"forums.meeting:{meeting.public_id}"
 
 
 def _origin(point: UUID) -> str:
@@ -266,4 +297,9 @@ def content_of(forum: Forum) -> dict[str, Any]:
     found["themes"] = [t.theme_code for t in forum.themes.all()]
     found["parties"] = [str(p.public_id) for p in parties_of(forum)]
     found["secretary"] = str(forum.secretary.public_id)
+    found["chair"] = str(forum.chair.public_id) if forum.chair else ""
+    orgs = {p.id: str(p.public_id) for p in parties_of(forum)}
+    found["seats"] = [
+        [orgs[s.organisation_id], s.body, s.count] for s in forum.seats.all() if s.organisation_id in orgs
+    ]
     return found

@@ -1,11 +1,13 @@
 """Who keeps a forum, and what may be done with a meeting when."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
+from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.rooms.forums.states import MEETING, OPEN, WRITTEN, Move, State
 
 KINDS = ("meeting", "negotiation", "informal")
@@ -28,6 +30,27 @@ def may_keep(actor: Actor, region: str, secretary: UUID, *, ended: bool) -> Verd
     if may_coordinate(actor, region) or secretary in actor.organisations:
         return YES
     return no("forums_only_keepers")
+
+
+def may_propose(actor: Actor, party: UUID | None, parties: Iterable[Org], *, ended: bool) -> Verdict:
+    """The people of a party, for that party, while the forum stands."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if ended:
+        return no("forums_ended")
+    if party in actor.organisations and any(p.public_id == party for p in parties):
+        return YES
+    return no("forums_only_parties")
+
+
+def may_answer_proposal(keeps: Verdict, *, own: bool) -> Verdict:
+    """Those who keep the forum; the party itself takes its proposal back."""
+    return YES if own else keeps
+
+
+def may_read_inside(inside: bool) -> Verdict:
+    """What is between the parties."""
+    return YES if inside else no("forums_only_parties")
 
 
 def may_move(

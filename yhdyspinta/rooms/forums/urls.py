@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.forums import home, meetings, views
+from yhdyspinta.rooms.forums import backlog_pages, home, material, meetings, views
 
 app_name = "forums"
 
@@ -14,7 +14,15 @@ urlpatterns = [
     path("foorumit/<uuid:public_id>/paata/", views.end, name="end"),
     path("foorumit/<uuid:public_id>/kanta/<uuid:party>/", views.say_stance, name="stance"),
     path("foorumit/<uuid:public_id>/kokous/", meetings.plan, name="plan"),
+    path("foorumit/<uuid:public_id>/paikat/", backlog_pages.seats, name="seats"),
+    path("foorumit/<uuid:public_id>/ehdota/", backlog_pages.propose, name="propose"),
+    path("foorumit/<uuid:public_id>/vapaamuotoinen/", backlog_pages.jot, name="jot"),
+    path("foorumit/ehdotukset/<uuid:public_id>/vastaa/", backlog_pages.answer_proposal, name="answer-proposal"),
     path("kokoukset/<uuid:public_id>/", meetings.meeting, name="meeting"),
+    path("kokoukset/<uuid:public_id>/aineisto/", material.attach, name="attach"),
+    path("kokoukset/<uuid:public_id>/aineisto/<uuid:document>/pois/", material.drop, name="drop"),
+    path("kokoukset/<uuid:public_id>/muistio/", material.bring_memo, name="bring-memo"),
+    path("kokoukset/<uuid:public_id>/muistio/poimi/", material.mark, name="mark"),
     path("kokoukset/<uuid:public_id>/muuta/", meetings.replan, name="replan"),
     path("kokoukset/<uuid:public_id>/vaihe/", meetings.move, name="move"),
     path("kokoukset/<uuid:public_id>/lasna/", meetings.present, name="present"),

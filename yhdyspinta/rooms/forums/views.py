@@ -27,7 +27,7 @@ from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, 
 from yhdyspinta.rooms.forums import actions, queries, rules
 from yhdyspinta.rooms.forums.actions import Content
 from yhdyspinta.rooms.forums.forms import ForumForm, StanceForm
-from yhdyspinta.rooms.forums.models import Forum
+from yhdyspinta.rooms.forums.models import Forum, ForumSeat
 from yhdyspinta.rooms.forums.structures import TEMPLATES
 
 
@@ -74,6 +74,7 @@ def forum(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
     area = atlas().areas[row.region.code]
     book = books().get(area.code, NOTHING)
+    own = next((p.public_id for p in queries.parties_of(row) if p.public_id in who.organisations), None)
     context = {
         "forum": row,
         "area": area,
@@ -82,6 +83,9 @@ def forum(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "themes": [(t.theme_code, book.name_of(t.theme_code).get(lang)) for t in row.themes.all()],
         "told": queries.agreement(row),
         "spoken": queries.spoken(row, who),
+        "seats": _seats(row),
+        "proposals": queries.proposals(row) if queries.sees_inside(who, row, queries.parties_of(row)) else [],
+        "may_propose": rules.may_propose(who, own, queries.parties_of(row), ended=row.ended_on is not None),
         "meetings": queries.meetings_visible_to(who).filter(forum=row)[:40],
         "follow_ups": queries.open_follow_ups(row, today)
         if queries.sees_inside(who, row, queries.parties_of(row))
@@ -92,6 +96,14 @@ def forum(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ),
     }
     return page(request, "forums/forum.html", context)
+
+
+def _seats(row: Forum) -> list[tuple[Org, list[ForumSeat]]]:
+    """Each party that has seats, with them."""
+    found: dict[int, list[ForumSeat]] = {}
+    for seat in row.seats.all():
+        found.setdefault(seat.organisation_id, []).append(seat)
+    return [(p, found[p.id]) for p in queries.parties_of(row) if p.id in found]
 
 
 def _offer(area: Area, lang: str) -> dict[str, Any]:
@@ -116,6 +128,7 @@ def _content(form: ForumForm, orgs: tuple[Org, ...]) -> Content:
         themes=tuple(data["themes"]),
         parties=tuple(ids[p] for p in data["parties"]),
         secretary=ids[data["secretary"]],
+        chair=ids.get(data["chair"]),
         visibility=data["visibility"],
     )
 

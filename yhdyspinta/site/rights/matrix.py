@@ -62,6 +62,21 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
         (f"forums:{n}", "write"): KEEPERS
         for n in ("change", "end", "plan", "replan", "move", "present", "add-point", "point", "withdraw-point")
     },
+    **{
+        (f"forums:{n}", how): KEEPERS
+        for n in ("seats", "jot", "attach", "bring-memo", "mark")
+        for how in ("read", "write")
+    },
+    ("forums:propose", "read"): frozenset({"kuhmo", "county", "county_coordinator"}),
+    ("forums:propose", "write"): frozenset({"kuhmo"}),
+    ("forums:drop", "write"): KEEPERS,
+    ("forums:answer-proposal", "write"): KEEPERS | {"kuhmo"},
+    **{("matters:open", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
+    **{("matters:change", how): PAIR | {"kuhmo"} for how in ("read", "write")},
+    **{(f"matters:{n}", "write"): PAIR | {"kuhmo"} for n in ("close", "number")},
+    **{("matters:file", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
+    **{(f"matters:{n}", how): frozenset({"kuhmo"}) for n in ("relabel", "bring") for how in ("read", "write")},
+    ("matters:withdraw-document", "write"): frozenset({"kuhmo"}),
     ("forums:take-back", "write"): KEEPERS,
     **{("forums:ask", how): KEEPERS for how in ("read", "write")},
     ("matters:consultation", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
@@ -109,6 +124,8 @@ ACTS_FOR = {
     "municipal_coordinator": "kunnat/kajaani",
     "outsider": "kunnat/kauniainen",
 }
+FILED_BY = ("matters:file", "forums:attach", "forums:bring-memo")
+"""Forms that ask whose document it is."""
 FORMS_STAY = ("obligations:record", "merge-organisation", "add-organisation")
 """Their own checks answer 422 to what is sent here, after the right has been asked."""
 OPENED_LIKE_THAT = ("account_", "mfa_", "socialaccount_", "accounts:")
@@ -175,6 +192,8 @@ def _in(status: int, place: str) -> bool:
 def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, Any]:
     """What is sent, in the name of the role's own organisation."""
     acting = {"acting_for": str(org(ACTS_FOR[role]).public_id) if role in ACTS_FOR else "julkinen-lahde"}
+    if name in FILED_BY:
+        acting["owner"] = acting["acting_for"]
     files = {k: v for k, v in made.data.get(name, {}).items() if hasattr(v, "seek")}
     for file in files.values():
         file.seek(0)

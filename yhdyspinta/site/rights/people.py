@@ -14,6 +14,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side, Standing
 from yhdyspinta.core.common.verdict import YES
 from yhdyspinta.core.matters import actions as matters
+from yhdyspinta.core.matters import cases, filing, uploads
 from yhdyspinta.core.registry.actions import add_body, add_seat
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Organisation, Region, Seat
@@ -22,7 +23,9 @@ from yhdyspinta.core.themes.actions import Proposal, accept, propose
 from yhdyspinta.core.themes.models import RegionAgreement
 from yhdyspinta.rooms.forums import actions as forums
 from yhdyspinta.rooms.forums import meeting as meetings
-from yhdyspinta.rooms.forums.queries import origin_of
+from yhdyspinta.rooms.forums.backlog import propose as propose_point
+from yhdyspinta.rooms.forums.models import Meeting
+from yhdyspinta.rooms.forums.queries import of_meeting, origin_of
 
 
 def org(address: str) -> Org:
@@ -107,6 +110,28 @@ def sent_home(by: Actor, county: Org, kuhmo: Org) -> tuple[UUID, UUID]:
     )
     made = matters.ask(by=by, allowed=YES, region=region, parties=[kuhmo], question=question)
     return point.public_id, made[0].public_id
+
+
+def gathering(by: Actor, kuhmo: Actor, meeting: UUID, party: Org) -> tuple[UUID, UUID]:
+    """Of a forum's meeting: a point that a party proposed, and a document that the party brought as material."""
+    held = Meeting.objects.select_related("forum__region", "forum__secretary").get(public_id=meeting)
+    asked = propose_point(by=kuhmo, forum=held.forum, party=party, titles={"fi": "Ehdotettu kohta"}, texts={})
+    label = filing.Label({"fi": "Aineisto"}, clock.today())
+    made = filing.file_document(by=kuhmo, owner=party, label=label, content="https://example.org/aineisto")
+    place = filing.Place(of_meeting(held), f"/kokoukset/{meeting}/")
+    filing.use(by=by, document=made, place=place, on=clock.today())
+    return asked.public_id, made.public_id
+
+
+def followed(by: Actor, owner: Org, *parties: Org) -> tuple[UUID, UUID]:
+    """A matter that an organisation opened, and its document with a file."""
+    subject = cases.Subject({"fi": "Perhekeskuksen tilat"}, [owner.id, *(p.id for p in parties)], ["hyte"])
+    region = Region.objects.get(slug="kainuu")
+    matter = cases.open_matter(by=by, region=region, owner=owner, subject=subject)
+    label = filing.Label({"fi": "Tilaselvitys"}, clock.today())
+    content = uploads.Upload("selvitys.txt", b"Tilat.")
+    made = filing.file_document(by=by, owner=owner, label=label, content=content, matter=matter)
+    return matter.public_id, made.public_id
 
 
 @dataclass

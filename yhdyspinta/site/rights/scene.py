@@ -31,7 +31,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.obligations.actions import propose_day
 from yhdyspinta.rooms.statistics.actions import freeze
-from yhdyspinta.site.rights.people import People, actor, gathered, org, row, seated, sent_home
+from yhdyspinta.site.rights.people import People, actor, followed, gathered, gathering, org, row, seated, sent_home
 
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 FIXED: dict[str, list[Any]] = {
@@ -46,6 +46,8 @@ FIXED: dict[str, list[Any]] = {
     "statistics:own": ["kainuu"],
     "forums:region": ["kainuu"],
     "forums:found": ["kainuu"],
+    "matters:open": ["kainuu"],
+    "matters-of-region": ["kainuu"],
     "statistics:define": ["kainuu"],
     "statistics:indicator": ["statfin-vaesto"],
     "statistics:profile": ["kunnat", "kuhmo"],
@@ -88,12 +90,16 @@ def figures_args(by: Actor) -> dict[str, list[Any]]:
     return {**pages, "statistics:end-own": [own.code]}
 
 
-def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
     """Addresses around a forum whose meeting is under way."""
     forum, meeting, point = gathered(by, county, kuhmo)
+    asked, brought = gathering(by, own, meeting, kuhmo)
     decided, question = sent_home(by, county, kuhmo)
     return {
-        **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan")},
+        **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan", "seats", "propose", "jot")},
+        **{f"forums:{n}": [meeting] for n in ("attach", "bring-memo", "mark")},
+        "forums:drop": [meeting, brought],
+        "forums:answer-proposal": [asked],
         "forums:stance": [forum, kuhmo.public_id],
         **{f"forums:{n}": [meeting] for n in ("meeting", "replan", "move", "present", "add-point")},
         **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
@@ -102,6 +108,18 @@ def forum_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
         "forums:take-back": [question],
         "matters:by-link": [make_answer_link(Consultation.objects.get(public_id=question))],
         "matters:address": [kuhmo.public_id],
+    }
+
+
+def case_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around a matter of Kuhmo's and its document."""
+    matter, document = followed(by, kuhmo, county)
+    return {
+        "matter": [matter],
+        **{f"matters:{n}": [matter] for n in ("change", "close", "file")},
+        "matters:number": [matter, kuhmo.public_id],
+        **{f"matters:{n}": [document] for n in ("document", "relabel", "bring", "withdraw-document")},
+        "matters:take": [document, 1],
     }
 
 
@@ -178,7 +196,8 @@ def scene(people: People) -> Scene:
     args = (
         FIXED
         | figures_args(pair["county_coordinator"])
-        | forum_args(pair["county_coordinator"], county, kuhmo)
+        | forum_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
+        | case_args(actor(people.kuhmo), county, kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
@@ -204,7 +223,17 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
     filled = {"kind": "negotiation", "title_fi": "X", "happened_on": "2026-09-01", "precision": "day"}
     correct = {**filled, "visibility": "public", f"duty:{GENERAL}": "whole", "parties": [county, kuhmo], "version": "1"}
     composed = {"parties": [county, kuhmo], "secretary": county}
+    told = {"title_fi": "Asiakirja", "dated": clock.today().isoformat(), "visibility": "public", "publicity": "public"}
+    linked = {**told, "link": "https://example.org/2"}
     return {
+        "matters:open": {"parties": [kuhmo]},
+        "matters:change": {"parties": [kuhmo, county], "themes": ["hyte"]},
+        "matters:file": linked,
+        "matters:relabel": told,
+        "forums:jot": {"on": clock.today().isoformat(), "present": [kuhmo]},
+        "forums:propose": {"party": kuhmo},
+        "forums:attach": linked,
+        "forums:bring-memo": linked,
         "invitations": {"organisation": kuhmo},
         "account_signup": {"name": "N", "email": "n@example.org", "organisation": kuhmo},
         "socialaccount_signup": {"name": "N", "email": "m@example.org", "organisation": kuhmo},

@@ -1,0 +1,89 @@
+"""Reading matters and documents: what one may see, what belongs to a matter, what was used where."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.matters.models import (
+    Document,
+    DocumentReader,
+    DocumentVersion,
+    Matter,
+    MatterParty,
+    StoredFile,
+    Use,
+)
+from yhdyspinta.core.matters.uploads import MEDIA
+
+
+def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
+    """Public ones; those of one's region, and those that concern one's organisation. An administrator sees all."""
+    parties = Prefetch("parties", queryset=MatterParty.objects.select_related("organisation").order_by("id"))
+    rows = Matter.objects.select_related("region", "owner").prefetch_related(parties, "themes")
+    if actor.is_administrator:
+        return rows
+    seen = Q(visibility="public")
+    if actor.regions:
+        seen |= Q(region__code__in=actor.regions)
+    if actor.belongs_to:
+        concerns = MatterParty.objects.filter(organisation__public_id__in=actor.belongs_to)
+        seen |= Q(pk__in=concerns.values("matter")) | Q(owner__public_id__in=actor.belongs_to)
+    return rows.filter(seen)
+
+
+def documents_visible_to(actor: Actor) -> QuerySet[Document]:
+    """Public ones; for the parties those whose reader one's organisation is; drafts of the organisations one acts for.
+
+    The bytes of files are not read. An administrator sees the parties' too, but nobody's drafts.
+    """
+    versions = Prefetch("versions", queryset=DocumentVersion.objects.select_related("file").defer("file__content"))
+    rows = Document.objects.filter(withdrawn_at=None).select_related("organisation", "matter")
+    rows = rows.prefetch_related(versions)
+    seen = Q(visibility="public")
+    if actor.is_administrator:
+        seen |= Q(visibility="parties")
+    if actor.organisations:
+        seen |= Q(organisation__public_id__in=actor.organisations)
+    if actor.belongs_to:
+        readers = DocumentReader.objects.filter(organisation__public_id__in=actor.belongs_to)
+        seen |= Q(visibility="parties") & (
+            Q(pk__in=readers.values("document")) | Q(organisation__public_id__in=actor.belongs_to)
+        )
+    return rows.filter(seen)
+
+
+def version_of(document: Document, number: int | None = None) -> DocumentVersion | None:
+    """One version, the latest without a number."""
+    rows = list(document.versions.all())
+    return next((v for v in rows if v.number == number), None) if number is not None else rows[-1] if rows else None
+
+
+def used_at(actor: Actor, origins: Iterable[str]) -> Mapping[str, list[Use]]:
+    """By origin: the documents used there that the reader may see, in the order they were brought."""
+    rows = Use.objects.filter(origin__in=list(origins), withdrawn_at=None)
+    rows = rows.filter(document__in=documents_visible_to(actor).order_by().values("pk"))
+    found: dict[str, list[Use]] = {}
+    for use in rows.select_related("document__organisation").order_by("id"):
+        found.setdefault(use.origin, []).append(use)
+    return found
+
+
+def uses_of(actor: Actor, document: Document) -> list[Use]:
+    """Where a document has been used, the latest first: to its own people and readers all of it, to others what is public."""
+    rows = Use.objects.filter(document=document, withdrawn_at=None).order_by("-id")
+    readers = {document.organisation.public_id, *document.readers.values_list("organisation__public_id", flat=True)}
+    inside = actor.is_administrator or readers & {*actor.belongs_to, *actor.organisations}
+    return list(rows if inside else rows.filter(visibility="public"))
+
+
+def latest_files(documents: Iterable[int], kind: str) -> Iterator[bytes]:
+    """The bytes of the documents' latest files of a kind, the newest first, read one by one."""
+    rows = DocumentVersion.objects.filter(document__in=list(documents), file__isnull=False, media=MEDIA[kind])
+    for pk in rows.order_by("-recorded_at", "-id").values_list("file", flat=True):
+        yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=pk))
+
+
+def open_matters(actor: Actor, region: str) -> list[Matter]:
+    """Of a region that one may see and that are not closed, the newest first."""
+    return list(matters_visible_to(actor).filter(region__code=region, closed_on=None))

@@ -1,0 +1,1 @@
+"""Pages of matters, gathered from the whole house."""

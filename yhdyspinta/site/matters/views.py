@@ -1,0 +1,72 @@
+"""A region's matters, and one matter with everything that belongs to it, from every room."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters import queries, rules, shelf
+from yhdyspinta.core.matters.case_pages import crumbs_of, own_of
+from yhdyspinta.core.matters.models import Matter
+from yhdyspinta.core.matters.timeline import Entry, entries, in_order
+from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING
+from yhdyspinta.core.ui.pages import chosen, fetch, get, page
+from yhdyspinta.site.house import FACADES
+
+STATES = ("avoimet", "paattyneet")
+
+
+@get
+def of_region(request: HttpRequest, slug: str) -> HttpResponse:
+    """The matters of a region that one may see, open or closed ones."""
+    area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
+    closed = chosen(request, "tila", STATES) == "paattyneet"
+    rows = shelf.matters_visible_to(who).filter(region__code=area.code)
+    rows = rows.filter(closed_on__isnull=not closed).order_by("-year", "-number")
+    own = own_of(who, area)
+    context = {
+        "area": area,
+        "closed": closed,
+        "rows": rows[:200],
+        "may": rules.may_open(who, area.code, own[0].public_id if own else None),
+        "crumbs": [*crumbs_of(area, lang)[:-1], (_("Matters"), "")],
+    }
+    return page(request, "site/matters.html", context)
+
+
+@get
+def matter(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One matter: whom it concerns, what each calls it, what has happened, its documents, how far the parties are."""
+    who, lang = actor(request), request.LANGUAGE_CODE
+    row = fetch(shelf.matters_visible_to(who), public_id=public_id)
+    area, duties = atlas().areas[row.region.code], catalogue().duties
+    book = books().get(area.code, NOTHING)
+    owner, region = row.owner.public_id if row.owner else None, row.region.code
+    context = {
+        "row": row,
+        "area": area,
+        "themes": [(t.theme_code, book.name_of(t.theme_code).get(lang)) for t in row.themes.all()],
+        "duties": [duties[c] for c in row.duties if c in duties],
+        "parties": [(p, rules.may_number(who, p.organisation.public_id, region)) for p in row.parties.all()],
+        "documents": shelf.documents_visible_to(who).filter(matter=row),
+        "asked": queries.of_matter(row, who),
+        "line": in_order([*entries(row, who), *_from_rooms(request, row)]),
+        "keeps": rules.may_keep_matter(who, region, owner),
+        "files": rules.may_file(who, next((o.public_id for o in own_of(who, area)), None)),
+        "crumbs": crumbs_of(area, lang, (Text.of(row, "title").get(lang), "")),
+    }
+    return page(request, "site/matter.html", context)
+
+
+def _from_rooms(request: HttpRequest, row: Matter) -> list[Entry]:
+    """What the rooms have of it, each through its facade."""
+    who, today = actor(request), clock.today()
+    rooms = [facade for facade in FACADES if "timeline" not in facade.ABSENT]
+    return [entry for facade in rooms for entry in facade.timeline([row.pk], who, today).get(row.pk, [])]
