@@ -34,8 +34,8 @@ from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.scene import GENERAL, Scene, scene
 
 pytestmark = pytest.mark.django_db
-NEW_EACH_TIME = ("mfa_activate_totp", "mfa_add_webauthn")
-"""A key of one's own, made anew whenever the page is opened."""
+NEW_EACH_TIME = ("mfa_activate_totp", "mfa_add_webauthn", "own-calendar-feed")
+"""A key of one's own, made anew whenever the page is opened; and what is told to whoever has Kuhmo's official's address."""
 SECRET = ("Salaisuus", "lakkautuslista", "erimielisyys", "kirjaamo-osoite", "luonnostelu")
 """Words of what is not for everybody."""
 MASKS = (

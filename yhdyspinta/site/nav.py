@@ -26,8 +26,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     for name, label in items:
         href = reverse(name)
         navigation.append({"href": href, "label": label, "current": request.path.startswith(href)})
+    footing = [{"href": reverse("forums:events"), "label": _("Open events")}]
     note = _done(request.GET.get("tehty", ""))
-    return {"navigation": navigation, "person": who, "note": note, "last_day": last_map_day(clock.today())}
+    return {
+        "navigation": navigation,
+        "person": who,
+        "note": note,
+        "footing": footing,
+        "last_day": last_map_day(clock.today()),
+    }
 
 
 def _done(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from yhdyspinta.site.calendars import views as calendars
 from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
 from yhdyspinta.site.organisations import views as organisations
@@ -23,6 +24,8 @@ urlpatterns = [
     path("organisaatiot/", organisations.organisations, name="organisations"),
     path("organisaatiot/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisaatio/<slug:space>/<slug:slug>/", organisations.organisation_any, name="organisation-any"),
+    path("oma/kalenteri/", calendars.own, name="own-calendar"),
+    path("oma/kalenteri/<str:token>.ics", calendars.feed, name="own-calendar-feed"),
     path("alueet/<slug:slug>/asiat/", matters.of_region, name="matters-of-region"),
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
     path("yllapito/", include("yhdyspinta.site.manage.urls")),

@@ -158,3 +158,17 @@ class NoticeChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.rhythm}"
+
+
+class CalendarLink(models.Model):
+    """The address of a person's own calendar, which programs read without signing in. Only the hash of its token is kept."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="calendar")
+    token_hash = models.CharField(max_length=64, unique=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["user"]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id}"

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from yhdyspinta.core.accounts.models import AccessRequest, Grant, Invitation, LoginLink, User
 from yhdyspinta.core.accounts.rules import INVITED, invitable
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor, Role, Side, Standing
+from yhdyspinta.core.common.actor import ACTING, Actor, Role, Side, Standing
+from yhdyspinta.core.registry.models import Organisation
 
 
 def grants(on: date) -> QuerySet[Grant]:
@@ -35,6 +36,12 @@ def actor_of(user: User, on: date) -> Actor:
         for g in grants(on).filter(user=user)
     ]
     return Actor(user.public_id, tuple(standings))
+
+
+def acting_addresses(organisation: Organisation, on: date) -> list[str]:
+    """Where the people are reached who act for an organisation, but for those who want no letters."""
+    held = grants(on).filter(organisation=organisation, role__in=ACTING).exclude(user__notices__rhythm="none")
+    return list(dict.fromkeys(held.values_list("user__email", flat=True)))
 
 
 def users() -> QuerySet[User]:

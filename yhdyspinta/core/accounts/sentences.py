@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "event:calendar_link_made": _("Calendar link made"),
+    "event:calendar_link_ended": _("Calendar link ended"),
     "role:administrator": _("Administrator"),
     "role:coordinator": _("Interface coordinator of a region"),
     "role:editor": _("Editor of an organisation"),

@@ -5,7 +5,7 @@ The sentences themselves are lazily translated strings; this module only keeps a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Protocol
 
 from yhdyspinta.core.common.texts import Text
@@ -73,6 +73,14 @@ _MONTHS = (
     "November",
     "December",
 )
+
+
+def show_times(begins: time | None, ends: time | None, lang: str) -> str:
+    """klo 9.00–11.00 in Finnish, kl. 9.00–11.00 in Swedish, 9:00–11:00 in English; empty without a beginning."""
+    if begins is None:
+        return ""
+    dot, before = (":", "") if lang == "en" else (".", "klo " if lang == "fi" else "kl. ")
+    return before + "–".join(f"{t.hour}{dot}{t.minute:02}" for t in (begins, ends) if t is not None)
 
 
 def show_date(day: date, lang: str) -> str:

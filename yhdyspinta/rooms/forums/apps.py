@@ -1,8 +1,11 @@
 """App configuration."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 from yhdyspinta.core.common import words
+from yhdyspinta.core.jobs.catalogue import Job, add
 from yhdyspinta.rooms.forums.words import SENTENCES
 
 
@@ -15,3 +18,4 @@ class Forums(AppConfig):
     def ready(self) -> None:
         """Registers the words of the room."""
         words.register(SENTENCES)
+        add(Job("invitations", timedelta(minutes=1), "yhdyspinta.rooms.forums.calls.send_all"))

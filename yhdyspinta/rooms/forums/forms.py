@@ -13,7 +13,7 @@ from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT, GroundsForm
 from yhdyspinta.core.stances.positions import POSITIONS, STEPS
-from yhdyspinta.core.ui.fields import DayField
+from yhdyspinta.core.ui.fields import ClockField, DayField
 from yhdyspinta.rooms.forums import rules
 from yhdyspinta.rooms.forums.models import ForumSeat
 
@@ -76,6 +76,8 @@ class MeetingForm(forms.Form):
     """When, where, of what kind, for which duties."""
 
     on = DayField(label=_("Day"))
+    begins = ClockField(label=_("Begins at"), required=False)
+    ends = ClockField(label=_("Ends at"), required=False)
     kind = forms.ChoiceField(label=_("What kind of a meeting"))
     place = forms.CharField(label=_("Venue"), max_length=160, required=False)
     duties = forms.MultipleChoiceField(label=_("Duties that it serves"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("When the memo is approved, the meeting is recorded as what was done for these duties."))  # fmt: skip
@@ -84,6 +86,29 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(k, say(f"kind:{k}", lang=lang)) for k in rules.KINDS]  # type: ignore[attr-defined]  # a choice field
         self.fields["duties"].choices = list(duties)  # type: ignore[attr-defined]  # a choice field
+
+
+class EventForm(forms.Form):
+    """An event that is open to all."""
+
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    on = DayField(label=_("Day"))
+    begins = ClockField(label=_("Begins at"), required=False)
+    ends = ClockField(label=_("Ends at"), required=False)
+    organiser = forms.CharField(label=_("Organiser"), max_length=160)
+    place = forms.CharField(label=_("Venue"), max_length=160, required=False)
+    link = forms.URLField(label=_("Link to more"), max_length=500, required=False, assume_scheme="https")
+    region = forms.ChoiceField(label=_("Region"), required=False)
+
+    def __init__(self, *args: Any, regions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = list(regions)  # type: ignore[attr-defined]  # a choice field
+
+    def titles(self) -> dict[str, str]:
+        """By language."""
+        return {lang: self.cleaned_data[f"title_{lang}"] for lang in LANGUAGES}
 
 
 class HomeForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.backlog import take_up
+from yhdyspinta.rooms.forums.calls import put
 from yhdyspinta.rooms.forums.models import Attendance, Forum, Item, Meeting, Proposal
 from yhdyspinta.rooms.forums.states import AHEAD, WRITTEN, Move, moved
 
@@ -36,6 +37,8 @@ class Plan:
     kind: str = "meeting"
     place: str = ""
     duties: tuple[str, ...] = ()
+    begins: time | None = None
+    ends: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def plan(*, by: Actor, forum: Forum, plan: Plan) -> Meeting:
         forum=forum,
         kind=plan.kind,
         on=plan.on,
+        begins=plan.begins,
+        ends=plan.ends,
         place=clean(plan.place),
         duties=list(plan.duties),
         recorded_by=by.user,
@@ -108,9 +113,19 @@ def replan(*, by: Actor, meeting: Meeting, version: int, plan: Plan) -> None:
     if queries.state_of(row) not in AHEAD and plan.on != row.on:
         raise Refused(no("forums_day_is_past"))
     _check(plan)
+    before = (row.on, row.begins, row.ends, row.place)
     Meeting.objects.filter(pk=row.pk).update(
-        on=plan.on, kind=plan.kind, place=clean(plan.place), duties=list(plan.duties), version=F("version") + 1
+        on=plan.on,
+        begins=plan.begins,
+        ends=plan.ends,
+        kind=plan.kind,
+        place=clean(plan.place),
+        duties=list(plan.duties),
+        version=F("version") + 1,
     )
+    row.refresh_from_db(fields=["on", "begins", "ends", "place", "version"])
+    if row.state == "called" and (row.on, row.begins, row.ends, row.place) != before:
+        put(row)
     _tell("meeting_changed", row, by)
 
 
@@ -133,7 +148,12 @@ def move(*, by: Actor, meeting: Meeting, step: Move) -> None:
     )
     state = moved(queries.state_of(row), step)
     approved = clock.now() if state == "approved" else None
-    Meeting.objects.filter(pk=row.pk).update(state=state, approved_at=approved)
+    Meeting.objects.filter(pk=row.pk).update(
+        state=state, approved_at=approved, version=F("version") + (step == "cancel")
+    )
+    if step == "call" or (step == "cancel" and row.state == "called"):
+        row.refresh_from_db(fields=["version"])
+        put(row, cancels=step == "cancel")
     if state == "approved" and row.duties:
         _record(row, by)
     _tell(f"meeting_{step}", row, by)
@@ -232,6 +252,8 @@ def _check(plan: Plan) -> None:
     """Raises Refused."""
     if plan.kind not in rules.KINDS:
         raise Refused(no("forums_no_such_step"))
+    if plan.ends is not None and (plan.begins is None or plan.ends <= plan.begins):
+        raise Refused(no("forums_ends_before"))
     if plan.kind == "negotiation" and not plan.duties:
         raise Refused(no("forums_negotiation_needs_duty"))
     if not set(plan.duties) <= set(catalogue().duties):

@@ -70,11 +70,12 @@ def replan(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _planning(request: HttpRequest, forum: Forum, row: Meeting | None) -> HttpResponse:
     who, lang = actor(request), request.LANGUAGE_CODE
-    initial = {"on": row.on, "kind": row.kind, "place": row.place, "duties": row.duties} if row else None
+    told = ("on", "begins", "ends", "kind", "place", "duties")
+    initial = {name: getattr(row, name) for name in told} if row else None
     form = MeetingForm(request.POST or None, initial=initial, duties=_duties(forum, lang), lang=lang)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        said = Plan(on=data["on"], kind=data["kind"], place=data["place"], duties=tuple(data["duties"]))
+        said = Plan(**{**{name: data[name] for name in told}, "duties": tuple(data["duties"])})
 
         def do() -> str:
             made = row

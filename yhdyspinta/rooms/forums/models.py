@@ -108,6 +108,8 @@ class Meeting(models.Model):
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=12)
     on = models.DateField()
+    begins = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=160, blank=True)
     note_fi = models.CharField(max_length=300, blank=True)
     note_sv = models.CharField(max_length=300, blank=True)
@@ -204,6 +206,63 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="forums_proposal_titled"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title_fi or self.title_sv or self.title_en
+
+
+class Call(models.Model):
+    """A call to a meeting, its change or its cancelling, that one party is sent as an invitation of a calendar.
+
+    `sequence` grows with each; only the latest of a meeting and party is sent. `tries`: how often the server refused.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="calls")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    cancels = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    letters = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organisation", "sequence"], name="forums_called_once")
+        ]
+        indexes = [models.Index(fields=["ended_at", "next_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.organisation_id} {self.sequence}"
+
+
+class OpenEvent(models.Model):
+    """An event that is open to all, added by somebody; the known ones are in `events.toml`. Without a region: the whole country."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title_fi = models.CharField(max_length=200, blank=True)
+    title_sv = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    organiser = models.CharField(max_length=160)
+    on = models.DateField()
+    begins = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "begins", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="forums_event_titled"
             )
         ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from yhdyspinta.core.audit.queries import revisions
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.ical import Happening
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
@@ -47,6 +48,51 @@ def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
         return rows
     own = Q(forum__region__code__in=actor.regions) | Q(forum__parties__organisation__public_id__in=actor.organisations)
     return rows.filter(~Q(state="draft") & ~Q(kind="informal") | Q(pk__in=Meeting.objects.filter(own).values("pk")))
+
+
+def whole_meeting(pk: int) -> Meeting:
+    """A meeting with its forum and parties."""
+    return Meeting.objects.select_related("forum__region", "forum__secretary").get(pk=pk)
+
+
+def happening(meeting: Meeting, lang: str, base: str, *, cancelled: bool = False) -> Happening:
+    """A meeting as calendars tell it. `base`: the address of the service."""
+    return Happening(
+        uid=f"meeting.{meeting.public_id}",
+        on=meeting.on,
+        title=Text.of(meeting.forum, "name").get(lang),
+        begins=meeting.begins,
+        ends=meeting.ends,
+        place=meeting.place,
+        url=f"{base}/{lang}/kokoukset/{meeting.public_id}/",
+        sequence=meeting.version,
+        cancelled=cancelled or meeting.state == "cancelled",
+    )
+
+
+def in_calendars(rows: QuerySet[Meeting], today: date) -> QuerySet[Meeting]:
+    """Of meetings those that calendars show: called or later, not informal, from a year ago on."""
+    rows = rows.filter(on__gte=today.replace(month=1, day=1) - timedelta(days=365))
+    return rows.exclude(state="draft").exclude(kind="informal").order_by("on", "id")
+
+
+def meetings_of(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings of the forums in which one's organisations are parties or that one's region has."""
+    own = ForumParty.objects.filter(organisation__public_id__in={*actor.belongs_to, *actor.organisations})
+    mine = Q(forum__in=own.values("forum")) | Q(forum__region__code__in=actor.regions)
+    return meetings_visible_to(actor).filter(mine)
+
+
+def followed_by(actor: Actor, today: date) -> list[Item]:
+    """What one's organisations have promised to follow up, from today on."""
+    rows = Item.objects.filter(
+        withdrawn_at=None,
+        due__gte=today,
+        outcome__in=rules.BINDING,
+        owner__public_id__in=actor.organisations,
+        meeting__in=meetings_visible_to(actor),
+    )
+    return list(rows.select_related("meeting__forum").order_by("due", "id"))
 
 
 def sees_inside(actor: Actor, forum: Forum, parties: Iterable[Org]) -> bool:

@@ -43,6 +43,15 @@ def may_propose(actor: Actor, party: UUID | None, parties: Iterable[Org], *, end
     return no("forums_only_parties")
 
 
+def may_announce(actor: Actor, region: str) -> Verdict:
+    """Open events: of a region its coordinators; of the whole country analysts and administrators, who also add a region's."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if actor.is_administrator or actor.is_analyst or region in actor.regions:
+        return YES
+    return no("forums_not_your_event")
+
+
 def may_answer_proposal(keeps: Verdict, *, own: bool) -> Verdict:
     """Those who keep the forum; the party itself takes its proposal back."""
     return YES if own else keeps

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.forums import backlog_pages, home, material, meetings, views
+from yhdyspinta.rooms.forums import backlog_pages, event_pages, home, material, meetings, views
 
 app_name = "forums"
 
 urlpatterns = [
     path("alueet/<slug:slug>/foorumit/", views.region, name="region"),
     path("alueet/<slug:slug>/foorumit/uusi/", views.found, name="found"),
+    path("alueet/<slug:slug>/foorumit/kalenteri.ics", event_pages.region_feed, name="region-feed"),
+    path("foorumit/<uuid:public_id>/kalenteri.ics", event_pages.forum_feed, name="feed"),
+    path("tapahtumat/", event_pages.events, name="events"),
+    path("tapahtumat/kalenteri.ics", event_pages.event_feed, name="event-feed"),
+    path("tapahtumat/uusi/", event_pages.add_event, name="add-event"),
+    path("tapahtumat/<uuid:public_id>/pois/", event_pages.withdraw_event, name="withdraw-event"),
     path("foorumit/<uuid:public_id>/", views.forum, name="forum"),
     path("foorumit/<uuid:public_id>/muuta/", views.change, name="change"),
     path("foorumit/<uuid:public_id>/paata/", views.end, name="end"),

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from yhdyspinta.core.accounts import notices
 from yhdyspinta.core.accounts.access import actor, signed_in
-from yhdyspinta.core.accounts.models import User
+from yhdyspinta.core.accounts.models import CalendarLink, User
 from yhdyspinta.core.accounts.queries import grants
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
@@ -65,6 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "rhythms": [(r, f"rhythm:{r}") for r in notices.RHYTHMS] if isinstance(request.user, User) else [],
         "rhythm": _rhythm(request, who),
         "mail": settings.MAIL_ON,
+        "calendar": who.user is not None and CalendarLink.objects.filter(user__public_id=who.user).exists(),
         "crumbs": [(_("Mine"), "")],
     }
     return page(request, "site/mine.html", context)

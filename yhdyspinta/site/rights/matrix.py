@@ -70,6 +70,8 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("forums:propose", "read"): frozenset({"kuhmo", "county", "county_coordinator"}),
     ("forums:propose", "write"): frozenset({"kuhmo"}),
     ("forums:drop", "write"): KEEPERS,
+    **{("forums:add-event", how): PAIR | {"analyst", "administrator"} for how in ("read", "write")},
+    ("forums:withdraw-event", "write"): PAIR | {"analyst", "administrator"},
     ("forums:answer-proposal", "write"): KEEPERS | {"kuhmo"},
     **{("matters:open", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
     **{("matters:change", how): PAIR | {"kuhmo"} for how in ("read", "write")},
@@ -194,6 +196,8 @@ def sends(rule: Rule, made: Scene, name: str, role: str) -> dict[str, Any]:
     acting = {"acting_for": str(org(ACTS_FOR[role]).public_id) if role in ACTS_FOR else "julkinen-lahde"}
     if name in FILED_BY:
         acting["owner"] = acting["acting_for"]
+    if name == "forums:add-event":
+        acting["region"] = "20" if role in PAIR else ""
     files = {k: v for k, v in made.data.get(name, {}).items() if hasattr(v, "seek")}
     for file in files.values():
         file.seek(0)

@@ -23,6 +23,7 @@ from yhdyspinta.core.themes.actions import Proposal, accept, propose
 from yhdyspinta.core.themes.models import RegionAgreement
 from yhdyspinta.rooms.forums import actions as forums
 from yhdyspinta.rooms.forums import meeting as meetings
+from yhdyspinta.rooms.forums import opening
 from yhdyspinta.rooms.forums.backlog import propose as propose_point
 from yhdyspinta.rooms.forums.models import Meeting
 from yhdyspinta.rooms.forums.queries import of_meeting, origin_of
@@ -121,6 +122,12 @@ def gathering(by: Actor, kuhmo: Actor, meeting: UUID, party: Org) -> tuple[UUID,
     place = filing.Place(of_meeting(held), f"/kokoukset/{meeting}/")
     filing.use(by=by, document=made, place=place, on=clock.today())
     return asked.public_id, made.public_id
+
+
+def announced(by: Actor) -> UUID:
+    """An event in Kainuu that is open to all."""
+    said = opening.Announced({"fi": "Avoin foorumi"}, "Kainuu", clock.today())
+    return opening.add_event(by=by, region=Region.objects.get(slug="kainuu"), said=said).public_id
 
 
 def followed(by: Actor, owner: Org, *parties: Org) -> tuple[UUID, UUID]:

@@ -13,7 +13,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from yhdyspinta.core.accounts import invitations
+from yhdyspinta.core.accounts import calendars, invitations
 from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import AccessRequest, Grant
 from yhdyspinta.core.accounts.notices import token_of
@@ -31,7 +31,18 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.obligations.actions import propose_day
 from yhdyspinta.rooms.statistics.actions import freeze
-from yhdyspinta.site.rights.people import People, actor, followed, gathered, gathering, org, row, seated, sent_home
+from yhdyspinta.site.rights.people import (
+    People,
+    actor,
+    announced,
+    followed,
+    gathered,
+    gathering,
+    org,
+    row,
+    seated,
+    sent_home,
+)
 
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 FIXED: dict[str, list[Any]] = {
@@ -46,6 +57,7 @@ FIXED: dict[str, list[Any]] = {
     "statistics:own": ["kainuu"],
     "forums:region": ["kainuu"],
     "forums:found": ["kainuu"],
+    "forums:region-feed": ["kainuu"],
     "matters:open": ["kainuu"],
     "matters-of-region": ["kainuu"],
     "statistics:define": ["kainuu"],
@@ -99,6 +111,8 @@ def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list
         **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan", "seats", "propose", "jot")},
         **{f"forums:{n}": [meeting] for n in ("attach", "bring-memo", "mark")},
         "forums:drop": [meeting, brought],
+        "forums:feed": [forum],
+        "forums:withdraw-event": [announced(by)],
         "forums:answer-proposal": [asked],
         "forums:stance": [forum, kuhmo.public_id],
         **{f"forums:{n}": [meeting] for n in ("meeting", "replan", "move", "present", "add-point")},
@@ -156,6 +170,7 @@ def account_args(people: People) -> dict[str, list[Any]]:
     RecoveryCodes.activate(people.kuhmo)
     return {
         "accounts:invited": [token],
+        "own-calendar-feed": [calendars.make(user=people.kuhmo)],
         "end-notices": [token_of(people.kuhmo)],
         "withdraw-invitation": [waiting.public_id],
         "decline-request": [AccessRequest.objects.get(email="p@example.org").public_id],
@@ -232,6 +247,7 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "matters:relabel": told,
         "forums:jot": {"on": clock.today().isoformat(), "present": [kuhmo]},
         "forums:propose": {"party": kuhmo},
+        "forums:add-event": {"on": clock.today().isoformat()},
         "forums:attach": linked,
         "forums:bring-memo": linked,
         "invitations": {"organisation": kuhmo},

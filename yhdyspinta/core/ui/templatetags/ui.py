@@ -16,7 +16,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.parquet import installed
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
-from yhdyspinta.core.common.words import Param, say, show_date
+from yhdyspinta.core.common.words import Param, say, show_date, show_times
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import Finding
 from yhdyspinta.core.law.citations import cite as cited
@@ -38,6 +38,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return show_date(clock.date_of(value) if isinstance(value, datetime) else value, language())
+
+
+@register.simple_tag
+def hours(row: Any) -> str:
+    """When something with `begins` and `ends` is, as the language writes it."""
+    return show_times(row.begins, row.ends, language())
 
 
 @register.filter
