@@ -11,6 +11,7 @@ from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence.models import EvidenceDuty
 from yhdyspinta.core.indicators.pipeline import bring, shared_reason, wanted
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.visits import presence, reading
 from yhdyspinta.core.visits.actions import forget_old
 
 log = logging.getLogger("yhdyspinta.upkeep")
@@ -51,4 +52,5 @@ def sync() -> str:
 def tidy() -> str:
     """Removes form keys of last week and sessions that have ended."""
     keys, _ = FormKey.objects.filter(at__lt=clock.now() - KEYS_KEPT).delete()
-    return f"{keys} form keys, {forget_old()} sessions"
+    presence.forget_old()
+    return f"{keys} form keys, {forget_old()} sessions, {reading.forget_old()} readings"

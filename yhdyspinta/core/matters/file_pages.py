@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import require
@@ -21,6 +22,7 @@ from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.models import Document, StoredFile
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.visits.reading import note
 
 TOLD = ("dated", "visibility", "publicity", "ground", "retention", "retention_ground")
 SEALED = "sandbox; default-src 'none'"
@@ -61,6 +63,7 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A document: what it is, who sees it and why, its versions with their checksums, where it was used."""
     who, lang = actor(request), request.LANGUAGE_CODE
     row = fetch(shelf.documents_visible_to(who), public_id=public_id)
+    _note(who, row)
     context = {
         "row": row,
         "versions": list(reversed(row.versions.all())),
@@ -69,6 +72,10 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "crumbs": [*_way(row, lang), (Text.of(row, "title").get(lang), "")],
     }
     return page(request, "matters/document.html", context)
+
+
+def _note(who: Actor, row: Document) -> None:
+    note(who, "document", row.public_id, public=row.visibility == "public", own=[row.organisation.public_id])
 
 
 def _way(row: Document, lang: str) -> list[tuple[str, str]]:
@@ -81,7 +88,9 @@ def _way(row: Document, lang: str) -> list[tuple[str, str]]:
 @get
 def take(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """A version's file, always to be saved: a browser neither shows nor runs it."""
-    row = fetch(shelf.documents_visible_to(actor(request)), public_id=public_id)
+    who = actor(request)
+    row = fetch(shelf.documents_visible_to(who), public_id=public_id)
+    _note(who, row)
     version = shelf.version_of(row, number)
     if version is None or version.file_id is None:
         raise Http404

@@ -20,6 +20,7 @@ from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import GROUNDS
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, sent, slow_down, tell_refusal
+from yhdyspinta.core.visits.reading import note
 
 
 def title_of(row: Consultation) -> Text:
@@ -32,6 +33,7 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is asked of a party, ready to be taken to its own case management; every step of how it was handled."""
     who, lang = actor(request), request.LANGUAGE_CODE
     row = fetch(queries.visible_to(who), public_id=public_id)
+    note(who, "consultation", row.public_id, public=row.visibility == "public", own=[row.organisation.public_id])
     written = papers.languages(row)
     if form := chosen(request, "muoto", ("docx", "pdf")):
         own = lang if lang in written else next(iter(written), "")

@@ -28,3 +28,34 @@ class Visit(AbstractBaseSession):
         from yhdyspinta.core.visits.store import SessionStore  # noqa: PLC0415  (Django's own pattern: each names the other)
 
         return SessionStore
+
+
+class Writing(models.Model):
+    """Somebody has something open for writing. `subject`: what ("forums.item:<uuid>"); `at`: when it was last told."""
+
+    user = models.UUIDField()
+    subject = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["user", "subject"], name="visits_writing_once")]
+        indexes = [models.Index(fields=["subject", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.subject}"
+
+
+class Reading(models.Model):
+    """Somebody read what is not public and not their own organisation's. Kept for who keeps the installation."""
+
+    user = models.UUIDField()
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.subject_type} {self.subject_id}"

@@ -12,24 +12,24 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.errors import BadInput, EditConflict
-from yhdyspinta.core.common.texts import LANGUAGES, Text
+from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.law.duties import catalogue
-from yhdyspinta.core.matters.models import Matter, Use
+from yhdyspinta.core.matters.models import Use
 from yhdyspinta.core.matters.queries import asked_from
-from yhdyspinta.core.matters.shelf import matters_visible_to, open_matters, used_at
+from yhdyspinta.core.matters.shelf import matters_visible_to, used_at
 from yhdyspinta.core.registry.atlas import Org, units
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.forums import meeting as actions
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.checklist import Checklist, needed
-from yhdyspinta.rooms.forums.forms import MeetingForm, PointForm
-from yhdyspinta.rooms.forums.meeting import Plan, Point
-from yhdyspinta.rooms.forums.models import Forum, Item, Meeting, Proposal
-from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, WRITTEN, State
+from yhdyspinta.rooms.forums.forms import MeetingForm
+from yhdyspinta.rooms.forums.meeting import Plan
+from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
+from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, State
 from yhdyspinta.rooms.forums.views import crumbs_of, name_of
 
 
@@ -107,6 +107,10 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = fetch(queries.meetings_visible_to(who), public_id=public_id)
     keeps, state, points = queries.keeps(who, row.forum), queries.state_of(row), queries.items(row)
     parties = queries.parties_of(row.forum)
+    public = (
+        row.forum.visibility == "public" and state in ("called", "approved", "cancelled") and row.kind != "informal"
+    )
+    note(who, "meeting", row.public_id, public=public, own=[p.public_id for p in parties])
     present = set(row.present.values_list("organisation_id", flat=True))
     material = used_at(who, [queries.of_meeting(row), *(queries.origin_of(p) for p in points)])
     inside = queries.sees_inside(who, row.forum, parties)
@@ -232,124 +236,5 @@ def present(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def do() -> str:
         actions.tell_present(by=who, meeting=row, parties=parties)
         return f"{reverse('forums:meeting', args=[row.public_id])}?tehty=tallennettu"
-
-    return redirect(submit(request, do))
-
-
-@form_page
-@signed_in
-def add_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Adds a point to the agenda; `?jatkaa=` takes up one that was postponed."""
-    who = actor(request)
-    row = fetch(queries.meetings_visible_to(who), public_id=public_id)
-    require(rules.may_write(queries.keeps(who, row.forum), queries.state_of(row)))
-    given = request.GET.get("jatkaa", "")
-    follows = next((i for i in queries.postponed(row) if str(i.public_id) == given), None)
-    offered = request.GET.get("ehdotus", "")
-    takes = next((p for p in queries.proposals(row.forum) if str(p.public_id) == offered), None)
-    return _pointing(request, row, None, follows, takes)
-
-
-@form_page
-@signed_in
-def write_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Writes a point: its words, and once the meeting has begun what came of it."""
-    who = actor(request)
-    rows = Item.objects.filter(meeting__in=queries.meetings_visible_to(who), withdrawn_at=None)
-    item = fetch(
-        rows.select_related("meeting__forum__region", "meeting__forum__secretary", "owner", "matter"),
-        public_id=public_id,
-    )
-    require(rules.may_write(queries.keeps(who, item.meeting.forum), queries.state_of(item.meeting)))
-    return _pointing(request, item.meeting, item, None)
-
-
-def _matters(who: Actor, row: Meeting, item: Item | None) -> list[Matter]:
-    """Open matters of the region, and the point's own however it is."""
-    found = open_matters(who, row.forum.region.code)
-    own = item.matter if item is not None else None
-    return found if own is None or own in found else [own, *found]
-
-
-def _pointing(
-    request: HttpRequest, row: Meeting, item: Item | None, follows: Item | None, takes: Proposal | None = None
-) -> HttpResponse:
-    who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
-    parties = queries.parties_of(row.forum)
-    started = queries.state_of(row) in WRITTEN
-    matters = [(str(m.public_id), f"{m.identifier}: {Text.of(m, 'title').get(lang)}") for m in _matters(who, row, item)]
-    initial = _now(item, follows or takes)
-    form = PointForm(request.POST or None, initial=initial, parties=parties, matters=matters, held=started, lang=lang)
-    back = reverse("forums:meeting", args=[row.public_id])
-    if request.method == "POST" and form.is_valid():
-        data, ids = form.cleaned_data, {str(p.public_id): p.id for p in parties}
-        said = Point(
-            titles={x: data[f"title_{x}"] for x in LANGUAGES},
-            texts={x: data[f"text_{x}"] for x in LANGUAGES},
-            outcome=data.get("outcome", ""),
-            owner=ids.get(data.get("owner", "")),
-            due=data.get("due"),
-            section=data["section"],
-            rapporteur=data["rapporteur"],
-            minutes=data["minutes"],
-            matter=next((m.pk for m in _matters(who, row, item) if str(m.public_id) == data["matter"]), None),
-            asked=data.get("asked", False),
-        )
-
-        def do() -> str:
-            if item is None:
-                actions.add_point(by=who, meeting=row, point=said, follows=follows, takes=takes)
-            else:
-                actions.write_point(by=who, item=item, version=version_of(request), point=said)
-            return f"{back}?tehty=tallennettu"
-
-        try:
-            if answer := sent(request, form, do):
-                return answer
-        except EditConflict:
-            theirs = item = Item.objects.select_related("owner", "matter").get(pk=item.pk) if item else None
-    title = _("Write the point") if item else _("A new point")
-    context = {
-        "form": form,
-        "title": title,
-        "item": item,
-        "theirs": theirs,
-        "lead": f"{name_of(row.forum).get(lang)}, {show_date(row.on, lang)}",
-        "back": back,
-        "version": item.version if item else 0,
-        "crumbs": crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), back), (title, "")),
-    }
-    return page(request, "forums/point.html", context, status=409 if theirs else 422 if form.errors else 200)
-
-
-def _now(item: Item | None, follows: Item | Proposal | None) -> dict[str, Any]:
-    """A point as it is; one that takes up a postponed point or a proposal begins with its words."""
-    source = item or follows
-    if source is None:
-        return {}
-    found: dict[str, Any] = {f"{n}_{x}": getattr(source, f"{n}_{x}") for n in ("title", "text") for x in LANGUAGES}
-    if isinstance(source, Item):
-        found |= {n: getattr(source, n) for n in ("section", "rapporteur", "minutes")}
-        found["matter"] = str(source.matter.public_id) if source.matter else ""
-    if item is not None:
-        found |= {
-            "asked": item.asked,
-            "outcome": item.outcome,
-            "owner": str(item.owner.public_id) if item.owner else "",
-            "due": item.due,
-        }
-    return found
-
-
-@post
-@signed_in
-def withdraw_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Takes a point off the agenda."""
-    who = actor(request)
-    item = fetch(Item.objects.filter(meeting__in=queries.meetings_visible_to(who)), public_id=public_id)
-
-    def do() -> str:
-        actions.withdraw_point(by=who, item=item)
-        return f"{reverse('forums:meeting', args=[item.meeting.public_id])}?tehty=paatetty"
 
     return redirect(submit(request, do))

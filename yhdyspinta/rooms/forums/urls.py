@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.forums import backlog_pages, event_pages, home, material, meetings, views
+from yhdyspinta.rooms.forums import backlog_pages, event_pages, home, material, meetings, points, views
 
 app_name = "forums"
 
@@ -32,9 +32,10 @@ urlpatterns = [
     path("kokoukset/<uuid:public_id>/muuta/", meetings.replan, name="replan"),
     path("kokoukset/<uuid:public_id>/vaihe/", meetings.move, name="move"),
     path("kokoukset/<uuid:public_id>/lasna/", meetings.present, name="present"),
-    path("kokoukset/<uuid:public_id>/kohta/", meetings.add_point, name="add-point"),
-    path("kokoukset/kohdat/<uuid:public_id>/", meetings.write_point, name="point"),
+    path("kokoukset/<uuid:public_id>/kohta/", points.add_point, name="add-point"),
+    path("kokoukset/kohdat/<uuid:public_id>/", points.write_point, name="point"),
+    path("kokoukset/kohdat/<uuid:public_id>/kirjoittajat/", points.writers, name="writers"),
     path("kokoukset/kohdat/<uuid:public_id>/kotiin/", home.ask, name="ask"),
     path("kokoukset/kysymykset/<uuid:public_id>/peru/", home.take_back, name="take-back"),
-    path("kokoukset/kohdat/<uuid:public_id>/pois/", meetings.withdraw_point, name="withdraw-point"),
+    path("kokoukset/kohdat/<uuid:public_id>/pois/", points.withdraw_point, name="withdraw-point"),
 ]

@@ -24,6 +24,7 @@ from yhdyspinta.core.stances.rules import GROUNDS, Words, speaks_itself
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.forums import actions, queries, rules
 from yhdyspinta.rooms.forums.actions import Content
 from yhdyspinta.rooms.forums.forms import ForumForm, StanceForm
@@ -72,6 +73,13 @@ def forum(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One forum: what it is for, what each party says, its meetings, what was agreed and is still ahead."""
     who, lang, today = actor(request), request.LANGUAGE_CODE, clock.today()
     row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    note(
+        who,
+        "forum",
+        row.public_id,
+        public=row.visibility == "public",
+        own=[p.public_id for p in queries.parties_of(row)],
+    )
     area = atlas().areas[row.region.code]
     book = books().get(area.code, NOTHING)
     own = next((p.public_id for p in queries.parties_of(row) if p.public_id in who.organisations), None)

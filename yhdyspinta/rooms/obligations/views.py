@@ -29,6 +29,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.obligations import queries
 from yhdyspinta.rooms.obligations.compliance import Assessment
 from yhdyspinta.rooms.obligations.export import feed
@@ -311,6 +312,7 @@ def evidence(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(evidence_queries.with_details(evidence_queries.visible_to(who)), public_id=public_id)
     parties = parties_of(row)
+    note(who, "evidence", row.public_id, public=row.visibility == "public", own=[p.public_id for p in parties])
     changeable = may_change(who, row, parties, regions_of(parties, clock.today()))
     if row.withdrawn_at is not None and not changeable:
         # What was withdrawn may have been something that must not be shown; others see only that it was here.

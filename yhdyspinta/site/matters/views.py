@@ -18,6 +18,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.site.house import FACADES
 
 STATES = ("avoimet", "paattyneet")
@@ -46,6 +47,8 @@ def matter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One matter: whom it concerns, what each calls it, what has happened, its documents, how far the parties are."""
     who, lang = actor(request), request.LANGUAGE_CODE
     row = fetch(shelf.matters_visible_to(who), public_id=public_id)
+    concerned = [p.organisation.public_id for p in row.parties.all()]
+    note(who, "matter", row.public_id, public=row.visibility == "public", own=concerned)
     area, duties = atlas().areas[row.region.code], catalogue().duties
     book = books().get(area.code, NOTHING)
     owner, region = row.owner.public_id if row.owner else None, row.region.code

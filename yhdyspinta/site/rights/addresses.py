@@ -64,6 +64,7 @@ RULES: dict[str, Rule] = {
     "forums:withdraw-event": Rule("", "coordinator"),
     "own-calendar": Rule("", "signed_in"),
     "own-calendar-feed": PUBLIC,
+    "forums:writers": Rule("keeper"),
     "forums:seats": Rule("keeper", "keeper", {"version": "1"}),
     "forums:jot": Rule("keeper", "keeper", {"note": "Soitettiin"}),
     "forums:propose": Rule("own", "own", {"title_fi": "Ehdotus"}),

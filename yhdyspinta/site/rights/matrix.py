@@ -57,7 +57,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"statistics:{n}", "write"): PAIR for n in ("define", "end-own")},
     ("forums:found", "read"): PAIR,
     ("forums:found", "write"): PAIR,
-    **{(f"forums:{n}", "read"): KEEPERS for n in ("change", "plan", "replan", "add-point", "point")},
+    **{(f"forums:{n}", "read"): KEEPERS for n in ("change", "plan", "replan", "add-point", "point", "writers")},
     **{
         (f"forums:{n}", "write"): KEEPERS
         for n in ("change", "end", "plan", "replan", "move", "present", "add-point", "point", "withdraw-point")

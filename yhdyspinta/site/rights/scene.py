@@ -116,7 +116,7 @@ def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list
         "forums:answer-proposal": [asked],
         "forums:stance": [forum, kuhmo.public_id],
         **{f"forums:{n}": [meeting] for n in ("meeting", "replan", "move", "present", "add-point")},
-        **{f"forums:{n}": [point] for n in ("point", "withdraw-point")},
+        **{f"forums:{n}": [point] for n in ("point", "withdraw-point", "writers")},
         "forums:ask": [decided],
         **{f"matters:{n}": [question] for n in ("consultation", "answer")},
         "forums:take-back": [question],

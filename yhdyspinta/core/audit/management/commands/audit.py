@@ -3,15 +3,14 @@
 import json
 import sys
 from argparse import ArgumentParser
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from yhdyspinta.core.audit import queries
 from yhdyspinta.core.audit.actions import record_event
-from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.dates import parse_date
+from yhdyspinta.core.audit.days import day_option
 
 
 class Command(BaseCommand):
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, first: str | None, last: str | None, **options: Any) -> None:
         """Exit 1 when an event is not as it was sealed."""
         if what == "export":
-            self._export(_day(first, "--from") if first else None, _day(last, "--until") if last else None)
+            self._export(day_option(first, "--from") if first else None, day_option(last, "--until") if last else None)
             return
         broken = queries.first_broken_seal()
         count, loose = queries.last_seal()[0], queries.unsealed().count()
@@ -66,10 +65,3 @@ class Command(BaseCommand):
             data={"count": count},
         )
         self.stderr.write(f"{count} events")
-
-
-def _day(given: str, option: str) -> datetime:
-    try:
-        return datetime.combine(parse_date(given), time(), tzinfo=clock.HELSINKI)
-    except ValueError:
-        raise CommandError(f"{option} {given!r} is no day. Write it like this: {option} 2026-11-24") from None

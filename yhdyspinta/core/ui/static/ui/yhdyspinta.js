@@ -87,6 +87,17 @@
   for (const field of all("input[data-select]")) field.addEventListener("focus", () => field.select());
   for (const errors of all("#errors")) errors.focus();
 
+  // A piece of the page that is asked for again while the page is looked at. It is only exchanged when it has changed.
+  for (const piece of all("[data-again]")) {
+    setInterval(async () => {
+      if (document.hidden) return;
+      const answer = await fetch(piece.dataset.again, { redirect: "error" }).catch(() => null);
+      if (!answer || !answer.ok) return;
+      const text = (await answer.text()).trim();
+      if (text !== piece.dataset.was) piece.innerHTML = piece.dataset.was = text;
+    }, Number(piece.dataset.every) * 1000);
+  }
+
   // Tabs: without JavaScript the panels follow each other under their headings.
   for (const tabs of all("[data-tabs]")) {
     const links = all("a", tabs.querySelector("ul"));
