@@ -5,18 +5,21 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
-from tests.people import agreed, opened, org, side
+from tests.people import People, actor, agreed, browser, opened, org, side
 from yhdyspinta.core.audit.models import AuditEvent
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE, Actor, Standing
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, InvalidFile
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes import actions, background, queries
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import RegionAgreement
 from yhdyspinta.core.themes.rules import may_preview
+from yhdyspinta.core.themes.sides import spoken, standing
 from yhdyspinta.site.map.queries import interface_map
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +231,75 @@ def test_a_bad_background_stops_the_start(tmp_path: Path, text: str, reason: str
     path.write_text(text)
     with pytest.raises(InvalidFile, match=reason):
         background.read(path)
+
+
+def words(**more: object) -> Words:
+    """A decision to accept."""
+    fields: dict[str, object] = {"step": "decision", "position": "accepted", "said_on": TODAY, "body": "Hallitus"}
+    return Words(**(fields | more))  # type: ignore[arg-type]  # the fields of Words
+
+
+def test_a_view_is_no_decision_and_a_differing_one_keeps_both_texts() -> None:
+    """Only the decisions of both sides make it hold; until then both are shown beside each other."""
+    county, towns = side("20", "county"), side("20", "municipalities")
+    made = actions.propose(by=county, region=region(), content=NEED)
+    actions.say(by=towns, agreement=made, words=words(step="view"))
+    assert queries.books() == {}
+    with pytest.raises(Refused) as caught:
+        actions.say(by=towns, agreement=made, words=words(position="differing"))
+    assert caught.value.verdict.code == "stances_needs_reason"
+    actions.say(by=towns, agreement=made, words=words(position="differing", reason="Rytmi on liian tiheä."))
+    told = standing(made, made.stances.all())
+    assert (len(told.accepted), len(told.differing), told.holds) == (1, 1, False)
+    (mine, theirs) = spoken(queries.proposals("20").get())
+    assert mine.decision is not None
+    assert theirs.decision is not None
+    assert (mine.decision.position, theirs.decision.reason) == ("accepted", "Rytmi on liian tiheä.")
+    actions.say(by=towns, agreement=made, words=words(section="12", link="https://example.org/p"))
+    assert queries.books()["20"].need("asuminen", TODAY) is not None
+    with pytest.raises(Refused) as caught:
+        actions.say(by=towns, agreement=made, words=words())
+    assert caught.value.verdict.code == "sides_decided"
+
+
+def test_who_takes_back_its_word_has_to_say_it_again() -> None:
+    """The other side's decision waits then; one person never decides for both."""
+    county, towns = side("20", "county"), side("20", "municipalities")
+    made = actions.propose(by=county, region=region(), content=Proposal("opening"))
+    actions.say(by=county, agreement=made, words=words(position="withdrawn", body=""))
+    actions.accept(by=towns, proposal=made)
+    assert queries.books() == {}
+    moved = Actor(towns.user, county.standings)
+    with pytest.raises(Refused) as caught:
+        actions.say(by=moved, agreement=made, words=words())
+    assert caught.value.verdict.code == "sides_same_person"
+    actions.say(by=county, agreement=made, words=words())
+    assert queries.books()["20"].is_open(TODAY)
+
+
+def test_an_older_proposal_without_stances_is_confirmed_as_before() -> None:
+    """Who proposed has accepted."""
+    made = actions.propose(by=side("20", "county"), region=region(), content=Proposal("opening"))
+    made.stances.all().delete()
+    actions.accept(by=side("20", "municipalities"), proposal=made)
+    assert queries.books()["20"].is_open(TODAY)
+
+
+def test_the_page_shows_both_sides_and_takes_a_decision_with_its_grounds(people: People) -> None:
+    """The form keeps what was typed; what holds tells who decided; strangers do not see what waits."""
+    county, towns = browser(people.county_coordinator), browser(people.municipal_coordinator)
+    made = actions.propose(by=actor(people.county_coordinator), region=region(), content=NEED)
+    address, listed = f"/fi/alueet/sovittu/{made.public_id}/kanta/", "/fi/alueet/kainuu/yhdessa/"
+    sent = {"step": "decision", "position": "differing", "said_on": "2026-11-20", "body": "Yhteistyötoimikunta"}
+    bad = towns.post(address, {**sent, "key": str(uuid4())})
+    assert bad.status_code == 422
+    assert "Yhteistyötoimikunta" in bad.content.decode()
+    assert towns.post(address, {**sent, "reason": "Harvemmin.", "key": str(uuid4())}).status_code == 302
+    page = county.get(listed).content.decode()
+    assert "Näkemykset eroavat" in page
+    assert "Harvemmin." in page
+    assert "Harvemmin." not in Client().get(listed).content.decode()
+    good = {**sent, "position": "accepted", "section": "14", "key": str(uuid4())}
+    assert towns.post(address, good).status_code == 302
+    assert "Yhteistyötoimikunta § 14" in Client().get(listed).content.decode()
+    assert browser(people.kuhmo).get(address).status_code == 403

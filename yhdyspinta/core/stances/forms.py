@@ -1,7 +1,14 @@
-"""The part of a form that every decision has."""
+"""The part of a form that every decision has, and the form of a stance."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.stances.positions import POSITIONS, STEPS
+from yhdyspinta.core.ui.fields import DayField
 
 TEXT = forms.Textarea(attrs={"rows": 5})
 
@@ -13,3 +20,18 @@ class GroundsForm(forms.Form):
     section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
     record_number = forms.CharField(label=_("Record number"), required=False, max_length=60)
     link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
+
+
+class StanceForm(GroundsForm):
+    """What a party says."""
+
+    step = forms.ChoiceField(label=_("What is this?"), widget=forms.RadioSelect, help_text=_("Only a decision of whoever is competent in the organisation is agreement."))  # fmt: skip
+    position = forms.ChoiceField(label=_("What is said"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("What should change, or why the views differ"), required=False, max_length=2000, widget=TEXT)  # fmt: skip
+    said_on = DayField(label=_("Day"), initial=clock.today)
+    field_order = ("step", "position", "reason", "said_on", "body", "section", "record_number", "link")
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, codes in (("step", STEPS), ("position", POSITIONS)):
+            self.fields[name].choices = [(c, say(f"{name}:{c}", lang=lang)) for c in codes]  # type: ignore[attr-defined]  # a choice field

@@ -1,4 +1,4 @@
-"""Writes of what a region agrees, as verbs: propose, accept, end. Each is atomic, audited, and raises the map's revision."""
+"""Writes of what a region agrees, as verbs: propose, accept, say, end. Each is atomic, audited, and raises the map's revision."""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,9 +16,12 @@ from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES
 from yhdyspinta.core.registry.actions import lock_region
+from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.rules import Words, grounds_of, says_enough
 from yhdyspinta.core.themes import rules
-from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
+from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement, SideStance
+from yhdyspinta.core.themes.sides import standing
 
 OWN = "oma-"
 """Begins the code of a region's own theme, so that it never meets a fixed address."""
@@ -59,29 +62,72 @@ def propose(*, by: Actor, region: Region, content: Proposal) -> RegionAgreement:
         proposed_by=by.user,
         proposed_at=clock.now(),
     )
+    # In Helsinki one side says both words: proposing is its view, confirming its decision.
+    step = "view" if region.code == HELSINKI else "decision"
+    _write(made, by, Words(step, "accepted", clock.today()))
     _tell("agreement_proposed", made, by)
     return made
 
 
 @transaction.atomic
 def accept(*, by: Actor, proposal: RegionAgreement) -> None:
-    """The other side confirms: it holds from today, and what it replaces ends. Raises Refused."""
-    lock_region(proposal.region)
-    row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=proposal.pk)
+    """The coordinator of the other side confirms by their own right: a decision without more. Raises Refused."""
+    row = _locked(proposal)
     require(rules.may_accept(by, row))
-    texts = {"fi": row.text_fi, "sv": row.text_sv, "en": row.text_en}
-    said = Proposal(row.kind, texts=texts, not_needed=tuple(row.not_needed), indicators=tuple(row.indicators))
-    require(_fits(row.region, row.theme_code, said))
+    _say(row, by, Words("decision", "accepted", clock.today()))
+
+
+@transaction.atomic
+def say(*, by: Actor, agreement: RegionAgreement, words: Words) -> None:
+    """A side tells its view in preparation, or what was decided and by whom, while it waits. Raises Refused."""
+    row = _locked(agreement)
+    require(rules.may_say(by, row))
+    require(says_enough(words, on_behalf=False, today=clock.today()))
+    _say(row, by, words)
+
+
+def _say(row: RegionAgreement, by: Actor, words: Words) -> None:
+    """When every side has decided to accept, it holds from today, and what it replaces ends."""
+    if words.step == "decision" and words.position == "accepted":
+        require(rules.are_two_people(by, row, row.stances.all()))
+        require(_still_fits(row))
+    _write(row, by, words)
+    if not standing(row, row.stances.order_by("id")).holds:
+        _tell("agreement_said", row, by)
+        return
     _end(_same(row.region, row.kind, row.theme_code).filter(accepted_at__isnull=False), by, "agreement_replaced")
     RegionAgreement.objects.filter(pk=row.pk).update(accepted_at=clock.now(), accepted_by=by.user)
     _tell("agreement_accepted", row, by)
 
 
+def _write(row: RegionAgreement, by: Actor, words: Words) -> None:
+    SideStance.objects.create(
+        agreement=row,
+        side=by.side_in(row.region.code),
+        step=words.step,
+        position=words.position,
+        said_on=words.said_on,
+        **grounds_of(words),
+        recorded_by=by.user,
+        recorded_at=clock.now(),
+    )
+
+
+def _still_fits(row: RegionAgreement) -> Verdict:
+    texts = {"fi": row.text_fi, "sv": row.text_sv, "en": row.text_en}
+    said = Proposal(row.kind, texts=texts, not_needed=tuple(row.not_needed), indicators=tuple(row.indicators))
+    return _fits(row.region, row.theme_code, said)
+
+
+def _locked(agreement: RegionAgreement) -> RegionAgreement:
+    lock_region(agreement.region)
+    return RegionAgreement.objects.select_for_update().select_related("region").get(pk=agreement.pk)
+
+
 @transaction.atomic
 def end(*, by: Actor, agreement: RegionAgreement) -> None:
     """Either side takes back a proposal or its word. A theme that ends takes its needs and its picture with it. Raises Refused."""
-    lock_region(agreement.region)
-    row = RegionAgreement.objects.select_for_update().select_related("region").get(pk=agreement.pk)
+    row = _locked(agreement)
     require(rules.may_end(by, row))
     gone = RegionAgreement.objects.filter(pk=row.pk)
     if row.kind == AgreementKind.THEME and row.accepted_at is not None:

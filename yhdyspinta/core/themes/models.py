@@ -1,4 +1,4 @@
-"""The table of what a region's two sides have agreed about their map."""
+"""The tables of what a region's two sides have agreed about their map, and what each has said of it."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.models import Decided, PositionChoice, StepChoice
 
 
 class AgreementKind(models.TextChoices):
@@ -67,3 +68,25 @@ class RegionAgreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.kind} {self.theme_code}"
+
+
+class SideStance(Decided):
+    """What a side of a region says of an agreement: a view in preparation or a decision. A text is never changed, so it has no version."""
+
+    agreement = models.ForeignKey(RegionAgreement, on_delete=models.PROTECT, related_name="stances")
+    side = models.CharField(max_length=16)
+    step = models.CharField(max_length=8, choices=StepChoice.choices)
+    position = models.CharField(max_length=24, choices=PositionChoice.choices)
+    said_on = models.DateField()
+
+    class Meta(Decided.Meta):
+        constraints = [
+            *Decided.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(position="differing") & ~Q(position="accepted_with_changes") | ~Q(reason=""),
+                name="themes_sidestance_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.side} {self.position}"

@@ -57,7 +57,7 @@ def visible_to(actor: Actor) -> QuerySet[RegionAgreement]:
 def proposals(region: str) -> QuerySet[RegionAgreement]:
     """What waits for the other side in a region, newest first."""
     rows = RegionAgreement.objects.filter(region__code=region, accepted_at=None, ended_at=None)
-    return rows.select_related("region").order_by("-id")
+    return rows.select_related("region").prefetch_related("stances").order_by("-id")
 
 
 def waiting(actor: Actor) -> list[RegionAgreement]:

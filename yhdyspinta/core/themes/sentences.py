@@ -18,6 +18,7 @@ SENTENCES = {
     "themes_not_open": _("The region has not opened its map yet. Records and their sources are public."),
     "themes_ended": _("This has already ended."),
     "event:agreement_proposed": _("Proposed"),
+    "event:agreement_said": _("A side told its view"),
     "event:agreement_accepted": _("Confirmed by the other side"),
     "event:agreement_replaced": _("Gave way to a newer one"),
     "event:agreement_ended": _("Ended"),

@@ -11,8 +11,7 @@ from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.registry.atlas import Org
-from yhdyspinta.core.stances.forms import TEXT, GroundsForm
-from yhdyspinta.core.stances.positions import POSITIONS, STEPS
+from yhdyspinta.core.stances.forms import TEXT
 from yhdyspinta.core.ui.fields import ClockField, DayField
 from yhdyspinta.rooms.forums import rules
 from yhdyspinta.rooms.forums.models import ForumSeat
@@ -55,21 +54,6 @@ class ForumForm(forms.Form):
     def texts(self, name: str) -> dict[str, str]:
         """`name` by language."""
         return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
-
-
-class StanceForm(GroundsForm):
-    """What a party says."""
-
-    step = forms.ChoiceField(label=_("What is this?"), widget=forms.RadioSelect, help_text=_("Only a decision of whoever is competent in the organisation is agreement."))  # fmt: skip
-    position = forms.ChoiceField(label=_("What is said"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("What should change, or why the views differ"), required=False, max_length=2000, widget=TEXT)  # fmt: skip
-    said_on = DayField(label=_("Day"), initial=clock.today)
-    field_order = ("step", "position", "reason", "said_on", "body", "section", "record_number", "link")
-
-    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, codes in (("step", STEPS), ("position", POSITIONS)):
-            self.fields[name].choices = [(c, say(f"{name}:{c}", lang=lang)) for c in codes]  # type: ignore[attr-defined]  # a choice field
 
 
 class MeetingForm(forms.Form):

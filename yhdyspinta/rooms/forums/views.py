@@ -20,6 +20,7 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.forms import StanceForm
 from yhdyspinta.core.stances.rules import GROUNDS, Words, speaks_itself
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
@@ -27,7 +28,7 @@ from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, 
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.forums import actions, queries, rules
 from yhdyspinta.rooms.forums.actions import Content
-from yhdyspinta.rooms.forums.forms import ForumForm, StanceForm
+from yhdyspinta.rooms.forums.forms import ForumForm
 from yhdyspinta.rooms.forums.models import Forum, ForumSeat
 from yhdyspinta.rooms.forums.structures import TEMPLATES
 

@@ -16,14 +16,18 @@ from yhdyspinta.core.accounts.queries import coordinators
 from yhdyspinta.core.accounts.rules import may_propose_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.forms import StanceForm
+from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes import actions, queries
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
-from yhdyspinta.core.themes.rules import may_accept, may_end
+from yhdyspinta.core.themes.rules import may_accept, may_end, may_say
+from yhdyspinta.core.themes.sides import spoken
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, tell_refusal
 from yhdyspinta.site.map.access import Seen, seen
 
@@ -98,13 +102,17 @@ def agreeing(request: HttpRequest, slug: str) -> HttpResponse:
     code = found.area.code
     waiting = list(queries.proposals(code)) if found.coordinates else []
     agreed = queries.visible_to(who).filter(region__code=code, accepted_at__isnull=False, ended_at=None)
+    agreed = agreed.prefetch_related("stances")
     context = {
         "area": found.area,
         "seen": found,
         "side": found.coordinates,
         "may": may_propose_in(who, code),
         "opening_waits": any(p.kind == AgreementKind.OPENING for p in waiting),
-        "proposals": [_shown(p, found, lang) | {"accept": may_accept(who, p), "end": may_end(who, p)} for p in waiting],
+        "proposals": [
+            _shown(p, found, lang) | {"accept": may_accept(who, p), "say": may_say(who, p), "end": may_end(who, p)}
+            for p in waiting
+        ],
         "agreed": [_shown(a, found, lang) | {"end": may_end(who, a)} for a in agreed.order_by("kind", "-id")],
         "themes": [
             (t, found.label(t, lang), found.book.need(t, today), found.book.picture(t, today)) for t in found.themes
@@ -122,6 +130,7 @@ def _shown(row: RegionAgreement, found: Seen, lang: str) -> dict[str, Any]:
     known_indicators = law().indicators
     return {
         "row": row,
+        "spoken": spoken(row),
         "theme": name,
         "not_needed": [BLOCKS[b] for b in row.not_needed if b in BLOCKS],
         "indicators": [known_indicators[c] for c in row.indicators if c in known_indicators],
@@ -249,6 +258,29 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(queries.visible_to(who), public_id=public_id)
     return _acted(request, row.region.slug, "sovittu", lambda: actions.accept(by=who, proposal=row))
+
+
+@form_page
+@signed_in
+def say_stance(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A side's view in preparation, or its decision with who made it."""
+    who, lang = actor(request), request.LANGUAGE_CODE
+    row = fetch(queries.visible_to(who), public_id=public_id)
+    require(may_say(who, row))
+    found = seen(request, area_of(row.region.slug), clock.today())
+    form = StanceForm(request.POST or None, lang=lang, initial={"step": "view", "position": "accepted"})
+    if request.method == "POST" and form.is_valid():
+        words = Words(**form.cleaned_data)
+        try:
+            return _acted(
+                request, row.region.slug, "tallennettu", lambda: actions.say(by=who, agreement=row, words=words)
+            )
+        except Refused as refused:
+            tell_refusal(request, form, refused)
+    lead = _(
+        "First a view in preparation, then the decision of whoever is competent under the organisation's own rules."
+    )
+    return _form(request, form, found, say(f"agreement:{row.kind}", lang=lang), lead)
 
 
 @post

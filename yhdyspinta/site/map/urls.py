@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.country, name="country"),
     path("alueet/", views.regions, name="regions"),
     path("alueet/sovittu/<uuid:public_id>/vahvista/", agreeing.accept, name="agree-accept"),
+    path("alueet/sovittu/<uuid:public_id>/kanta/", agreeing.say_stance, name="agree-say"),
     path("alueet/sovittu/<uuid:public_id>/paata/", agreeing.end, name="agree-end"),
     path("alueet/<slug:slug>/", views.region, name="region"),
     path("alueet/<slug:slug>/kartta.svg", picture.region_picture, name="region-picture"),

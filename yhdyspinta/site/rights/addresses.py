@@ -130,6 +130,7 @@ RULES: dict[str, Rule] = {
     "agree-need": Rule("coordinator", "coordinator", {"text_fi": "Tavataan keväällä"}),
     "agree-accept": Rule("", "coordinator"),
     "agree-end": Rule("", "coordinator"),
+    "agree-say": Rule("coordinator", "coordinator", {"step": "view", "position": "accepted"}),
     "country": PUBLIC,
     "regions": PUBLIC,
     "region": PUBLIC,
