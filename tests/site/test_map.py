@@ -43,7 +43,7 @@ from yhdyspinta.site.map.timeline import half_years, line, month_steps
 
 TODAY = date(2026, 11, 24)
 NO_DAY = (
-    r"yhdessa|puolivuosittain|tilannekuva|tilastot|\.ics|\.svg|/uusi/|toteutumistiedot|foorumit|muoto=|#|/paiva/|\?vs="
+    r"yhdessa|puolivuosittain|tilannekuva|tilastot|\.ics|\.svg|/uusi/|toteutumistiedot|foorumit|asiat|muoto=|#|/paiva/|\?vs="
 )
 """Addresses without a day of their own, or with one that is not the page's."""
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
