@@ -29,10 +29,14 @@ for name, space, slug in {people!r}:
 PAIR = """
 import django; django.setup()
 from yhdyspinta.core.accounts.actions import add_user, give_role, make_link
+from yhdyspinta.core.accounts.models import Grant
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.registry.models import Organisation, Region
 region = Region.objects.get(slug={region!r})
 for side, (space, slug) in {sides!r}.items():
+    if known := Grant.objects.filter(role="coordinator", region=region, side=side).first():
+        print(make_link(by=HOUSE, user=known.user))
+        continue
     user = add_user(by=HOUSE, email=side + "-" + region.slug + "@example.org", name=side + " " + region.slug)
     organisation = Organisation.objects.get(space=space, slug=slug)
     give_role(by=HOUSE, user=user, role="coordinator", organisation=organisation, region=region, side=side)
@@ -175,7 +179,7 @@ class House:
         return self._links(PEOPLE.format(people=people))
 
     def pair(self, region: str, county: str, town: str) -> list[str]:
-        """Adds a region's two coordinators (slugs of their organisations) and returns their sign-in addresses."""
+        """A region's two coordinators (slugs of their organisations), made when there are none; their sign-in addresses."""
         sides = {"county": ("organisaatiot", county), "municipalities": ("kunnat", town)}
         return self._links(PAIR.format(region=region, sides=sides))
 
