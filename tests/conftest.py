@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from tests.people import People
 from tests.strict import shuffle_unordered, undefined_variables_fail
@@ -74,6 +75,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(settings, "MFA_REQUIRED", False)  # its own tests turn it on
     shuffle_unordered(monkeypatch)
     forget_all()
+    translation.activate(settings.LANGUAGE_CODE)  # what the test before asked for is not this one's
     if "real_clock" in request.keywords:
         yield
     else:

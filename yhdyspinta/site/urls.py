@@ -7,6 +7,7 @@ from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
 from yhdyspinta.site.organisations import views as organisations
 from yhdyspinta.site.search import views as search
+from yhdyspinta.site.waiting import views as waiting
 
 urlpatterns = [
     path("haku/", search.search, name="search"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("organisaatiot/", organisations.organisations, name="organisations"),
     path("organisaatiot/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisaatio/<slug:space>/<slug:slug>/", organisations.organisation_any, name="organisation-any"),
+    path("odottaa/<slug:space>/<slug:slug>/", waiting.waiting, name="waits"),
     path("oma/kalenteri/", calendars.own, name="own-calendar"),
     path("oma/kalenteri/<str:token>.ics", calendars.feed, name="own-calendar-feed"),
     path("alueet/<slug:slug>/asiat/", matters.of_region, name="matters-of-region"),

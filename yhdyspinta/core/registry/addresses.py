@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
 
 
@@ -12,3 +12,11 @@ def area_of(slug: str) -> Area:
     if area is None:
         raise Http404
     return area
+
+
+def org_of(space: str, slug: str) -> Org:
+    """The organisation at an address, or 404."""
+    org = atlas().org_by_slug(space, slug)
+    if org is None:
+        raise Http404
+    return org

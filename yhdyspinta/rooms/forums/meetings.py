@@ -134,7 +134,7 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "inside": inside,
         "shows_outcomes": inside or state == "approved",
         "successes": _successes(row) if inside else [],
-        "postponed": queries.postponed(row) if keeps and state != "approved" else [],
+        "postponed": list(queries.postponed(row)[: queries.POSTPONED]) if keeps and state != "approved" else [],
         "proposals": queries.proposals(row.forum) if keeps and state != "approved" else [],
         "checklist": _checklist(row, parties, points, state, material) if keeps and row.duties else None,
         "material": material.get(queries.of_meeting(row), []),

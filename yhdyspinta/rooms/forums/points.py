@@ -17,7 +17,7 @@ from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters.models import Matter
 from yhdyspinta.core.matters.shelf import open_matters
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.core.visits import presence
 from yhdyspinta.rooms.forums import meeting as actions
 from yhdyspinta.rooms.forums import queries, rules
@@ -37,7 +37,7 @@ def add_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = fetch(queries.meetings_visible_to(who), public_id=public_id)
     require(rules.may_write(queries.keeps(who, row.forum), queries.state_of(row)))
     given = request.GET.get("jatkaa", "")
-    follows = next((i for i in queries.postponed(row) if str(i.public_id) == given), None)
+    follows = queries.postponed(row).filter(public_id=uuid_of(given)).first() if given else None
     offered = request.GET.get("ehdotus", "")
     takes = next((p for p in queries.proposals(row.forum) if str(p.public_id) == offered), None)
     return _pointing(request, row, None, follows, takes)

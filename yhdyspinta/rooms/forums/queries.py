@@ -235,16 +235,13 @@ def points_of(matters: Iterable[int], actor: Actor) -> QuerySet[Item]:
     return rows.select_related("meeting__forum").order_by("meeting__on", "number", "id")
 
 
-def postponed(meeting: Meeting) -> list[Item]:
-    """Points of the forum's earlier meetings that were postponed and that no later point takes up."""
+def postponed(meeting: Meeting) -> QuerySet[Item]:
+    """Points of the forum's earlier meetings that were postponed and that no later point takes up, the newest first."""
     rows = Item.objects.filter(
         meeting__forum=meeting.forum, outcome="postponed", withdrawn_at=None, meeting__on__lt=meeting.on
     )
-    return list(
-        rows.exclude(followed_by__withdrawn_at=None, followed_by__isnull=False)
-        .select_related("meeting")
-        .order_by("meeting__on", "number")
-    )
+    left = rows.exclude(followed_by__withdrawn_at=None, followed_by__isnull=False)
+    return left.select_related("meeting").order_by("-meeting__on", "number")
 
 
 def proposals(forum: Forum) -> list[Proposal]:
@@ -298,6 +295,8 @@ class Receipts:
 
 
 SHOWN = 8
+POSTPONED = 20
+"""How many postponed points an agenda offers."""
 
 
 def receipts(meeting: Meeting) -> Receipts:
@@ -305,10 +304,12 @@ def receipts(meeting: Meeting) -> Receipts:
     rows = Item.objects.filter(
         meeting__forum=meeting.forum, withdrawn_at=None, outcome__in=rules.BINDING, meeting__on__lt=meeting.on
     )
-    points = {origin_of(p): p for p in rows.select_related("meeting").order_by("-meeting__on", "number")}
-    missing = missing_from(points)
-    left = [origin for origin in points if origin in missing]
+    known = {_origin(i): i for i in rows.order_by("-meeting__on", "number").values_list("public_id", flat=True)}
+    missing = missing_from(known)
+    left = [origin for origin in known if origin in missing]
     asked = asked_from(left[:SHOWN])
+    shown = rows.filter(public_id__in=[known[o] for o in left[:SHOWN]]).select_related("meeting")
+    points = {origin_of(p): p for p in shown}
     return Receipts(tuple((points[o], asked[o]) for o in left[:SHOWN]), max(0, len(left) - SHOWN))
 
 

@@ -24,23 +24,14 @@ from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.law.schedule import last_map_day
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, org_of
 from yhdyspinta.core.registry.atlas import Org
-from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.obligations import queries
 from yhdyspinta.rooms.obligations.compliance import Assessment
 from yhdyspinta.rooms.obligations.export import feed
-
-
-def org_of(space: str, slug: str) -> Org:
-    """The organisation at an address, or 404."""
-    org = atlas().org_by_slug(space, slug)
-    if org is None:
-        raise Http404
-    return org
 
 
 def duty_of(code: str) -> Duty:

@@ -23,7 +23,7 @@ from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.evidence.rules import may_change
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.law.duties import Duty, catalogue
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, org_of
 from yhdyspinta.core.registry.atlas import HELSINKI, NATIONAL, Area, Org, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -31,7 +31,7 @@ from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit,
 from yhdyspinta.rooms.obligations import actions, queries, rules
 from yhdyspinta.rooms.obligations.forms import PUBLIC_SOURCE, DayForm, EvidenceForm, Offer, ReasonForm
 from yhdyspinta.rooms.obligations.models import RegionDay
-from yhdyspinta.rooms.obligations.views import duty_of, org_of
+from yhdyspinta.rooms.obligations.views import duty_of
 
 
 def offer(who: Actor, area: Area, duties: tuple[Duty, ...], on: date, lang: str) -> Offer:

@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "forums:event-feed": PUBLIC,
     "forums:add-event": Rule("coordinator", "coordinator", {"title_fi": "Foorumi", "organiser": "Kuntaliitto"}),
     "forums:withdraw-event": Rule("", "coordinator"),
+    "waits": Rule("party"),
     "own-calendar": Rule("", "signed_in"),
     "own-calendar-feed": PUBLIC,
     "forums:writers": Rule("keeper"),

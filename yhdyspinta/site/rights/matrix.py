@@ -69,6 +69,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     },
     ("forums:propose", "read"): frozenset({"kuhmo", "county", "county_coordinator"}),
     ("forums:propose", "write"): frozenset({"kuhmo"}),
+    ("waits", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
     ("forums:drop", "write"): KEEPERS,
     **{("forums:add-event", how): PAIR | {"analyst", "administrator"} for how in ("read", "write")},
     ("forums:withdraw-event", "write"): PAIR | {"analyst", "administrator"},

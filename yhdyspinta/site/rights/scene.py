@@ -69,6 +69,7 @@ FIXED: dict[str, list[Any]] = {
     "employment-area": ["kainuu-koillismaa"],
     "organisation": ["kela"],
     "organisation-any": ["kunnat", "kuhmo"],
+    "waits": ["kunnat", "kuhmo"],
     "obligations:duty": [GENERAL],
     "obligations:region": ["kainuu"],
     "obligations:region-feed": ["kainuu"],

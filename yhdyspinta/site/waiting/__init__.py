@@ -1,0 +1,1 @@
+"""What waits for an organisation, gathered from the whole house."""
