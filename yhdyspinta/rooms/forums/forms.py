@@ -141,10 +141,11 @@ class ProposalForm(forms.Form):
         return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
 
 
-class SeatsForm(forms.Form):
-    """Of every party up to two bodies or offices, and how many of each sit in the forum."""
+WIDE = {"class": "ds-input"}
 
-    ROWS = 2
+
+class SeatsForm(forms.Form):
+    """Of every party its bodies or offices, and how many of each sit in the forum: what it has, and room for one more."""
 
     def __init__(
         self, *args: Any, parties: Sequence[Org], seats: Iterable[ForumSeat], lang: str, **kwargs: Any
@@ -155,15 +156,15 @@ class SeatsForm(forms.Form):
             known.setdefault(seat.organisation_id, []).append(seat)
         for party in parties:
             told = known.get(party.id, [])
-            for row in range(max(self.ROWS, len(told))):
+            for row in range(len(told) + 1):
                 now, name = told[row] if row < len(told) else None, party.name.get(lang)
                 self.fields[f"body-{party.id}-{row}"] = forms.CharField(
                     label=_("%(name)s: body or office") % {"name": name}, max_length=120, required=False,
-                    initial=now.body if now else "",
+                    initial=now.body if now else "", widget=forms.TextInput(attrs=WIDE),
                 )  # fmt: skip
                 self.fields[f"count-{party.id}-{row}"] = forms.IntegerField(
                     label=_("%(name)s: seats") % {"name": name}, min_value=1, max_value=99, required=False,
-                    initial=now.count if now else None,
+                    initial=now.count if now else None, widget=forms.NumberInput(attrs=WIDE),
                 )  # fmt: skip
 
     def rows(self) -> list[tuple[Org, list[tuple[forms.BoundField, forms.BoundField]]]]:

@@ -41,6 +41,25 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.simple_tag
+def in_groups(form: Any) -> list[tuple[list[Any], bool]]:
+    """The fields of a form in groups of (fields, folded): of neighbours in several languages first those in the reader's
+    own, then the others, folded unless something is in them."""
+    groups: list[tuple[list[Any], bool]] = []
+    others: list[Any] = []
+    for field in [*form, None]:
+        known = field.name.rpartition("_")[2] if field is not None else ""
+        if known in SEPARATORS and known != language():
+            others.append(field)
+            continue
+        if others and known not in SEPARATORS:
+            groups.append((others, not any(f.errors or f.value() for f in others)))
+            others = []
+        if field is not None:
+            groups.append(([field], False))
+    return groups
+
+
+@register.simple_tag
 def hours(row: Any) -> str:
     """When something with `begins` and `ends` is, as the language writes it."""
     return show_times(row.begins, row.ends, language())
