@@ -163,7 +163,7 @@ def test_the_timeline_gathers_what_has_happened(people: People, reader: Client) 
         *("matter_was_opened", "matter_document", "matter_asked", "matter_handled", "matter_was_closed")
     }
     page = reader.get(f"/fi/asiat/{row.public_id}/").content.decode()
-    for text in ("KUHMO/77/2026", "Selvitys", "Hyväksytty", "päätetty 24.11.2026"):
+    for text in ("KUHMO/77/2026", "Selvitys", "Hyväksytty", "suljettu 24.11.2026"):
         assert text in page
     assert "YP 1/2026" in reader.get("/fi/alueet/kainuu/asiat/?tila=paattyneet").content.decode()
     assert "YP 1/2026" not in reader.get("/fi/alueet/kainuu/asiat/").content.decode()

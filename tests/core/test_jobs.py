@@ -23,10 +23,10 @@ AT = datetime(2026, 11, 24, 9, 0, 30, tzinfo=UTC)
 
 
 def test_every_job_runs_once_a_slot() -> None:
-    """Twice in the same minute runs nothing new; a minute later only the minute job."""
-    assert run_due(AT) == ["letters", "notices", "seal-events", "sweep-codes", "tidy-up", "verify-seals"]
+    """Twice in the same minute runs nothing new; a minute later only the jobs of a minute."""
+    assert run_due(AT) == ["invitations", "letters", "notices", "seal-events", "sweep-codes", "tidy-up", "verify-seals"]
     assert run_due(AT) == []
-    assert run_due(AT + timedelta(minutes=1)) == ["seal-events"]
+    assert run_due(AT + timedelta(minutes=1)) == ["invitations", "seal-events"]
     assert not ScheduledRun.objects.filter(failed=True).exists()
     assert ScheduledRun.objects.get(name="sync-figures").result == "waits for its hour"
     assert "sync-figures" in run_due(AT + timedelta(days=1))
@@ -66,7 +66,7 @@ def test_minute_work_does_not_wait_for_the_night() -> None:
     later: list[Callable[[], None]] = []
     assert "sync-figures" in run_due(night, beside=later.append)
     assert ScheduledRun.objects.get(name="sync-figures", slot__gt=AT).finished_at is None
-    assert run_due(night + timedelta(minutes=1), beside=later.append) == ["seal-events"]
+    assert run_due(night + timedelta(minutes=1), beside=later.append) == ["invitations", "seal-events"]
     assert ScheduledRun.objects.filter(name="seal-events", finished_at=None).count() == 0
     assert len(later) == 1
     later[0]()

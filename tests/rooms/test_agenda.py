@@ -323,4 +323,18 @@ def test_who_sits_on_both_sides_is_asked_about_disqualification(people: People, 
     give_role(by=HOUSE, user=people.county, role="elected", organisation=organisation(KUHMO))
     assert "oletko esteellinen" in browser(people.county).get(address).content.decode()
     meeting.write_point(by=keeper, item=point, version=1, point=Point({"fi": "Kohta"}, outcome="noted", asked=True))
-    assert "Esteellisyys kysyttiin." in browser(people.kuhmo).get(address).content.decode()
+    assert "Esteellisyydestä kysyttiin." in browser(people.kuhmo).get(address).content.decode()
+
+
+def test_a_series_is_planned_at_once_and_each_meeting_is_its_own(people: People, keeper: Actor, forum: Forum) -> None:
+    """The second Tuesday of each third month; thirteen are refused; the form of a change has no series."""
+    own, address = browser(people.county_coordinator), f"/fi/foorumit/{forum.public_id}/kokous/"
+    sent = {"on": "2026-12-08", "kind": "meeting", "begins": "9:00", "ends": "11:00"}
+    assert own.post(address, {**sent, "series": "13", "key": str(uuid4())}).status_code == 422
+    assert own.post(address, {**sent, "series": "4", "key": str(uuid4())}).status_code == 302
+    found = list(Meeting.objects.order_by("on"))
+    assert [m.on for m in found] == [date(2026, 12, 8), date(2027, 3, 9), date(2027, 6, 8), date(2027, 9, 14)]
+    assert {m.state for m in found} == {"draft"}
+    meeting.move(by=keeper, meeting=found[0], step="call")
+    assert Meeting.objects.filter(state="draft").count() == 3
+    assert 'name="series"' not in own.get(f"/fi/kokoukset/{found[1].public_id}/muuta/").content.decode()

@@ -261,7 +261,7 @@ def test_ones_own_calendar_reads_what_one_may_see_until_its_address_is_ended(
 def test_open_events_are_known_added_and_withdrawn(people: People, keeper: Actor, reader: Client) -> None:
     """The deck's days are there with their source; coordinators add their region's, analysts the country's."""
     page = reader.get("/fi/tapahtumat/").content.decode()
-    for told in ("12.2.2025", "klo 14.30–16.00", "Kuntaliitto ja Hyvil"):
+    for told in ("12.2.2025", "klo 14.30–16.00", "Kuntaliitto (Kommunförbundet), Hyvil"):
         assert told in page
     assert len(feed_of(reader, "/sv/tapahtumat/kalenteri.ics")) == len(events.known()) == 5
     said = Announced({"fi": "Kevään foorumi"}, "Kainuu", TODAY + timedelta(days=100), time(9), time(11))

@@ -69,3 +69,14 @@ def test_the_structures_are_whole() -> None:
         assert all((one.name.fi, one.name.sv, one.name.en, one.text.fi, one.text.sv, one.text.en))
         assert 1 <= one.rhythm <= 12
     assert clock.today() == TODAY
+
+
+@given(st.dates(date(2023, 1, 1), date(2040, 12, 31)), st.integers(0, 36))
+def test_a_series_keeps_its_weekday_and_its_place_in_the_month(first: date, months: int) -> None:
+    """In the month that many months later, the same weekday, the same week of it or the last there is."""
+    day = rhythm.in_rhythm(first, months)
+    assert (day.year * 12 + day.month) - (first.year * 12 + first.month) == months
+    assert day.weekday() == first.weekday()
+    place, was = (day.day - 1) // 7, (first.day - 1) // 7
+    assert place == was or (was == 4 and place == 3)
+    assert months or day == first

@@ -31,6 +31,7 @@ def kept() -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in json.loads(text)}
 
 
+@pytest.mark.quiet
 @pytest.mark.django_db
 def test_twenty_thousand_records() -> None:
     """Every figure against what the order allows and what was kept."""
@@ -127,6 +128,7 @@ def test_measuring_leaves_a_live_database_alone(tmp_path: Path) -> None:
         assert live.execute("SELECT count(*) FROM evidence_evidence").fetchone() == before
 
 
+@pytest.mark.quiet
 @pytest.mark.django_db
 def test_the_gate_can_fail() -> None:
     """Work done three times is seen as slower, heavier and more calls."""

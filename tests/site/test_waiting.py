@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_everything_that_waits_is_in_one_place(people: People) -> None:
     """A question, a forum's word, a promise, a record; each gone when it has been answered."""
     by, region = actor(people.county_coordinator), Region.objects.get(slug="kainuu")
-    assert "ei odota mikään" in browser(people.elected).get(ADDRESS).content.decode()
+    assert "ei ole odottavia asioita" in browser(people.elected).get(ADDRESS).content.decode()
     content = forums.Content(
         {"fi": "Johtajat"}, "top", 3, ("yleinen",), (org(COUNTY).id, org(KUHMO).id), org(COUNTY).id
     )
@@ -50,4 +50,4 @@ def test_everything_that_waits_is_in_one_place(people: People) -> None:
     for client in (browser(people.outsider), browser(people.nobody)):
         assert client.get(ADDRESS).status_code == 404
     assert Client().get(ADDRESS).status_code == 302
-    assert "Mitä odottaa" in browser(people.kuhmo).get("/fi/oma/").content.decode()
+    assert "Odottavat asiat" in browser(people.kuhmo).get("/fi/oma/").content.decode()

@@ -66,8 +66,12 @@ class MeetingForm(forms.Form):
     place = forms.CharField(label=_("Venue"), max_length=160, required=False)
     duties = forms.MultipleChoiceField(label=_("Duties that it serves"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("When the memo is approved, the meeting is recorded as what was done for these duties."))  # fmt: skip
 
-    def __init__(self, *args: Any, duties: Sequence[tuple[str, str]], lang: str, **kwargs: Any) -> None:
+    series = forms.IntegerField(label=_("How many meetings at once"), min_value=1, max_value=12, initial=1, required=False, help_text=_("More than one: the following are planned in the forum's rhythm, on the same weekday. Each can be changed alone."))  # fmt: skip
+
+    def __init__(self, *args: Any, duties: Sequence[tuple[str, str]], lang: str, new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not new:
+            del self.fields["series"]
         self.fields["kind"].choices = [(k, say(f"kind:{k}", lang=lang)) for k in rules.KINDS]  # type: ignore[attr-defined]  # a choice field
         self.fields["duties"].choices = list(duties)  # type: ignore[attr-defined]  # a choice field
 

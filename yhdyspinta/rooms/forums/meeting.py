@@ -1,7 +1,7 @@
 """Writes of meetings, as verbs: plan, move, write points, tell who was there. Approving one is the evidence of its duties."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -26,7 +26,11 @@ from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.backlog import take_up
 from yhdyspinta.rooms.forums.calls import put
 from yhdyspinta.rooms.forums.models import Attendance, Forum, Item, Meeting, Proposal
+from yhdyspinta.rooms.forums.rhythm import in_rhythm
 from yhdyspinta.rooms.forums.states import AHEAD, WRITTEN, Move, moved
+
+SERIES = 12
+"""Meetings that are planned at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,10 @@ def jot(*, by: Actor, forum: Forum, on: date, notes: Mapping[str, str], present:
 @transaction.atomic
 def plan(*, by: Actor, forum: Forum, plan: Plan) -> Meeting:
     """A meeting in draft. A negotiation names the duties that it serves. Raises Refused."""
+    return _plan(by, forum, plan)
+
+
+def _plan(by: Actor, forum: Forum, plan: Plan) -> Meeting:
     require(queries.keeps(by, forum))
     _check(plan)
     made = Meeting.objects.create(
@@ -102,6 +110,15 @@ def plan(*, by: Actor, forum: Forum, plan: Plan) -> Meeting:
     )
     _tell("meeting_planned", made, by)
     return made
+
+
+@transaction.atomic
+def plan_series(*, by: Actor, forum: Forum, plan: Plan, count: int) -> list[Meeting]:
+    """Meetings in the forum's rhythm from the first on, each a draft of its own. Raises Refused."""
+    if not 1 <= count <= SERIES:
+        raise Refused(no("forums_series_range"))
+    days = [in_rhythm(plan.on, forum.rhythm_months * n) for n in range(count)]
+    return [_plan(by, forum, replace(plan, on=day)) for day in days]
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def _planning(request: HttpRequest, forum: Forum, row: Meeting | None) -> HttpRe
     who, lang = actor(request), request.LANGUAGE_CODE
     told = ("on", "begins", "ends", "kind", "place", "duties")
     initial = {name: getattr(row, name) for name in told} if row else None
-    form = MeetingForm(request.POST or None, initial=initial, duties=_duties(forum, lang), lang=lang)
+    form = MeetingForm(request.POST or None, initial=initial, duties=_duties(forum, lang), lang=lang, new=row is None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         said = Plan(**{**{name: data[name] for name in told}, "duties": tuple(data["duties"])})
@@ -80,7 +80,7 @@ def _planning(request: HttpRequest, forum: Forum, row: Meeting | None) -> HttpRe
         def do() -> str:
             made = row
             if made is None:
-                made = actions.plan(by=who, forum=forum, plan=said)
+                made = actions.plan_series(by=who, forum=forum, plan=said, count=data["series"] or 1)[0]
             else:
                 actions.replan(by=who, meeting=made, version=version_of(request), plan=said)
             return f"{reverse('forums:meeting', args=[made.public_id])}?tehty=tallennettu"

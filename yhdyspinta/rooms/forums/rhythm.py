@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from yhdyspinta.core.common.dates import add_months
@@ -85,3 +85,12 @@ def situation(look: Look) -> Situation:
 def best(looks: Sequence[Look]) -> Look | None:
     """The forum that serves a theme best; one is enough."""
     return min(looks, key=lambda x: (ORDER.index(situation(x)), x.forum.founded), default=None)
+
+
+def in_rhythm(first: date, months: int) -> date:
+    """The day so many months later that is the same weekday of its month (the second Tuesday, say; the last when there is no fifth)."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    week = (first.day - 1) // 7
+    start = date(year, month + 1, 1)
+    day = start + timedelta(days=(first.weekday() - start.weekday()) % 7 + 7 * week)
+    return day if day.month == start.month else day - timedelta(days=7)

@@ -24,6 +24,7 @@ SENTENCES = {
     "move:approve": _("Approve the memo"),
     "move:reopen": _("Back to writing"),
     "move:cancel": _("Cancel the meeting"),
+    "forums_series_range": _("From 1 to 12 meetings are planned at once."),
     "forums_ends_before": _("The meeting ends after it begins. Tell both times, or neither."),
     "event:call_sent": _("Invitation sent"),
     "event:open_event_added": _("Open event added"),
