@@ -24,7 +24,16 @@ AT = datetime(2026, 11, 24, 9, 0, 30, tzinfo=UTC)
 
 def test_every_job_runs_once_a_slot() -> None:
     """Twice in the same minute runs nothing new; a minute later only the jobs of a minute."""
-    assert run_due(AT) == ["invitations", "letters", "notices", "seal-events", "sweep-codes", "tidy-up", "verify-seals"]
+    assert run_due(AT) == [
+        "invitations",
+        "letters",
+        "notices",
+        "notices-now",
+        "seal-events",
+        "sweep-codes",
+        "tidy-up",
+        "verify-seals",
+    ]
     assert run_due(AT) == []
     assert run_due(AT + timedelta(minutes=1)) == ["invitations", "seal-events"]
     assert not ScheduledRun.objects.filter(failed=True).exists()

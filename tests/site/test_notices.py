@@ -15,8 +15,12 @@ from yhdyspinta.core.accounts.actions import end_grant
 from yhdyspinta.core.accounts.models import Grant, NoticeChoice, User
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
-from yhdyspinta.core.common.verdict import Refused
-from yhdyspinta.site.notices import send_all
+from yhdyspinta.core.common.verdict import YES, Refused
+from yhdyspinta.core.matters import actions as matters
+from yhdyspinta.core.matters.actions import Question
+from yhdyspinta.core.matters.rules import Told
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.site.notices import send_all, send_now
 
 pytestmark = pytest.mark.django_db
 COUNTY, KUHMO = "organisaatiot/kainuun-hyvinvointialue", "kunnat/kuhmo"
@@ -57,6 +61,25 @@ def test_daily_only_when_something_new_waits(waiting: People) -> None:
     assert mailed(date(2026, 12, 2), waiting.kuhmo) == []
     with pytest.raises(Refused):
         notices.choose(user=waiting.kuhmo, rhythm="hourly")
+
+
+def test_at_once_when_something_new_waits_and_not_when_something_is_handled(waiting: People) -> None:
+    """Within minutes; once a thing; what has been handled is no news."""
+    by = actor(waiting.county_coordinator)
+    notices.choose(user=waiting.kuhmo, rhythm="immediate")
+    assert mailed(MONDAY, waiting.kuhmo) == []
+    assert send_now() == "1 letters"
+    assert send_now() == "0 letters"
+    region, kuhmo = Region.objects.get(slug="kainuu"), org(KUHMO)
+    more = [Question(f"x:{n}", "/kokoukset/", {"fi": f"Asia {n}"}, {"fi": "P."}) for n in (1, 2)]
+    (first,) = matters.ask(by=by, allowed=YES, region=region, parties=[kuhmo], question=more[0])
+    assert send_now() == "1 letters"
+    matters.keep(first, Told("accepted", clock.today(), body="Hallitus"), actor(waiting.kuhmo))
+    assert send_now() == "0 letters"
+    matters.ask(by=by, allowed=YES, region=region, parties=[kuhmo], question=more[1])
+    assert send_now() == "1 letters"
+    assert "Asia 2" in mail.outbox[-1].body
+    assert "Asia 1" not in mail.outbox[-1].body
 
 
 def test_a_letter_tells_what_may_be_seen_when_it_is_sent(waiting: People) -> None:

@@ -31,5 +31,6 @@ class Site(AppConfig):
                     waits=True,
                 )
             )
+        add(Job("notices-now", timedelta(minutes=10), "yhdyspinta.site.notices.send_now"))
         add(Job("notices", timedelta(days=1), "yhdyspinta.site.notices.send_all", offset=timedelta(hours=4)))
         add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -54,13 +55,24 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
 
 def send_all() -> str:
     """The letters of a morning (a job): daily when something new waits, weekly on Mondays when anything does."""
+    return _send(_people().exclude(notices__rhythm="immediate"))
+
+
+def send_now() -> str:
+    """The letters of every few minutes (a job), to those who want to know at once when something new waits."""
+    return _send(_people().filter(notices__rhythm="immediate"))
+
+
+def _people() -> QuerySet[User]:
+    """Everybody who has a role today, with their choice."""
+    acting = {g.user_id for g in grants(clock.today())}
+    return User.objects.filter(pk__in=acting, is_active=True).select_related("notices").order_by("id")
+
+
+def _send(people: QuerySet[User]) -> str:
     if not settings.MAIL_ON:
         return "mail is not set up"
-    today = clock.today()
-    acting = {g.user_id for g in grants(today)}
-    people = User.objects.filter(pk__in=acting, is_active=True).select_related("notices").order_by("id")
-    sent = sum(tell(user, today) for user in people)
-    return f"{sent} letters"
+    return f"{sum(tell(user, clock.today()) for user in people)} letters"
 
 
 def tell(user: User, today: date, lang: str = "fi") -> bool:
@@ -74,8 +86,9 @@ def tell(user: User, today: date, lang: str = "fi") -> bool:
         return False
     with translation.override(lang):
         lines = list(waiting_lines(who, today, lang))
-        digest = hashlib.sha256(repr(sorted(line.href + line.title for line in lines)).encode()).hexdigest()
-        if not lines or (rhythm == "daily" and choice and choice.told == digest):
+        digests = [hashlib.sha256(f"{line.href} {line.title}".encode()).hexdigest()[:16] for line in lines]
+        known = set(choice.told) if choice else set()
+        if not lines or (rhythm != "weekly" and known.issuperset(digests)):
             return False
         out = settings.ADDRESS + reverse("end-notices", args=[notices.token_of(user)])
         context = {
@@ -92,7 +105,7 @@ def tell(user: User, today: date, lang: str = "fi") -> bool:
         return False
     NoticeChoice.objects.update_or_create(
         user=user,
-        defaults={"told": digest, "sent_at": clock.now()},
-        create_defaults={"rhythm": rhythm, "told": digest, "sent_at": clock.now(), "recorded_at": clock.now()},
+        defaults={"told": digests, "sent_at": clock.now()},
+        create_defaults={"rhythm": rhythm, "told": digests, "sent_at": clock.now(), "recorded_at": clock.now()},
     )
     return True

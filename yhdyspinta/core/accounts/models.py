@@ -142,18 +142,20 @@ class AccessRequest(models.Model):
 
 
 class NoticeChoice(models.Model):
-    """How often a person is mailed of what waits, and what the last letter told of (a digest of it)."""
+    """How often a person is mailed of what waits, and what letters have told of (a short digest of each thing that still waits)."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="notices")
-    rhythm = models.CharField(max_length=8)
-    told = models.CharField(max_length=64, blank=True)
+    rhythm = models.CharField(max_length=12)
+    told = models.JSONField(default=list)
     sent_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["user"]
         constraints = [
-            models.CheckConstraint(name="accounts_notice_rhythm", condition=Q(rhythm__in=["daily", "weekly", "none"]))
+            models.CheckConstraint(
+                name="accounts_notice_rhythm", condition=Q(rhythm__in=["immediate", "daily", "weekly", "none"])
+            )
         ]
 
     def __str__(self) -> str:

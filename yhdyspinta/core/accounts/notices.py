@@ -10,7 +10,7 @@ from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, no
 
-Rhythm = Literal["daily", "weekly", "none"]
+Rhythm = Literal["immediate", "daily", "weekly", "none"]
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 USUAL: Rhythm = "weekly"
 """Of whoever acts for an organisation and has not chosen; others get nothing before they choose."""

@@ -15,6 +15,7 @@ SENTENCES = {
     "role_text:elected": _("Reads what the parties of their organisation's forums read. Records nothing."),
     "role_text:reader": _("Reads what the organisation's own people read. Records nothing."),
     "accounts_no_such_rhythm": _("Choose each morning, once a week or not at all."),
+    "rhythm:immediate": _("As soon as something new waits"),
     "rhythm:daily": _("Each morning when something new waits"),
     "rhythm:weekly": _("On Mondays when something waits"),
     "rhythm:none": _("Not at all"),

@@ -16,15 +16,15 @@ class Migration(migrations.Migration):
             name='NoticeChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rhythm', models.CharField(max_length=8)),
-                ('told', models.CharField(blank=True, max_length=64)),
+                ('rhythm', models.CharField(max_length=12)),
+                ('told', models.JSONField(default=list)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['user'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('rhythm__in', ['daily', 'weekly', 'none'])), name='accounts_notice_rhythm')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rhythm__in', ['immediate', 'daily', 'weekly', 'none'])), name='accounts_notice_rhythm')],
             },
         ),
     ]
