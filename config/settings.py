@@ -266,7 +266,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "yhdyspinta.core.common.logs.JsonFormatter"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_paths"]}},
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "yhdyspinta": {"handlers": ["out"], "level": LOG_LEVEL, "propagate": False},

@@ -227,16 +227,16 @@ def test_who_sees_a_document(people: People, reader: Client) -> None:
 
 
 def test_where_it_was_used_is_told_as_far_as_one_may_know(people: People, reader: Client) -> None:
-    """A use that is not public is seen by the document's own people only."""
+    """By the document's own people and readers only: where it was used may be what nobody else knows of."""
     by = actor(people.kuhmo)
     row = filed(by)
-    for origin, visibility in (("x:1", "public"), ("x:2", "parties")):
-        filing.use(by=by, document=row, place=Place(origin, f"/kokoukset/{origin}/", "material", visibility), on=TODAY)  # type: ignore[arg-type]  # a visibility
-    assert [u.origin for u in shelf.uses_of(ANONYMOUS, row)] == ["x:1"]
+    for origin in ("x:1", "x:2"):
+        filing.use(by=by, document=row, place=Place(origin, f"/kokoukset/{origin}/"), on=TODAY)
+    assert shelf.uses_of(ANONYMOUS, row) == []
     assert [u.origin for u in shelf.uses_of(by, row)] == ["x:2", "x:1"]
     page = reader.get(f"/fi/asiakirjat/{row.public_id}/").content.decode()
-    assert "/kokoukset/x:1/" in page
-    assert "/kokoukset/x:2/" not in page
+    assert "/kokoukset/x:" not in page
+    assert "/kokoukset/x:1/" in browser(people.kuhmo).get(f"/fi/asiakirjat/{row.public_id}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -342,3 +342,85 @@ def test_a_document_is_changed_on_its_page_and_a_newer_change_is_told(people: Pe
     gone = own.post(f"/fi/asiakirjat/{row.public_id}/pois/", {"key": str(uuid4())})
     assert gone.status_code == 302
     assert own.get(f"/fi/asiakirjat/{row.public_id}/").status_code == 404
+
+
+def test_a_hidden_matter_is_not_told_by_its_public_document(people: People, reader: Client) -> None:
+    """Neither in the crumbs nor by address; those who see the matter have the way back."""
+    by = actor(people.kuhmo)
+    matter = opened(by, visibility="parties", titles={"fi": "SALAINEN ASIA"})
+    row = filed(by, matter=matter)
+    page = reader.get(f"/fi/asiakirjat/{row.public_id}/").content.decode()
+    assert "SALAINEN ASIA" not in page
+    assert str(matter.public_id) not in page
+    assert "SALAINEN ASIA" in browser(people.county).get(f"/fi/asiakirjat/{row.public_id}/").content.decode()
+
+
+def test_documents_come_to_a_matter_from_those_whom_it_concerns_while_it_is_open(people: People) -> None:
+    """Not from another municipality of the region; its keeper takes one off; the document stays its owner's."""
+    row = opened(actor(people.kuhmo))
+    stranger = people.editor("sotkamo", "kunnat/sotkamo")
+    data = {"title_fi": "TÖHERRYS", "dated": TODAY.isoformat(), "visibility": "public", "publicity": "public"}
+    sent = {**data, "link": "https://example.org/x", "owner": str(org("kunnat/sotkamo").public_id)}
+    address = f"/fi/asiat/{row.public_id}/asiakirja/"
+    assert browser(stranger).post(address, {**sent, "key": str(uuid4())}).status_code == 403
+    county = filing.file_document(
+        by=actor(people.county), owner=org(COUNTY), label=labelled(), content="https://example.org/2", matter=row
+    )
+    for user, status in ((people.county, 403), (people.kuhmo, 302)):
+        answer = browser(user).post(f"/fi/asiakirjat/{county.public_id}/irrota/", {"key": str(uuid4())})
+        assert answer.status_code == status
+    county.refresh_from_db()
+    assert (county.matter, county.withdrawn_at) == (None, None)
+    cases.close(by=actor(people.kuhmo), matter=row)
+    with pytest.raises(Refused) as refused:
+        filed(actor(people.kuhmo), matter=row)
+    assert refused.value.verdict.code == "matters_closed"
+
+
+def test_who_was_asked_and_has_not_answered_is_between_the_parties(people: People, reader: Client) -> None:
+    """A stranger sees those named by hand and those who have answered; a hidden question tells nothing of its answer."""
+    pair = actor(people.county_coordinator)
+    row = opened(actor(people.kuhmo))
+    cases.join(by=pair, matter=row, parties=[org(KAJAANI).id, org("kunnat/sotkamo").id])
+    row.refresh_from_db()
+    assert row.version == 2
+    address = f"/fi/asiat/{row.public_id}/"
+    assert "Kajaani" not in reader.get(address).content.decode()
+    assert "Kajaani" in browser(people.county).get(address).content.decode()
+    parties = [org(KAJAANI), org("kunnat/sotkamo")]
+    for visibility, number in (("public", "KAJ/1"), ("parties", "SOT/1")):
+        question = Question(f"x:{visibility}", "/kokoukset/", {"fi": "P"}, {"fi": "P."}, None, visibility, row)
+        (asked,) = matters.ask(by=pair, allowed=YES, region=row.region, parties=[parties.pop(0)], question=question)
+        told = Told("accepted", TODAY, body="Hallitus", record_number=number, link="https://example.org/p")
+        matters.keep(asked, told, pair, on_behalf=True)
+    page = reader.get(address).content.decode()
+    assert "Kajaani" in page
+    assert "KAJ/1" in page
+    assert "Sotkamo" not in page
+    assert "SOT/1" not in page
+
+
+def test_who_leaves_a_matter_reads_nothing_that_comes_later(people: People) -> None:
+    """A document for the parties follows the parties."""
+    by = actor(people.kuhmo)
+    row = opened(by)
+    paper = filed(by, matter=row, visibility="parties", readers=[org(COUNTY).id])
+    assert browser(people.county).get(f"/fi/asiakirjat/{paper.public_id}/").status_code == 200
+    cases.change_matter(by=by, matter=row, version=1, subject=subject(parties=[org(KUHMO).id]))
+    assert browser(people.county).get(f"/fi/asiakirjat/{paper.public_id}/").status_code == 404
+
+
+def test_a_matter_is_opened_for_an_organisation_of_its_own_region(people: People) -> None:
+    """Not elsewhere."""
+    elsewhere = Region.objects.get(slug="ita-uusimaa")
+    with pytest.raises(Refused):
+        cases.open_matter(by=actor(people.kuhmo), region=elsewhere, owner=org(KUHMO), subject=subject())
+
+
+def test_a_spoiled_zip_is_no_file_of_ours(people: People) -> None:
+    """A corrupt stream inside is told like any other wrong file."""
+    body = bytearray(packed({"mimetype": b"application/vnd.oasis.opendocument.text" * 40, "content.xml": b"<x/>"}))
+    body[50:60] = b"\xff" * 10
+    with pytest.raises(Refused) as refused:
+        filed(actor(people.kuhmo), Upload("a.odt", bytes(body)))
+    assert refused.value.verdict.code == "matters_file_kind"

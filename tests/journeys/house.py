@@ -104,7 +104,7 @@ for row, outcome in zip(asked, ("accepted", "office_holder", "noted")):
     keep(row, Told(outcome, today, body="Hallitus", section="14", link="https://example.org/paatos", record_number="1234/2026"), by, on_behalf=True)
 label = Label({"fi": "Hyvinvointisuunnitelman luonnos", "sv": "Utkast till välfärdsplan"}, today, retention="10")
 paper = file_document(by=county, owner=view.county, label=label, content=Upload("luonnos.txt", b"Luonnos."), matter=matter)
-use(by=by, document=paper, place=Place(f"forums.meeting:{UUID(int=3)}", f"/kokoukset/{UUID(int=3)}/", "material", "public"), on=today)
+use(by=by, document=paper, place=Place(f"forums.meeting:{UUID(int=3)}", f"/kokoukset/{UUID(int=3)}/", "material"), on=today)
 actions.compose(by=by, forum=forum, version=1, seats=[actions.Seat(p.id, "Aluehallitus" if p is view.county else "Kunnanhallitus", 2 if p is view.county else 1) for p in parties[:4]])
 backlog.propose(by=county, forum=forum, party=view.county, titles={"fi": "Nuorten mielenterveyspalvelut"}, texts={"fi": "Esimerkki ehdotuksesta."})
 meeting.jot(by=by, forum=forum, on=today - timedelta(days=5), notes={"fi": "Aamukahvi: tilojen aikataulu"}, present=parties[:2])

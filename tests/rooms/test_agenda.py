@@ -1,6 +1,9 @@
 """Agendas: proposals of the parties, seats, informal meetings, material, a memo from Word, the checklist of a negotiation."""
 
 import io
+import re
+import time
+import zipfile
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -16,9 +19,10 @@ from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE, Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.law.duties import catalogue
-from yhdyspinta.core.matters import cases
+from yhdyspinta.core.matters import cases, filing
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.models import Consultation, Document, Matter
+from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.forums import actions, backlog, checklist, facade, meeting, memo, queries
@@ -197,10 +201,11 @@ def test_material_is_brought_and_taken_off(people: People, keeper: Actor, forum:
         assert own.post(f"/fi/kokoukset/{row.public_id}/aineisto/{query}", sent).status_code == 302
     page = Client().get(f"/fi/kokoukset/{row.public_id}/").content.decode()
     assert "Tilannekuva" in page
-    assert "Laskelma" in page
+    assert "Laskelma" not in page  # of a point that nobody has approved
+    assert "Laskelma" in own.get(f"/fi/kokoukset/{row.public_id}/").content.decode()
     document = Document.objects.get(title_fi="Tilannekuva")
     assert set(document.readers.values_list("organisation", flat=True)) == {org(a).id for a in (COUNTY, KAJAANI, KUHMO)}
-    used = Client().get(f"/fi/asiakirjat/{document.public_id}/").content.decode()
+    used = browser(people.kuhmo).get(f"/fi/asiakirjat/{document.public_id}/").content.decode()
     assert f"/fi/kokoukset/{row.public_id}/" in used
     gone = own.post(f"/fi/kokoukset/{row.public_id}/aineisto/{document.public_id}/pois/", {"key": str(uuid4())})
     assert gone.status_code == 302
@@ -240,8 +245,9 @@ def test_what_was_agreed_is_marked_from_a_word_memo(people: People, keeper: Acto
     assert answer["Location"].startswith(address)
     page = own.get(address).content.decode()
     assert page.index("Läsnä olivat") < page.index("Sovittiin painopisteistä") < page.index("Siirrettiin tilat")
-    marks = {"p0": "", "p1": "agreed", "p2": "postponed", "p3": "agreed", "key": str(uuid4())}
-    assert own.post(address, marks).status_code == 302
+    names = re.findall(r'name="(p-[0-9a-f]{12})"', page)
+    marks = dict(zip(names, ("", "agreed", "postponed"), strict=True))
+    assert own.post(address, {**marks, "key": str(uuid4())}).status_code == 302
     assert [(i.title_fi, i.outcome) for i in queries.items(row)] == [
         ("Sovittiin painopisteistä.", "agreed"),
         ("Siirrettiin tilat.", "postponed"),
@@ -249,6 +255,76 @@ def test_what_was_agreed_is_marked_from_a_word_memo(people: People, keeper: Acto
     page = own.get(address).content.decode()
     assert "Läsnä olivat" in page
     assert "Sovittiin painopisteistä" not in page
+    # who had the form open meanwhile marks nothing else by it
+    assert own.post(address, {**marks, "key": str(uuid4())}).status_code == 409
+    assert len(queries.items(row)) == 2
+
+
+def test_minutes_that_nobody_has_approved_are_not_for_everybody(people: People, keeper: Actor, forum: Forum) -> None:
+    """Others see the agenda as it was when the meeting began, no memo and nothing marked from it; all of it once approved."""
+    row = meeting.plan(by=keeper, forum=forum, plan=Plan(on=TODAY))
+    point = meeting.add_point(by=keeper, meeting=row, point=Point({"fi": "Julkinen kohta"}))
+    for step in ("call", "begin"):
+        meeting.move(by=keeper, meeting=row, step=step)
+    meeting.tell_present(by=keeper, meeting=row, parties=[org(COUNTY)])
+    meeting.write_point(
+        by=keeper, item=point, version=1, point=Point({"fi": "Luonnos"}, {"fi": "Luonnosteksti"}, "noted")
+    )
+    meeting.add_points(by=keeper, meeting=row, points=[Point({"fi": "Muistiosta poimittu"}, outcome="agreed")])
+    label = filing.Label({"fi": "Muistio"}, TODAY)
+    place = filing.Place(queries.of_meeting(row), f"/kokoukset/{row.public_id}/", "memo")
+    meeting.bring(by=keeper, meeting=row, place=place, owner=org(COUNTY), label=label, content="https://example.org/m")
+    address = f"/fi/kokoukset/{row.public_id}/"
+    hidden = ("Luonnos", "Muistiosta poimittu", "https://example.org/m", ">Muistio<")
+    page = Client().get(address).content.decode()
+    assert "Julkinen kohta" in page
+    assert [t for t in hidden if t in page] == []
+    assert "Muistiosta poimittu" in browser(people.kuhmo).get(address).content.decode()
+    row.refresh_from_db()
+    approved(keeper, row)
+    page = Client().get(address).content.decode()
+    assert "Muistiosta poimittu" in page
+    assert ">Muistio<" in page
+
+
+def test_a_memo_that_is_secret_in_part_is_not_marked(people: People, keeper: Actor, forum: Forum) -> None:
+    """What is agreed by it is written by hand."""
+    row = begun(keeper, forum)
+    label = filing.Label({"fi": "Muistio"}, TODAY, visibility="parties", publicity="partly", ground="621/1999 24 §")
+    place = filing.Place(queries.of_meeting(row), f"/kokoukset/{row.public_id}/", "memo")
+    content = Upload("muistio.docx", word("Salassa pidettävä kohta."))
+    meeting.bring(by=keeper, meeting=row, place=place, owner=org(COUNTY), label=label, content=content)
+    page = browser(people.county_coordinator).get(f"/fi/kokoukset/{row.public_id}/muistio/poimi/").content.decode()
+    assert "Salassa pidettävä kohta" not in page
+
+
+def bomb(inside: bytes) -> bytes:
+    """A Word file whose text is this."""
+    body = io.BytesIO()
+    head = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("word/document.xml", head + inside + b"</w:body></w:document>")
+    return body.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='10000000'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>",
+        b"<w:tbl>" + b"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>" * 1_100 + b"</w:tbl>",
+        b"<w:p/>" * 2_000_000,
+        b"<w:p/>" * 700_000,
+        b"<w:p><w:r>" * 100_000,
+        b"<w:p><w:r><w:t>" + b"a" * 4_000_000 + b"</w:t></w:r></w:p>",
+    ],
+)
+def test_a_memo_that_would_blow_up_is_read_at_once_or_not_at_all(inside: bytes) -> None:
+    """Within two seconds, whatever a table claims to be."""
+    began = time.monotonic()
+    found = memo.paragraphs(bomb(inside))
+    assert time.monotonic() - began < 2
+    assert sum(map(len, found)) <= memo.MOST * memo.LONGEST
 
 
 @pytest.mark.parametrize("body", [b"", b"PK\x03\x04", b"%PDF-1.7", word()[:-200]])
@@ -269,7 +345,10 @@ def test_a_decision_sent_home_opens_a_matter_that_others_join(people: People, ke
     assert [t.theme_code for t in made.themes.all()] == ["hyte"]
     send_home(by=keeper, item=point, parties=[org(KUHMO), org(KAJAANI)], question=question)
     assert Matter.objects.count() == 1
-    assert {p.organisation_id for p in made.parties.all()} == {org(KUHMO).id, org(KAJAANI).id}
+    assert {(p.organisation_id, p.asked) for p in made.parties.all()} == {
+        (org(KUHMO).id, True),
+        (org(KAJAANI).id, True),
+    }
     assert Consultation.objects.filter(matter=made).count() == 2
     (entry,) = facade.timeline([made.pk], ANONYMOUS, TODAY)[made.pk]
     assert (entry.on, entry.what.code) == (TODAY, "forum_point_came")
@@ -277,6 +356,34 @@ def test_a_decision_sent_home_opens_a_matter_that_others_join(people: People, ke
     assert "Hyte-ryhmä: Painopisteet. Sovittiin" in page
     with pytest.raises(Refused):
         send_home(by=actor(people.outsider), item=point, parties=[org(KUHMO)], question=question)
+
+
+def test_a_point_is_put_on_a_matter_by_those_whom_it_concerns_only(people: People, keeper: Actor) -> None:
+    """A secretary learns nothing of a matter that is hidden from them, joins nobody to it, and changes no other's."""
+    content = Content({"fi": "F"}, "experts", 3, ("hyte",), (org(COUNTY).id, org(KUHMO).id), org(KUHMO).id)
+    forum = actions.found(by=keeper, region=Region.objects.get(slug="kainuu"), content=content)
+    subject = cases.Subject({"fi": "SALAINEN ASIA"}, [org(COUNTY).id, org(KAJAANI).id], visibility="parties")
+    hidden = cases.open_matter(by=actor(people.county), region=forum.region, owner=org(COUNTY), subject=subject)
+    row = begun(keeper, forum)
+    point = meeting.add_point(by=keeper, meeting=row, point=Point({"fi": "Kohta"}, outcome="agreed", matter=hidden.pk))
+    secretary = actor(people.kuhmo)
+    form = browser(people.kuhmo).get(f"/fi/kokoukset/kohdat/{point.public_id}/").content.decode()
+    assert "SALAINEN ASIA" not in form
+    assert "Asia, jota et näe" in form
+    with pytest.raises(Refused):
+        meeting.add_point(by=secretary, meeting=row, point=Point({"fi": "Toinen"}, matter=hidden.pk))
+    meeting.write_point(
+        by=secretary, item=point, version=1, point=Point({"fi": "K"}, outcome="agreed", matter=hidden.pk)
+    )
+    public = cases.Subject({"fi": "Julkinen asia"}, [org(COUNTY).id])
+    foreign = cases.open_matter(by=actor(people.county), region=forum.region, owner=org(COUNTY), subject=public)
+    with pytest.raises(Refused):
+        meeting.add_point(by=secretary, meeting=row, point=Point({"fi": "Toinen"}, matter=foreign.pk))
+    approved(keeper, row)
+    question = Question(queries.origin_of(point), f"/kokoukset/{row.public_id}/", {"fi": "K"}, {"fi": "P."})
+    send_home(by=secretary, item=point, parties=[org(KUHMO)], question=question)
+    assert browser(people.kuhmo).get(f"/fi/asiat/{hidden.public_id}/").status_code == 404
+    assert Consultation.objects.get().matter is None
 
 
 def test_a_hidden_matter_is_not_named_on_a_public_meeting(people: People, keeper: Actor, forum: Forum) -> None:

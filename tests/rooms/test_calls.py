@@ -1,6 +1,7 @@
 """Calls to meetings by real mail, calendars to subscribe, one's own calendar, events that are open to all."""
 
 import email
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from email.message import Message
@@ -21,6 +22,7 @@ from yhdyspinta.core.accounts import calendars, notices
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.common.ical import Happening, calendar
+from yhdyspinta.core.common.logs import NoPaths
 from yhdyspinta.core.common.verdict import YES, Refused
 from yhdyspinta.core.common.words import show_times
 from yhdyspinta.core.matters import actions as matters
@@ -205,6 +207,69 @@ def test_old_calls_are_not_sent_when_mail_is_turned_on(keeper: Actor, forum: For
     assert not Call.objects.filter(ended_at=None).exists()
 
 
+def test_who_is_no_party_any_more_hears_only_that_it_is_off(sink: Sink, keeper: Actor, forum: Forum) -> None:
+    """Not the points that came later; who has come is called; a call that was still waiting is not sent."""
+    made = planned(keeper, forum)
+    meeting.move(by=keeper, meeting=made, step="call")
+    without = Content({"fi": "Hyte-ryhmä"}, "experts", 3, ("hyte",), (org(COUNTY).id, org(KAJAANI).id), org(COUNTY).id)
+    actions.change(by=keeper, forum=forum, version=1, content=without)
+    meeting.add_point(by=keeper, meeting=made, point=meeting.Point({"fi": "SALAINEN KOHTA"}))
+    calls.send_all()
+    kuhmo = [(m, e) for to, m, e in sink.events() if to == "kirjaamo@kuhmo.example"]
+    assert [m for m, _e in kuhmo] == ["CANCEL"]
+    letters = [le for le in sink.letters if le["To"] == "kirjaamo@kuhmo.example"]
+    assert all("SALAINEN" not in str(le) for le in letters)
+    sent = len(sink.letters)
+    actions.change(by=keeper, forum=forum, version=2, content=content_of(KUHMO))
+    calls.send_all()
+    assert [to for to, _m, _e in sink.events()[sent:] if "kuhmo" in to] == ["kirjaamo@kuhmo.example"]
+
+
+def content_of(*more: str) -> Content:
+    """The forum with these parties beside the county and Kajaani."""
+    parties = tuple(org(a).id for a in (COUNTY, KAJAANI, *more))
+    return Content({"fi": "Hyte-ryhmä"}, "experts", 3, ("hyte",), parties, org(COUNTY).id)
+
+
+def test_one_that_cannot_be_written_holds_nobody_back(
+    sink: Sink, keeper: Actor, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried like a refused one and given up in the end; the others go."""
+    made = planned(keeper, forum)
+    meeting.move(by=keeper, meeting=made, step="call")
+    monkeypatch.setattr(calls, "language_of", lambda o: "fi" if o.slug != "kajaani" else 1 / 0)
+    calls.send_all()
+    assert "kirjaamo@kuhmo.example" in {to for to, _m, _e in sink.events()}
+
+
+def test_impossible_days_and_lines_spoil_no_calendar(
+    people: People, keeper: Actor, forum: Forum, reader: Client
+) -> None:
+    """A day at the end of time is asked about; a name of several lines becomes one; feeds answer."""
+    own = browser(people.county_coordinator)
+    address = f"/fi/foorumit/{forum.public_id}/kokous/"
+    for day, status in (("9999-12-31", 422), ("2100-01-01", 422), ("2099-12-31", 302)):
+        assert own.post(address, {"key": str(uuid4()), "on": day, "kind": "meeting"}).status_code == status
+    made = meeting.plan(by=keeper, forum=forum, plan=Plan(on=date.max))  # not by any form
+    meeting.move(by=keeper, meeting=made, step="call")
+    Forum.objects.filter(pk=forum.pk).update(name_fi="Ryhmä\r\nATTENDEE:mailto:x@example.org")
+    (event,) = feed_of(reader, f"/fi/foorumit/{forum.public_id}/kalenteri.ics")
+    assert str(event["SUMMARY"]) == "Ryhmä ATTENDEE:mailto:x@example.org"
+    assert "attendee" not in event
+    renamed = Content({"fi": "Yksi\nkaksi"}, "experts", 3, ("hyte",), content_of(KUHMO).parties, org(COUNTY).id)
+    assert actions.change(by=keeper, forum=forum, version=1, content=renamed).name_fi == "Yksi kaksi"
+
+
+def test_a_failed_request_logs_no_address(caplog: pytest.LogCaptureFixture) -> None:
+    """A path can carry a token: the route is enough."""
+    record = logging.makeLogRecord(
+        {"name": "django.request", "msg": "Internal Server Error: %s", "args": ("/oma/SALA",)}
+    )
+    record.request = type("Request", (), {"resolver_match": type("Match", (), {"route": "oma/<str:token>"})()})()
+    assert NoPaths().filter(record)
+    assert record.getMessage() == "request failed: oma/<str:token>"
+
+
 def feed_of(client: Client, address: str) -> list[Any]:
     """The events of a feed."""
     answer = client.get(address)
@@ -305,7 +370,7 @@ def test_times_are_written_as_each_language_does(lang: str, told: str) -> None:
 def test_a_calendar_comes_back_as_it_was(on: date, begins: time | None, title: str) -> None:
     """Whatever the title; days and Finnish clock times also on the days when the clock is moved."""
     (event,) = Calendar.from_ical(calendar("K", [Happening("u", on, title, begins)])).walk("VEVENT")
-    assert str(event["SUMMARY"]) == title
+    assert str(event["SUMMARY"]) == " ".join(title.split())
     told: Any = event.decoded("DTSTART")
     if begins is None:
         assert told == on

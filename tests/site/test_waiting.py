@@ -40,6 +40,13 @@ def test_everything_that_waits_is_in_one_place(people: People) -> None:
                    parties=(org(COUNTY).id, org(KUHMO).id), title_fi="Syksyn neuvottelu", visibility="parties")  # fmt: skip
     evidence.record(by=actor(people.county), acting_for=org(COUNTY), content=said)
     texts = ("Painopiste", "15.1.2027", "Johtajat", "Tilojen kartoitus", "Syksyn neuvottelu")
+    assert "Tilojen kartoitus" in browser(people.kuhmo).get(ADDRESS).content.decode()
+    assert (
+        "Tilojen kartoitus" not in browser(people.elected).get(ADDRESS).content.decode()
+    )  # minutes are not approved yet
+    meetings.tell_present(by=by, meeting=held, parties=[org(COUNTY)])
+    meetings.move(by=by, meeting=held, step="minutes")
+    meetings.move(by=by, meeting=held, step="approve")
     for user in (people.kuhmo, people.elected, people.member):
         page = browser(user).get(ADDRESS).content.decode()
         assert [t for t in texts if t not in page] == []

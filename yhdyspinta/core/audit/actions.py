@@ -74,7 +74,10 @@ def hold(name: str) -> None:
     Held before anything is read that the write rests on; always in the order of the floors: registry first.
     """
     read_anew()
-    Revision.objects.select_for_update().filter(name=name).order_by("id").first()
+    held = Revision.objects.select_for_update().filter(name=name).order_by("id")
+    if held.first() is None:  # nothing of the kind has been written yet: without a row nobody would wait
+        bump(name)
+        held.first()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Literal
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.texts import one_line
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -31,7 +32,7 @@ class Happening:
 def calendar(title: str, happenings: Iterable[Happening]) -> bytes:
     """A calendar to subscribe."""
     made = _empty("PUBLISH")
-    made.add("x-wr-calname", title)
+    made.add("x-wr-calname", one_line(title))
     for one in happenings:
         made.add_component(_event(one))
     made.add_missing_timezones()
@@ -58,7 +59,7 @@ def _empty(method: Method) -> Calendar:
 
 def _address(name: str, address: str) -> vCalAddress:
     made = vCalAddress(f"mailto:{address}")
-    made.params["cn"] = vText(name)
+    made.params["cn"] = vText(one_line(name))
     return made
 
 
@@ -68,16 +69,17 @@ def _event(one: Happening) -> Event:
     event.add("dtstamp", clock.now())
     if one.begins is None:
         event.add("dtstart", one.on)
-        event.add("dtend", one.on + timedelta(days=1))
+        if one.on < date.max:
+            event.add("dtend", one.on + timedelta(days=1))
     else:
         begins = datetime.combine(one.on, one.begins, clock.HELSINKI)
         event.add("dtstart", begins)
-        ends = datetime.combine(one.on, one.ends, clock.HELSINKI) if one.ends else begins + timedelta(hours=1)
+        ends = datetime.combine(one.on, one.ends, clock.HELSINKI) if one.ends else begins
         event.add("dtend", ends)
-    event.add("summary", one.title)
+    event.add("summary", one_line(one.title))
     event.add("sequence", one.sequence)
     event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
-    for name, value in (("description", one.text), ("location", one.place), ("url", one.url)):
+    for name, value in (("description", one.text), ("location", one_line(one.place)), ("url", one.url)):
         if value:
             event.add(name, value)
     return event

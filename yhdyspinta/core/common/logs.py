@@ -7,6 +7,18 @@ from datetime import UTC, datetime
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "server_time"}
 
 
+class NoPaths(logging.Filter):
+    """Of a failed request its route, never its path: a path can carry a one-time token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrites the record."""
+        request = getattr(record, "request", None)
+        if request is not None:
+            match = getattr(request, "resolver_match", None)
+            record.msg, record.args = "request failed: %s", (match.route if match else "(none)",)
+        return True
+
+
 class JsonFormatter(logging.Formatter):
     """Level, logger, message, and whatever the caller gave as `extra`."""
 

@@ -41,9 +41,18 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 """Control characters and what no XML can hold; tabs and line ends are not among them."""
 
 
+ONE_LINE = frozenset({"name", "title", "note"})
+"""Texts of a row that are one line."""
+
+
 def clean(text: str) -> str:
     """What somebody wrote, without invisible characters that would spoil pictures and files, and without space at its ends."""
     return _INVISIBLE.sub("", text).strip()
+
+
+def one_line(text: str) -> str:
+    """A name or a title: no line of it ends, whatever was pasted."""
+    return " ".join(text.split())
 
 
 def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
@@ -54,6 +63,8 @@ def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
 def columns(name: str, texts: Mapping[str, str]) -> dict[str, str]:
     """A text in every language as the columns of a row: name_fi, name_sv, name_en; clean, empty where there is none."""
     given = cleaned(texts)
+    if name in ONE_LINE:
+        given = {lang: one_line(text) for lang, text in given.items()}
     return {f"{name}_{lang}": given.get(lang, "") for lang in LANGUAGES}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.core.common import clock
@@ -11,7 +12,7 @@ from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.matters.cases import Subject
 from yhdyspinta.core.matters.filing import Label
-from yhdyspinta.core.matters.uploads import MEDIA, Upload
+from yhdyspinta.core.matters.uploads import LIMIT, MEDIA, Upload
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.ui.fields import DayField
 
@@ -88,6 +89,14 @@ class ContentForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = ", ".join(MEDIA).upper()
         self.fields["file"].help_text = _("%(kinds)s, at most 10 MB.") % {"kinds": kinds}
+
+    def clean_file(self) -> Any:
+        """A file that is too large is not read."""
+        given = self.cleaned_data["file"]
+        if given is not None and given.size > LIMIT:
+            told = say("matters_file_large", [("count", str(LIMIT // 1_000_000))], get_language() or "fi")
+            raise forms.ValidationError(told)
+        return given
 
     def content(self) -> Upload | str:
         """A file comes before a link."""

@@ -14,7 +14,7 @@ from yhdyspinta.core.common.texts import clean, cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import rules
-from yhdyspinta.core.matters.models import Matter, MatterParty, MatterTheme
+from yhdyspinta.core.matters.models import DocumentReader, Matter, MatterParty, MatterTheme
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -35,11 +35,16 @@ class Subject:
 def open_matter(*, by: Actor, region: Region, owner: Org | None, subject: Subject) -> Matter:
     """Opens a matter with the next number of the year. `owner`: for whom, none as a coordinator. Raises Refused."""
     require(rules.may_open(by, region.code, owner.public_id if owner else None))
+    if owner is not None and owner not in atlas().view(region.code, clock.today()).everybody():
+        raise Refused(no("matters_needs_party"))
     return start(by=by, region=region, owner=owner.id if owner else None, subject=subject)
 
 
-def start(*, by: Actor, region: Region, owner: int | None, subject: Subject) -> Matter:
-    """The same for an action of a room that has asked its own rule; in its transaction. Raises Refused."""
+def start(*, by: Actor, region: Region, owner: int | None, subject: Subject, asked: bool = False) -> Matter:
+    """The same for an action of a room that has asked its own rule; in its transaction. Raises Refused.
+
+    `asked`: its parties come along by being asked to handle something.
+    """
     hold("matters")
     _check(region, subject)
     today = clock.today()
@@ -56,17 +61,25 @@ def start(*, by: Actor, region: Region, owner: int | None, subject: Subject) -> 
         recorded_by=by.user,
         recorded_at=clock.now(),
     )
-    _attach(row, subject)
+    _attach(row, subject, asked=asked)
     _tell("matter_opened", row, by)
     return row
 
 
-def join(*, matter: Matter, parties: Sequence[int]) -> None:
-    """Organisations that a matter concerns from now on, in the transaction of the action that asks them."""
+def join(*, by: Actor, matter: Matter, parties: Sequence[int]) -> None:
+    """Organisations that are asked to handle something belong to the matter, in the transaction of the action that asks them."""
+    Matter.objects.select_for_update().get(pk=matter.pk)
+    if made := _add(matter, parties, asked=True):
+        Matter.objects.filter(pk=matter.pk).update(version=F("version") + 1)
+        _tell("matter_changed", matter, by, joined=len(made))
+
+
+def _add(matter: Matter, parties: Sequence[int], *, asked: bool) -> list[MatterParty]:
     known = set(matter.parties.values_list("organisation_id", flat=True))
-    MatterParty.objects.bulk_create(
-        [MatterParty(matter=matter, organisation_id=i) for i in dict.fromkeys(parties) if i not in known]
-    )
+    rows = [
+        MatterParty(matter=matter, organisation_id=i, asked=asked) for i in dict.fromkeys(parties) if i not in known
+    ]
+    return MatterParty.objects.bulk_create(rows)
 
 
 @transaction.atomic
@@ -84,6 +97,8 @@ def change_matter(*, by: Actor, matter: Matter, version: int, subject: Subject) 
     )
     MatterTheme.objects.filter(matter=row).delete()
     MatterParty.objects.filter(matter=row).exclude(organisation__in=subject.parties).delete()
+    # who is no party any more reads nothing that comes later; what they had, they have had
+    DocumentReader.objects.filter(document__matter=row).exclude(organisation__in=subject.parties).delete()
     _attach(row, subject)
     _tell("matter_changed", row, by)
 
@@ -132,8 +147,8 @@ def _check(region: Region, subject: Subject) -> None:
         raise Refused(no("evidence_needs_duty"))
 
 
-def _attach(row: Matter, subject: Subject) -> None:
-    join(matter=row, parties=subject.parties)
+def _attach(row: Matter, subject: Subject, *, asked: bool = False) -> None:
+    _add(row, subject.parties, asked=asked)
     MatterTheme.objects.bulk_create([MatterTheme(matter=row, theme_code=t) for t in dict.fromkeys(subject.themes)])
 
 

@@ -37,6 +37,7 @@ def file_to_matter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     matter = fetch(shelf.matters_visible_to(who), public_id=public_id)
     own = own_of(who, atlas().areas[matter.region.code])
     require(rules.may_file(who, own[0].public_id if own else None))
+    require(shelf.linkable(who, matter))
     initial = {"visibility": matter.visibility}
     form = DocumentForm(request.POST or None, request.FILES or None, own=own, lang=lang, initial=initial)
     back = reverse("matter", args=[matter.public_id])
@@ -69,7 +70,7 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "versions": list(reversed(row.versions.all())),
         "uses": [(u, f"/{lang}{u.back}") for u in shelf.uses_of(who, row)],
         "may": rules.may_file(who, row.organisation.public_id),
-        "crumbs": [*_way(row, lang), (Text.of(row, "title").get(lang), "")],
+        "crumbs": [*_way(who, row, lang), (Text.of(row, "title").get(lang), "")],
     }
     return page(request, "matters/document.html", context)
 
@@ -78,9 +79,9 @@ def _note(who: Actor, row: Document) -> None:
     note(who, "document", row.public_id, public=row.visibility == "public", own=[row.organisation.public_id])
 
 
-def _way(row: Document, lang: str) -> list[tuple[str, str]]:
-    """From its matter, where it has one."""
-    if row.matter is None:
+def _way(who: Actor, row: Document, lang: str) -> list[tuple[str, str]]:
+    """From its matter, where it has one that the reader may see."""
+    if row.matter is None or not shelf.matters_visible_to(who).filter(pk=row.matter.pk).exists():
         return []
     return [(Text.of(row.matter, "title").get(lang), reverse("matter", args=[row.matter.public_id]))]
 
@@ -146,11 +147,26 @@ def _writing(request: HttpRequest, row: Document, form: Form, do: Callable[[], s
             newer = conflict.current
             form.add_error(None, _("Somebody changed the document while you were writing. Look at it first; if you send the form again, yours is added."))  # fmt: skip
     lead = Text.of(row, "title").get(lang)
-    crumbs = [*_way(row, lang), (lead, back), (title, "")]
+    crumbs = [*_way(actor(request), row, lang), (lead, back), (title, "")]
     context = {"form": form, "title": title, "lead": lead, "back": back, "version": newer or row.version}
     context["crumbs"] = crumbs
     status = 409 if newer else 422 if form.errors else 200
     return page(request, "matters/document_form.html", context, status=status)
+
+
+@post
+@signed_in
+def detach(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Takes a document off its matter."""
+    who = actor(request)
+    row = fetch(shelf.documents_visible_to(who).filter(matter__isnull=False), public_id=public_id)
+    back = reverse("matter", args=[row.matter.public_id]) if row.matter else reverse("mine")
+
+    def do() -> str:
+        filing.detach(by=who, document=row)
+        return f"{back}?tehty=paatetty"
+
+    return redirect(submit(request, do))
 
 
 @post

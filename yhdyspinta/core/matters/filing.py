@@ -15,7 +15,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import clean, cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, no, require
-from yhdyspinta.core.matters import rules, uploads
+from yhdyspinta.core.matters import rules, shelf, uploads
 from yhdyspinta.core.matters.models import Document, DocumentReader, DocumentVersion, Matter, StoredFile, Use
 from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import Org
@@ -38,12 +38,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What uses a document: its origin, the address of its page, as what, and whether everybody may know of it."""
+    """What uses a document: its origin, the address of its page, and as what."""
 
     origin: str
     back: str
     role: Role = "material"
-    visibility: Literal["parties", "public"] = "parties"
 
 
 @transaction.atomic
@@ -58,6 +57,9 @@ def file_document(
 ) -> Document:
     """Files a document of an organisation that one acts for: a file, or a link. `readers`: registry ids. Raises Refused."""
     require(rules.may_file(by, owner.public_id))
+    if matter is not None:
+        Matter.objects.select_for_update().get(pk=matter.pk)
+        require(shelf.linkable(by, matter))
     _check(label)
     row = Document.objects.create(
         organisation_id=owner.id, matter=matter, **_columns(label), recorded_by=by.user, recorded_at=clock.now()
@@ -100,6 +102,22 @@ def withdraw(*, by: Actor, document: Document) -> None:
 
 
 @transaction.atomic
+def detach(*, by: Actor, document: Document) -> None:
+    """Whoever keeps the matter takes a document off it; the document stays its organisation's. Raises Refused."""
+    row = (
+        Document.objects.select_for_update(of=("self",))
+        .select_related("matter__region", "matter__owner")
+        .get(pk=document.pk)
+    )
+    if row.matter is None:
+        return
+    owner = row.matter.owner.public_id if row.matter.owner else None
+    require(rules.may_keep_matter(by, row.matter.region.code, owner))
+    Document.objects.filter(pk=row.pk).update(matter=None)
+    _tell("document_detached", row, by, matter=row.matter.identifier)
+
+
+@transaction.atomic
 def use(*, by: Actor, document: Document, place: Place, on: date) -> Use:
     """A room uses the present version; the room has asked its own rule. Used there already: the same row."""
     known = Use.objects.filter(document=document, origin=place.origin, withdrawn_at=None).first()
@@ -112,7 +130,6 @@ def use(*, by: Actor, document: Document, place: Place, on: date) -> Use:
         origin=place.origin,
         back=place.back,
         role=place.role,
-        visibility=place.visibility,
         used_on=on,
         recorded_by=by.user,
         recorded_at=clock.now(),

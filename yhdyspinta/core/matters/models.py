@@ -68,11 +68,15 @@ class MatterTheme(models.Model):
 
 
 class MatterParty(models.Model):
-    """An organisation that a matter concerns, and what the matter is called in its own register (diaarinumero)."""
+    """An organisation that a matter concerns, and what the matter is called in its own register (diaarinumero).
+
+    `asked`: it came along by being asked to handle something; who has not answered is between the parties.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     record_number = models.CharField(max_length=60, blank=True)
+    asked = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
@@ -288,17 +292,13 @@ class DocumentVersion(models.Model):
 
 
 class Use(models.Model):
-    """Where a document was used, and which version. `origin`: what used it ("forums.meeting:<uuid>"); `role`: as what.
-
-    `visibility`: whether everybody may know of it, or only the document's organisation and readers.
-    """
+    """Where a document was used, and which version. `origin`: what used it ("forums.meeting:<uuid>"); `role`: as what."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="uses")
     number = models.PositiveIntegerField()
     origin = models.CharField(max_length=80)
     back = models.CharField(max_length=200)
     role = models.CharField(max_length=10, choices=[("material", "material"), ("memo", "memo")])
-    visibility = models.CharField(max_length=8, choices=[("parties", "parties"), ("public", "public")])
     used_on = models.DateField()
     recorded_by = models.UUIDField(null=True, blank=True)
     recorded_at = models.DateTimeField()

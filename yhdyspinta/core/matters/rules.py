@@ -1,5 +1,6 @@
 """Who opens and keeps matters, files documents, tells how a party has handled what was asked; what has to be told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,6 +41,15 @@ def may_open(actor: Actor, region: str, owner: UUID | None) -> Verdict:
     if not actor.signed_in:
         return no("login_needed")
     if owner in actor.organisations or may_coordinate(actor, region):
+        return YES
+    return no("matters_not_your_matter")
+
+
+def may_link(actor: Actor, region: str, owner: UUID | None, parties: Collection[UUID]) -> Verdict:
+    """Who puts a meeting's point or a document on a matter: who keeps it, and the people of those whom it concerns."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if actor.organisations & frozenset(parties) or may_keep_matter(actor, region, owner):
         return YES
     return no("matters_not_your_matter")
 

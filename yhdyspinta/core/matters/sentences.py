@@ -43,6 +43,8 @@ SENTENCES = {
     "event:document_filed": _("Document filed"),
     "event:document_version": _("New version of a document"),
     "event:document_changed": _("Document changed"),
+    "event:document_detached": _("Document taken off a matter"),
+    "matters_closed": _("The matter is closed. Open it again first."),
     "event:document_withdrawn": _("Document taken away"),
     "event:document_used": _("Document used"),
     "event:document_unused": _("Document no longer used"),

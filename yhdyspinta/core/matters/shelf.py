@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db.models import Prefetch, Q, QuerySet
 
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.verdict import Verdict, no
+from yhdyspinta.core.matters import rules
 from yhdyspinta.core.matters.models import (
     Document,
     DocumentReader,
@@ -30,6 +32,17 @@ def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
         concerns = MatterParty.objects.filter(organisation__public_id__in=actor.belongs_to)
         seen |= Q(pk__in=concerns.values("matter")) | Q(owner__public_id__in=actor.belongs_to)
     return rows.filter(seen)
+
+
+def linkable(actor: Actor, matter: Matter) -> Verdict:
+    """Whether the actor may put something on an open matter that they see."""
+    row = matters_visible_to(actor).filter(pk=matter.pk).first()
+    if row is None:
+        return no("matters_not_your_matter")
+    if row.closed_on is not None:
+        return no("matters_closed")
+    concerned = [p.organisation.public_id for p in row.parties.all()]
+    return rules.may_link(actor, row.region.code, row.owner.public_id if row.owner else None, concerned)
 
 
 def documents_visible_to(actor: Actor) -> QuerySet[Document]:
@@ -70,11 +83,11 @@ def used_at(actor: Actor, origins: Iterable[str]) -> Mapping[str, list[Use]]:
 
 
 def uses_of(actor: Actor, document: Document) -> list[Use]:
-    """Where a document has been used, the latest first: to its own people and readers all of it, to others what is public."""
+    """Where a document has been used, the latest first: told to its own people and readers only."""
     rows = Use.objects.filter(document=document, withdrawn_at=None).order_by("-id")
     readers = {document.organisation.public_id, *document.readers.values_list("organisation__public_id", flat=True)}
     inside = actor.is_administrator or readers & {*actor.belongs_to, *actor.organisations}
-    return list(rows if inside else rows.filter(visibility="public"))
+    return list(rows) if inside else []
 
 
 def latest_files(documents: Iterable[int], kind: str) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def _office(body: bytes) -> str:
             names = packed.namelist()
             if names[:1] == ["mimetype"]:
                 return ODF_KINDS.get(packed.open("mimetype").read(100), "")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
         return ""
     if "[Content_Types].xml" not in names:
         return ""

@@ -20,5 +20,6 @@ urlpatterns = [
     path("asiakirjat/<uuid:public_id>/muuta/", file_pages.relabel, name="relabel"),
     path("asiakirjat/<uuid:public_id>/versio/", file_pages.bring, name="bring"),
     path("asiakirjat/<uuid:public_id>/pois/", file_pages.withdraw, name="withdraw-document"),
+    path("asiakirjat/<uuid:public_id>/irrota/", file_pages.detach, name="detach"),
     path("asiakirjat/<uuid:public_id>/tiedosto/<int:number>/", file_pages.take, name="take"),
 ]

@@ -198,6 +198,9 @@ def submit(request: HttpRequest, do: Callable[[], str]) -> str:
     content = {k: request.POST.getlist(k) for k in request.POST if k not in ("csrfmiddlewaretoken", "key")}
     for name, sent in request.FILES.items():
         sent.seek(0)  # type: ignore[union-attr]  # one file a field, perhaps read already
-        content[name] = [hashlib.sha256(sent.read()).hexdigest()]  # type: ignore[union-attr]  # one file a field
+        digest = hashlib.sha256()
+        for chunk in sent.chunks():  # type: ignore[union-attr]  # one file a field
+            digest.update(chunk)
+        content[name] = [digest.hexdigest()]
         sent.seek(0)  # type: ignore[union-attr]  # one file a field
     return once(actor=str(user_id or "anonymous"), key=key_of(request), content={"at": request.path, **content}, do=do)

@@ -19,7 +19,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_enough, speaks_itself
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.rooms.forums import queries, rules
+from yhdyspinta.rooms.forums import calls, queries, rules
 from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumSeat, ForumStance, ForumTheme
 
 
@@ -81,6 +81,7 @@ def change(*, by: Actor, forum: Forum, version: int, content: Content) -> Forum:
     ForumSeat.objects.filter(forum=row).exclude(organisation__in=content.parties).delete()
     _attach(row, content)
     row.refresh_from_db()
+    calls.parties_changed(_locked(row))
     _tell("forum_changed", row, by, version=row.version)
     return row
 

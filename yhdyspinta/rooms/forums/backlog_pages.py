@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,7 +53,8 @@ def answer_proposal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     rows = Proposal.objects.filter(forum__in=queries.visible_to(who)).select_related("forum")
     row = fetch(rows, public_id=public_id)
-    require(rules.may_read_inside(queries.sees_inside(who, row.forum, queries.parties_of(row.forum))))
+    if not queries.sees_inside(who, row.forum, queries.parties_of(row.forum)):
+        raise Http404
 
     def do() -> str:
         backlog.answer(by=who, proposal=row, reason=request.POST.get("reason", "")[:300])

@@ -1,5 +1,7 @@
 """Calls to meetings, as verbs: each party is sent an invitation of a calendar (iTIP), its change and its cancelling, by mail."""
 
+import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,30 +22,53 @@ from yhdyspinta.core.matters.letters import language_of
 from yhdyspinta.core.matters.models import RegistryAddress
 from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.rooms.forums import queries
-from yhdyspinta.rooms.forums.models import Call, Meeting
+from yhdyspinta.rooms.forums.models import Call, Forum, Meeting
 
 TRIES = 8
 """Each after twice the time of the one before: four hours in all."""
 FRESH = timedelta(days=7)
 """An older one is not sent: mail has been turned on in between."""
+log = logging.getLogger("yhdyspinta.calls")
 TAKEN = timedelta(minutes=10)
 """How long a worker has for one."""
 
 
 def put(meeting: Meeting, *, cancels: bool = False) -> None:
-    """Every party is to be told of the meeting as it is now, in the transaction of the action that changed it."""
+    """Every party is to be told of the meeting as it is now, in the transaction of the action that changed it.
+
+    Who was called and is no party any more is told that it is off for them, and nothing else.
+    """
+    parties = {p.id for p in queries.parties_of(meeting.forum)}
+    called = _called(meeting)
+    told = dict.fromkeys(parties, cancels) | dict.fromkeys(called - parties, True)
+    _put(meeting, told)
+
+
+def parties_changed(forum: Forum) -> None:
+    """Of the coming meetings that have been called: who has come is called, who has gone is told so."""
+    parties = {p.id for p in queries.parties_of(forum)}
+    for meeting in Meeting.objects.filter(forum=forum, state="called", on__gte=clock.today()).order_by("id"):
+        called = _called(meeting)
+        told = dict.fromkeys(parties - called, False) | dict.fromkeys(called - parties, True)
+        if told:
+            Meeting.objects.filter(pk=meeting.pk).update(version=F("version") + 1)
+            meeting.refresh_from_db(fields=["version"])
+            _put(meeting, told)
+
+
+def _called(meeting: Meeting) -> set[int]:
+    """Whose calendar has the meeting: the last that they were told of it is no cancelling."""
+    told = Call.objects.filter(meeting=meeting).order_by("sequence").values_list("organisation", "cancels")
+    return {party for party, off in dict(told).items() if not off}
+
+
+def _put(meeting: Meeting, told: Mapping[int, bool]) -> None:
+    """`told`: by registry id, whether it is cancelled for them."""
     now = clock.now()
     Call.objects.bulk_create(
         [
-            Call(
-                meeting=meeting,
-                organisation_id=party.id,
-                sequence=meeting.version,
-                cancels=cancels,
-                made_at=now,
-                next_at=now,
-            )
-            for party in queries.parties_of(meeting.forum)
+            Call(meeting=meeting, organisation_id=i, sequence=meeting.version, cancels=off, made_at=now, next_at=now)
+            for i, off in sorted(told.items())
         ]
     )
 
@@ -54,7 +79,13 @@ def send_all() -> str:
         return "mail is not set up"
     now = clock.now()
     due = Call.objects.filter(ended_at=None, next_at__lte=now).order_by("id").values_list("pk", flat=True)[:200]
-    letters = sum(_send(pk) for pk in list(due))
+    letters = 0
+    for pk in list(due):
+        try:
+            letters += _send(pk)
+        except Exception:  # one that cannot be written does not hold the others back
+            log.exception("an invitation could not be written")
+            Call.objects.filter(pk=pk, tries__gte=TRIES).update(ended_at=now)
     return f"{letters} invitations"
 
 
@@ -71,7 +102,8 @@ def _send(pk: int) -> int:
     call = Call.objects.select_related("organisation").get(pk=pk)
     meeting, org = queries.whole_meeting(call.meeting_id), call.organisation
     newer = Call.objects.filter(meeting=meeting, organisation=org, sequence__gt=call.sequence).exists()
-    if newer or meeting.on < clock.today() or call.made_at < now - FRESH:
+    gone = not call.cancels and org.pk not in {p.id for p in queries.parties_of(meeting.forum)}
+    if newer or gone or meeting.on < clock.today() or call.made_at < now - FRESH:
         return _end(call, meeting, 0)
     guests = _guests(org)
     letters = sum(_letter(call, meeting, guest) for guest in guests)

@@ -12,6 +12,7 @@ from yhdyspinta.core.matters import cases
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.cases import Subject
 from yhdyspinta.core.matters.models import Consultation, Matter
+from yhdyspinta.core.matters.shelf import linkable
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.rooms.forums import queries, rules
 from yhdyspinta.rooms.forums.models import Item
@@ -25,14 +26,19 @@ def send_home(*, by: Actor, item: Item, parties: Sequence[Org], question: Questi
     meeting = point.meeting
     allowed = rules.may_ask(queries.keeps(by, meeting.forum), queries.state_of(meeting), point.outcome)
     if allowed and parties:
-        question = replace(question, matter=_matter(point, by, parties))
+        question = replace(question, matter=_matter(point, by, parties, question.visibility))
     return matters.ask(by=by, allowed=allowed, region=meeting.forum.region, parties=parties, question=question)
 
 
-def _matter(point: Item, by: Actor, parties: Sequence[Org]) -> Matter:
-    """The point's own, which those who are asked join; or a new one, of its words, its forum's themes and its duties."""
+def _matter(point: Item, by: Actor, parties: Sequence[Org], visibility: str) -> Matter | None:
+    """The point's own, which those who are asked join; or a new one, of its words, its forum's themes and its duties.
+
+    None when whoever asks may not put anything on the point's matter, or when the matter is seen by more than the question.
+    """
     if point.matter is not None:
-        cases.join(matter=point.matter, parties=[p.id for p in parties])
+        if not linkable(by, point.matter) or point.matter.visibility != visibility:
+            return None
+        cases.join(by=by, matter=point.matter, parties=[p.id for p in parties])
         return point.matter
     forum = point.meeting.forum
     subject = Subject(
@@ -40,8 +46,8 @@ def _matter(point: Item, by: Actor, parties: Sequence[Org]) -> Matter:
         parties=[p.id for p in parties],
         themes=[t.theme_code for t in forum.themes.all()],
         duties=point.meeting.duties,
-        visibility=forum.visibility,
+        visibility=visibility,
     )
-    made = cases.start(by=by, region=forum.region, owner=forum.secretary_id, subject=subject)
+    made = cases.start(by=by, region=forum.region, owner=forum.secretary_id, subject=subject, asked=True)
     Item.objects.filter(pk=point.pk).update(matter=made)
     return made

@@ -1,6 +1,6 @@
 """Pages of a meeting's material and of a memo that comes as a file."""
 
-from typing import Literal
+import hashlib
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import say, show_date
-from yhdyspinta.core.matters import filing
 from yhdyspinta.core.matters.case_forms import DocumentForm
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.filing import Place
@@ -20,6 +20,7 @@ from yhdyspinta.core.matters.models import Use
 from yhdyspinta.core.matters.shelf import latest_files, used_at
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.forums import meeting as actions
 from yhdyspinta.rooms.forums import memo, queries, rules
 from yhdyspinta.rooms.forums.meeting import Point
@@ -48,7 +49,7 @@ def attach(request: HttpRequest, public_id: UUID) -> HttpResponse:
     origin = queries.origin_of(point) if point else queries.of_meeting(row)
     title = _("Add material")
     lead = Text.of(point, "title").get(request.LANGUAGE_CODE) if point else ""
-    return _bringing(request, row, Place(origin, _back(row), "material", _known(row)), title, lead)
+    return _bringing(request, row, Place(origin, _back(row), "material"), title, lead)
 
 
 @form_page
@@ -57,14 +58,8 @@ def bring_memo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Brings the memo as a file. What was agreed is then marked from a Word file, or written by hand beside a PDF."""
     row = _written(request, public_id)
     require(rules.may_attend(queries.keeps(actor(request), row.forum), queries.state_of(row)))
-    place = Place(queries.of_meeting(row), _back(row), "memo", _known(row))
+    place = Place(queries.of_meeting(row), _back(row), "memo")
     return _bringing(request, row, place, _("Bring the memo as a file"), "")
-
-
-def _known(row: Meeting) -> Literal["parties", "public"]:
-    """Whether everybody knows of the meeting, and so of what is used in it."""
-    public = row.forum.visibility == "public" and row.state != "draft" and row.kind != "informal"
-    return "public" if public else "parties"
 
 
 def _back(row: Meeting) -> str:
@@ -78,6 +73,7 @@ def _bringing(request: HttpRequest, row: Meeting, place: Place, title: str, lead
     named = f"{name_of(row.forum).get(lang)}, {show_date(row.on, lang)}"
     initial = {"visibility": row.forum.visibility, "dated": min(row.on, row.recorded_at.date())}
     if place.role == "memo":
+        initial["visibility"] = "parties"
         initial |= {f"title_{lang}": say("forums_minutes", [("name", name_of(row.forum)), ("day", row.on)], lang)}
     form = DocumentForm(request.POST or None, request.FILES or None, own=own, lang=lang, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -111,7 +107,7 @@ def drop(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
     one = fetch(rows, document__public_id=document)
 
     def do() -> str:
-        filing.stop_using(by=who, use=one)
+        actions.drop(by=who, meeting=row, use=one)
         return f"{reverse('forums:meeting', args=[row.public_id])}?tehty=paatetty"
 
     return redirect(submit(request, do))
@@ -125,7 +121,10 @@ def mark(request: HttpRequest, public_id: UUID) -> HttpResponse:
     require(rules.may_attend(queries.keeps(who, row.forum), queries.state_of(row)))
     back, texts = reverse("forums:meeting", args=[row.public_id]), _paragraphs(request, row)
     if request.method == "POST":
-        chosen = [(t, request.POST.get(f"p{i}", "")) for i, t in enumerate(texts)]
+        chosen = [(t, request.POST.get(_name(t), "")) for t in texts]
+        asked = {n for n in request.POST if n.startswith("p-") and request.POST[n] in rules.OUTCOMES}
+        if asked - {_name(t) for t in texts}:
+            raise EditConflict(row.version)  # somebody marked the same, or brought another memo
         points = [
             Point(titles={lang: t[:200]}, texts={lang: t if len(t) > 200 else ""}, outcome=outcome)
             for t, outcome in chosen
@@ -141,7 +140,7 @@ def mark(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "title": title,
         "lead": f"{name_of(row.forum).get(lang)}, {show_date(row.on, lang)}",
-        "texts": texts,
+        "texts": [(_name(t), t) for t in texts],
         "marks": [(m, say(f"outcome:{m}", lang=lang) if m else "–") for m in MARKS],
         "back": back,
         "meeting": row,
@@ -150,10 +149,19 @@ def mark(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(request, "forums/mark.html", context)
 
 
+def _name(text: str) -> str:
+    """A paragraph's field: by what it says, so that a mark never lands on another."""
+    return f"p-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
 def _paragraphs(request: HttpRequest, row: Meeting) -> list[str]:
-    """Of the newest memo that came as a Word file, without what is a point already."""
-    uses = used_at(actor(request), [queries.of_meeting(row)]).get(queries.of_meeting(row), [])
-    memos = [u.document_id for u in uses if u.role == "memo"]
+    """Of the newest memo that came as a Word file and is public by the law, without what is a point already."""
+    who = actor(request)
+    uses = used_at(who, [queries.of_meeting(row)]).get(queries.of_meeting(row), [])
+    memos = [u.document_id for u in uses if u.role == "memo" and u.document.publicity == "public"]
+    for use in uses:
+        paper = use.document
+        note(who, "document", paper.public_id, public=paper.visibility == "public", own=[paper.organisation.public_id])
     texts = next((found for body in latest_files(memos, "docx") if (found := memo.paragraphs(body))), [])
     there = {Text.of(p, "title").get(request.LANGUAGE_CODE) for p in queries.items(row)}
     return [t for t in texts if t[:200] not in there]

@@ -19,7 +19,9 @@ from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence.actions import Content as EvidenceContent
 from yhdyspinta.core.evidence.actions import record
 from yhdyspinta.core.law.duties import catalogue
-from yhdyspinta.core.matters.filing import Label, Place, file_document, use
+from yhdyspinta.core.matters.filing import Label, Place, file_document, stop_using, use
+from yhdyspinta.core.matters.models import Matter, Use
+from yhdyspinta.core.matters.shelf import linkable
 from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.rooms.forums import queries, rules
@@ -165,8 +167,10 @@ def move(*, by: Actor, meeting: Meeting, step: Move) -> None:
     )
     state = moved(queries.state_of(row), step)
     approved = clock.now() if state == "approved" else None
+    if step == "begin":
+        Meeting.objects.filter(pk=row.pk).update(agenda=[_published(p) for p in points])
     Meeting.objects.filter(pk=row.pk).update(
-        state=state, approved_at=approved, version=F("version") + (step == "cancel")
+        state=state, approved_at=approved, version=F("version") + int(step == "cancel")
     )
     if step == "call" or (step == "cancel" and row.state == "called"):
         row.refresh_from_db(fields=["version"])
@@ -174,6 +178,12 @@ def move(*, by: Actor, meeting: Meeting, step: Move) -> None:
     if state == "approved" and row.duties:
         _record(row, by)
     _tell(f"meeting_{step}", row, by)
+
+
+def _published(point: Item) -> dict[str, object]:
+    """A point as everybody could read it before the meeting."""
+    told: dict[str, object] = {f"{n}_{x}": getattr(point, f"{n}_{x}") for n in ("title", "text") for x in LANGUAGES}
+    return {**told, "section": point.section, "rapporteur": point.rapporteur, "minutes": point.minutes}
 
 
 def _record(row: Meeting, by: Actor) -> None:
@@ -221,7 +231,7 @@ def add_point(
     Raises Refused.
     """
     row = _open(by, meeting)
-    columns = _columns(row, point)
+    columns = _columns(by, row, point)
     last = row.items.aggregate(last=Max("number"))["last"] or 0
     made = Item.objects.create(meeting=row, number=last + 1, follows=follows, **columns)
     if takes is not None:
@@ -241,6 +251,8 @@ def add_points(*, by: Actor, meeting: Meeting, points: Sequence[Point]) -> None:
 def bring(*, by: Actor, meeting: Meeting, place: Place, owner: Org, label: Label, content: Upload | str) -> None:
     """Files a document that the forum's parties may read, and uses it in the meeting. Raises Refused."""
     row = _open(by, meeting)
+    if place.role == "memo":
+        require(rules.may_attend(queries.keeps(by, row.forum), queries.state_of(row)))
     readers = [p.id for p in queries.parties_of(row.forum)]
     made = file_document(by=by, owner=owner, label=label, content=content, readers=readers)
     use(by=by, document=made, place=place, on=min(row.on, clock.today()))
@@ -248,10 +260,17 @@ def bring(*, by: Actor, meeting: Meeting, place: Place, owner: Org, label: Label
 
 
 @transaction.atomic
+def drop(*, by: Actor, meeting: Meeting, use: Use) -> None:
+    """Takes a document off the material, until the memo is approved; it stays where it was filed. Raises Refused."""
+    _open(by, meeting)
+    stop_using(by=by, use=use)
+
+
+@transaction.atomic
 def write_point(*, by: Actor, item: Item, version: int, point: Point) -> None:
     """Its words and its outcome. Raises Refused; EditConflict when somebody saved first."""
     row = _open(by, item.meeting)
-    columns = _columns(row, point)
+    columns = _columns(by, row, point, item.matter_id)
     if not Item.objects.filter(pk=item.pk, version=version).update(**columns, version=F("version") + 1):
         raise EditConflict(Item.objects.get(pk=item.pk).version)
     _tell("point_written", row, by, point=str(item.public_id))
@@ -277,7 +296,11 @@ def _check(plan: Plan) -> None:
         raise Refused(no("evidence_needs_duty"))
 
 
-def _columns(row: Meeting, point: Point) -> dict[str, object]:
+def _columns(by: Actor, row: Meeting, point: Point, matter: int | None = None) -> dict[str, object]:
+    """`matter`: the one it has already. Raises Refused."""
+    if point.matter is not None and point.matter != matter:
+        chosen = Matter.objects.filter(pk=point.matter, region=row.forum.region).first()
+        require(linkable(by, chosen) if chosen else no("matters_not_your_matter"))
     if not any(cleaned(point.titles).values()):
         raise Refused(no("forums_point_needs_title"))
     if point.outcome and point.outcome not in rules.OUTCOMES:

@@ -1,6 +1,7 @@
 """Pages of meetings: planning, the meeting itself from its call to its approved memo, its points."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from yhdyspinta.rooms.forums.checklist import Checklist, needed
 from yhdyspinta.rooms.forums.forms import MeetingForm
 from yhdyspinta.rooms.forums.meeting import Plan
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
-from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, State
+from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, WRITTEN, State
 from yhdyspinta.rooms.forums.views import crumbs_of, name_of
 
 
@@ -129,6 +130,7 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "meeting": row,
         "forum": row.forum,
         "name": name_of(row.forum).get(lang),
+        "frozen": [SimpleNamespace(**p) for p in row.agenda] if state in WRITTEN and not inside else None,
         "points": _told(who, points, keeps, state, len(parties), material),
         "receipts": queries.receipts(row) if inside else None,
         "inside": inside,
@@ -137,7 +139,9 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "postponed": list(queries.postponed(row)[: queries.POSTPONED]) if keeps and state != "approved" else [],
         "proposals": queries.proposals(row.forum) if keeps and state != "approved" else [],
         "checklist": _checklist(row, parties, points, state, material) if keeps and row.duties else None,
-        "material": material.get(queries.of_meeting(row), []),
+        "material": [
+            u for u in material.get(queries.of_meeting(row), []) if inside or state == "approved" or u.role != "memo"
+        ],
         "minutes": sum(p.minutes or 0 for p in points),
         "both": _sits_on_both_sides(who),
         "duties": [duties[c] for c in row.duties if c in duties],

@@ -101,6 +101,7 @@ class ForumStance(Stance):
 class Meeting(models.Model):
     """A meeting of a forum. `duties`: codes that it serves as a negotiation; recording it is then their evidence.
 
+    `agenda`: the points as they were when it began; outsiders see these until the memo is approved.
     `note`: what an informal meeting was about, in one line; it has no agenda and no memo.
     """
 
@@ -116,6 +117,7 @@ class Meeting(models.Model):
     note_en = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, default="draft")
     duties = models.JSONField(default=list)
+    agenda = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     recorded_by = models.UUIDField(null=True, blank=True)
     recorded_at = models.DateTimeField()

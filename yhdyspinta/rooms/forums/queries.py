@@ -92,7 +92,16 @@ def followed_by(actor: Actor, today: date) -> list[Item]:
         owner__public_id__in=actor.organisations,
         meeting__in=meetings_visible_to(actor),
     )
-    return list(rows.select_related("meeting__forum").order_by("due", "id"))
+    return list(rows.select_related("meeting__forum__region").order_by("due", "id"))
+
+
+def told_of(actor: Actor, points: Iterable[Item], owner: UUID) -> list[Item]:
+    """Of the points that an organisation follows up those that the reader may know of: others than those inside wait for
+    the memo's approval."""
+    inside = actor.is_administrator or owner in actor.organisations
+    return [
+        p for p in points if inside or p.meeting.state == "approved" or p.meeting.forum.region.code in actor.regions
+    ]
 
 
 def sees_inside(actor: Actor, forum: Forum, parties: Iterable[Org]) -> bool:
@@ -231,7 +240,10 @@ def items(meeting: Meeting) -> list[Item]:
 
 def points_of(matters: Iterable[int], actor: Actor) -> QuerySet[Item]:
     """Points of matters in the meetings that one may see, in order."""
-    rows = Item.objects.filter(matter__in=list(matters), withdrawn_at=None, meeting__in=meetings_visible_to(actor))
+    told = Q(meeting__state__in=("called", "approved"))  # in between, points are minutes that nobody has approved
+    rows = Item.objects.filter(
+        told, matter__in=list(matters), withdrawn_at=None, meeting__in=meetings_visible_to(actor)
+    )
     return rows.select_related("meeting__forum").order_by("meeting__on", "number", "id")
 
 

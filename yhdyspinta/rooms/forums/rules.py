@@ -57,11 +57,6 @@ def may_answer_proposal(keeps: Verdict, *, own: bool) -> Verdict:
     return YES if own else keeps
 
 
-def may_read_inside(inside: bool) -> Verdict:
-    """What is between the parties."""
-    return YES if inside else no("forums_only_parties")
-
-
 def may_move(
     keeps: Verdict, state: State, move: Move, on: date, today: date, *, present: int, handled: bool
 ) -> Verdict:

@@ -1,5 +1,6 @@
 """A region's matters, and one matter with everything that belongs to it, from every room."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.verdict import Verdict
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import queries, rules, shelf
 from yhdyspinta.core.matters.case_pages import crumbs_of, own_of
-from yhdyspinta.core.matters.models import Matter
+from yhdyspinta.core.matters.models import Consultation, Matter, MatterParty
 from yhdyspinta.core.matters.timeline import Entry, entries, in_order
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.queries import atlas
@@ -52,20 +55,31 @@ def matter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     area, duties = atlas().areas[row.region.code], catalogue().duties
     book = books().get(area.code, NOTHING)
     owner, region = row.owner.public_id if row.owner else None, row.region.code
+    asked = queries.of_matter(row, who)
     context = {
         "row": row,
         "area": area,
         "themes": [(t.theme_code, book.name_of(t.theme_code).get(lang)) for t in row.themes.all()],
         "duties": [duties[c] for c in row.duties if c in duties],
-        "parties": [(p, rules.may_number(who, p.organisation.public_id, region)) for p in row.parties.all()],
+        "parties": _parties(who, row, asked.rows),
         "documents": shelf.documents_visible_to(who).filter(matter=row),
-        "asked": queries.of_matter(row, who),
+        "asked": asked,
         "line": in_order([*entries(row, who), *_from_rooms(request, row)]),
         "keeps": rules.may_keep_matter(who, region, owner),
-        "files": rules.may_file(who, next((o.public_id for o in own_of(who, area)), None)),
+        "files": bool(own_of(who, area)) and bool(shelf.linkable(who, row)),
         "crumbs": crumbs_of(area, lang, (Text.of(row, "title").get(lang), "")),
     }
     return page(request, "site/matter.html", context)
+
+
+def _parties(who: Actor, row: Matter, asked: Iterable[Consultation]) -> list[tuple[MatterParty, Verdict]]:
+    """Whom it concerns. Who came along by being asked and has not answered is between the parties: others do not see it."""
+    region, parties = row.region.code, list(row.parties.all())
+    inside = {p.organisation.public_id for p in parties} & who.belongs_to or region in who.regions
+    if not (inside or who.is_administrator):
+        answered = {c.organisation_id for c in asked}
+        parties = [p for p in parties if not p.asked or p.organisation_id in answered]
+    return [(p, rules.may_number(who, p.organisation.public_id, region)) for p in parties]
 
 
 def _from_rooms(request: HttpRequest, row: Matter) -> list[Entry]:

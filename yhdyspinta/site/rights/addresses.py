@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     "matters:relabel": Rule("own", "own", {"version": "1"}),
     "matters:bring": Rule("own", "own", {"link": "https://example.org/3", "version": "1"}),
     "matters:withdraw-document": Rule("", "own"),
+    "matters:detach": Rule("", "own"),
     "matters:consultation": Rule("party"),
     "matters:by-link": Rule("public", "public", {"outcome": "not_needed"}),
     "matters:address": Rule("own", "own", {"email": "kirjaamo@example.org"}),

@@ -76,7 +76,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("forums:answer-proposal", "write"): KEEPERS | {"kuhmo"},
     **{("matters:open", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
     **{("matters:change", how): PAIR | {"kuhmo"} for how in ("read", "write")},
-    **{(f"matters:{n}", "write"): PAIR | {"kuhmo"} for n in ("close", "number")},
+    **{(f"matters:{n}", "write"): PAIR | {"kuhmo"} for n in ("close", "number", "detach")},
     **{("matters:file", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
     **{(f"matters:{n}", how): frozenset({"kuhmo"}) for n in ("relabel", "bring") for how in ("read", "write")},
     ("matters:withdraw-document", "write"): frozenset({"kuhmo"}),

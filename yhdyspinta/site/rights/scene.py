@@ -133,7 +133,7 @@ def case_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
         "matter": [matter],
         **{f"matters:{n}": [matter] for n in ("change", "close", "file")},
         "matters:number": [matter, kuhmo.public_id],
-        **{f"matters:{n}": [document] for n in ("document", "relabel", "bring", "withdraw-document")},
+        **{f"matters:{n}": [document] for n in ("document", "relabel", "bring", "withdraw-document", "detach")},
         "matters:take": [document, 1],
     }
 

@@ -32,7 +32,9 @@ def waiting(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "org": org,
         "questions": matters.visible_to(who).filter(pk__in=[q.pk for q in matters.waiting_of(org.id)]).order_by("due", "id"),
         "forums": [(f, o) for f, o in forums.unanswered(own) if f.pk in seen],
-        "follow_ups": [p for p in forums.followed_by(own, today) if p.meeting.forum_id in seen],
+        "follow_ups": [
+            p for p in forums.told_of(who, forums.followed_by(own, today), org.public_id) if p.meeting.forum_id in seen
+        ],
         "waiting": [e for e in records if e.pk in known],
         "speaks": org.public_id in who.organisations,
         "crumbs": [(org.name.get(request.LANGUAGE_CODE), reverse("organisation-any", args=[org.space, org.slug])), (_("What waits"), "")],
