@@ -25,6 +25,7 @@ from yhdyspinta.core.evidence.models import (
 )
 from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.registry.atlas import NATIONAL, Org
+from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 
 FIRST_DECLARATION = date(2021, 1, 1)
@@ -157,6 +158,19 @@ def confirm(*, by: Actor, acting_for: Org, evidence: Evidence, version: int) -> 
     return made
 
 
+def confirmed_by_link(*, evidence: Evidence, organisation: Organisation, by: Actor) -> Confirmation:
+    """A party says by its letter's link that this version is right; in the transaction that spends the link. Raises Refused."""
+    org = atlas().orgs[organisation.pk]
+    standing = Confirmation.objects.filter(evidence=evidence, organisation=organisation, version=evidence.version)
+    if org not in parties_of(evidence):
+        raise Refused(no("evidence_not_party"))
+    if standing.filter(withdrawn_at=None).exists():
+        raise Refused(no("evidence_confirmed_already"))
+    made = _confirm(evidence, org, by, by_link=True)
+    _tell("confirmed", evidence, by, org, version=evidence.version, by_link=True)
+    return made
+
+
 @transaction.atomic
 def withdraw(*, by: Actor, evidence: Evidence, reason: str) -> None:
     """Takes the record back, with the reason; it stays readable by its address. Raises Refused."""
@@ -235,13 +249,14 @@ def _attach(evidence: Evidence, content: Content) -> None:
     )
 
 
-def _confirm(evidence: Evidence, organisation: Org, by: Actor) -> Confirmation:
+def _confirm(evidence: Evidence, organisation: Org, by: Actor, *, by_link: bool = False) -> Confirmation:
     return Confirmation.objects.create(
         evidence=evidence,
         organisation_id=organisation.id,
         version=evidence.version,
         confirmed_by=by.user,
         confirmed_at=clock.now(),
+        by_link=by_link,
     )
 
 

@@ -137,6 +137,7 @@ class Confirmation(models.Model):
     version = models.PositiveIntegerField()
     confirmed_by = models.UUIDField(null=True, blank=True)
     confirmed_at = models.DateTimeField()
+    by_link = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -151,6 +152,24 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} confirms v{self.version}"
+
+
+class ConfirmLink(models.Model):
+    """A single-use link of a letter, by which an organisation confirms one version of a record. Only the hash of its token is kept."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"link to confirm {self.evidence_id}"
 
 
 class Completeness(models.Model):

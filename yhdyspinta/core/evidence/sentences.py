@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "evidence_link_spent": _(
+        "The link has been used, has grown old, or the record has changed since the letter. The next letter brings a new one."
+    ),
     "event:recorded": _("Recorded"),
     "event:corrected": _("Corrected; the earlier version is kept"),
     "event:confirmed": _("Confirmed by a party"),

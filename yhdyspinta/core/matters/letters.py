@@ -1,6 +1,8 @@
 """Letters to the parties' registered addresses, and answering by their links, as verbs."""
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,17 +10,20 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import ngettext
 
 from yhdyspinta.core.accounts.queries import token_hash
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
+from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters import queries, rules
 from yhdyspinta.core.matters.actions import held, keep
 from yhdyspinta.core.matters.bundling import Waiting, is_time
+from yhdyspinta.core.matters.catalogue import told_of
 from yhdyspinta.core.matters.models import AnswerLink, Consultation, Decision, Letter, RegistryAddress
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.models import Organisation
@@ -57,6 +62,15 @@ def send_all() -> str:
     return f"{sent} letters, {failed} not sent"
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something beside a question that a letter tells: what, since when it waits, and what makes the address of its link."""
+
+    title: Text
+    waiting: Waiting
+    link: Callable[[], str]
+
+
 class NotSent(Exception):  # noqa: N818  (undoes the transaction that made the links)
     """The mail server did not take a letter."""
 
@@ -68,11 +82,13 @@ def write(address: RegistryAddress) -> bool:
     rows = queries.waiting_of(org.pk)
     days = list(Letter.objects.filter(organisation=org).order_by("sent_on").values_list("sent_on", flat=True))
     told = set(AnswerLink.objects.filter(consultation__in=rows).values_list("consultation", flat=True).distinct())
-    if not is_time(days, [Waiting(r.asked_on, r.due, r.pk in told) for r in rows], today):
+    more: list[Extra] = [extra for path in told_of() for extra in import_string(path)(org)]
+    waits = [Waiting(r.asked_on, r.due, r.pk in told) for r in rows] + [extra.waiting for extra in more]
+    if not is_time(days, waits, today):
         return False
     Letter.objects.create(organisation=org, sent_on=today, sent_at=clock.now(), questions=len(rows))
     linked = [(row, make_link(row)) for row in rows]
-    subject, text = _words(org, linked, language_of(org))
+    subject, text = _words(org, linked, [(e, e.link()) for e in more], language_of(org))
     if not send(address.email, subject, text, headers={"Auto-Submitted": "auto-generated"}):
         raise NotSent
     record_event(
@@ -90,16 +106,22 @@ def language_of(org: Organisation) -> str:
     return "sv" if org.language_status.startswith("sv") else "fi"
 
 
-def _words(org: Organisation, linked: list[tuple[Consultation, str]], lang: str) -> tuple[str, str]:
+def _words(
+    org: Organisation, linked: list[tuple[Consultation, str]], more: list[tuple[Extra, str]], lang: str
+) -> tuple[str, str]:
     with translation.override(lang):
         lines = [
             {"row": row, "href": settings.ADDRESS + reverse("matters:by-link", args=[token])} for row, token in linked
         ]
-        count = len(linked)
-        subject = ngettext("%(n)s decision waits for handling", "%(n)s decisions wait for handling", count) % {
-            "n": count
-        }
-        return subject, render_to_string("matters/mail/waiting.txt", {"org": org, "lines": lines})
+        records = [{"title": e.title.get(lang), "href": settings.ADDRESS + href} for e, href in more]
+        if linked:
+            count = len(linked)
+            subject = ngettext("%(n)s decision waits for handling", "%(n)s decisions wait for handling", count)
+        else:
+            count = len(more)
+            subject = ngettext("%(n)s record to confirm", "%(n)s records to confirm", count)
+        text = render_to_string("matters/mail/waiting.txt", {"org": org, "lines": lines, "records": records})
+        return subject % {"n": count}, text
 
 
 def make_link(row: Consultation) -> str:

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from yhdyspinta.core.common import words
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.catalogue import letters_tell
 from yhdyspinta.rooms.obligations.words import SENTENCES
 
 
@@ -15,5 +16,6 @@ class Obligations(AppConfig):
 
     def ready(self) -> None:
         """Registers words and reads the catalogue, so that a bad file stops the start."""
+        letters_tell("yhdyspinta.rooms.obligations.by_link.waiting")
         words.register(SENTENCES)
         catalogue()

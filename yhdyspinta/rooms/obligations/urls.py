@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.obligations import views, writing
+from yhdyspinta.rooms.obligations import by_link, views, writing
 
 app_name = "obligations"
 
@@ -23,5 +23,6 @@ urlpatterns = [
     path("toteutumistiedot/<uuid:public_id>/vahvista/", writing.confirm, name="confirm"),
     path("toteutumistiedot/<uuid:public_id>/peru/", writing.withdraw, name="withdraw"),
     path("toteutumistiedot/<uuid:public_id>/palauta/", writing.restore, name="restore"),
+    path("vahvista/<str:token>/", by_link.confirm, name="confirm-by-link"),
     path("taydellisyys/<slug:space>/<slug:slug>/", writing.declare, name="declare"),
 ]

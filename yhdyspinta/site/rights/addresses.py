@@ -186,6 +186,7 @@ RULES: dict[str, Rule] = {
     "obligations:organisation-feed": PUBLIC,
     "obligations:evidence-list": PUBLIC,
     "obligations:evidence": PUBLIC,
+    "obligations:confirm-by-link": Rule("public", "public"),
     "obligations:record": Rule("signed_in", "signed_in"),
     "obligations:correct": Rule("party", "party"),
     "obligations:confirm": Rule("", "own"),

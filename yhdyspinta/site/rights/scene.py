@@ -20,6 +20,7 @@ from yhdyspinta.core.accounts.notices import token_of
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.evidence import actions as evidence_actions
+from yhdyspinta.core.evidence import links
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.indicators.actions import Definition, define
 from yhdyspinta.core.law.duties import catalogue
@@ -217,6 +218,7 @@ def scene(people: People) -> Scene:
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
+            "obligations:confirm-by-link": [links.make(evidence, row("kunnat/kuhmo"))],
             "obligations:accept-day": [day.public_id],
             "agree-accept": [need.public_id],
             "agree-end": [need.public_id],
