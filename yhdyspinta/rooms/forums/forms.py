@@ -10,11 +10,24 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.interfaces.catalogue import LEVELS
+from yhdyspinta.core.matters.case_forms import TitledForm
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT
 from yhdyspinta.core.ui.fields import ClockField, DayField
 from yhdyspinta.rooms.forums import rules
 from yhdyspinta.rooms.forums.models import ForumSeat
+
+
+class TextedForm(TitledForm):
+    """A title and a text in three languages."""
+
+    text_fi = forms.CharField(label=_("Text in Finnish"), required=False, max_length=8000, widget=TEXT)
+    text_sv = forms.CharField(label=_("Text in Swedish"), required=False, max_length=8000, widget=TEXT)
+    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
+
+    def texts(self, name: str) -> dict[str, str]:
+        """`name` by language."""
+        return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
 
 
 class ForumForm(forms.Form):
@@ -76,12 +89,9 @@ class MeetingForm(forms.Form):
         self.fields["duties"].choices = list(duties)  # type: ignore[attr-defined]  # a choice field
 
 
-class EventForm(forms.Form):
+class EventForm(TitledForm):
     """An event that is open to all."""
 
-    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
-    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     on = DayField(label=_("Day"))
     begins = ClockField(label=_("Begins at"), required=False)
     ends = ClockField(label=_("Ends at"), required=False)
@@ -93,10 +103,6 @@ class EventForm(forms.Form):
     def __init__(self, *args: Any, regions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = list(regions)  # type: ignore[attr-defined]  # a choice field
-
-    def titles(self) -> dict[str, str]:
-        """By language."""
-        return {lang: self.cleaned_data[f"title_{lang}"] for lang in LANGUAGES}
 
 
 class HomeForm(forms.Form):
@@ -125,24 +131,15 @@ class JotForm(forms.Form):
         self.fields["present"].choices = [(str(p.public_id), p.name.get(lang)) for p in parties]  # type: ignore[attr-defined]  # a choice field
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(TextedForm):
     """A point that a party proposes."""
 
     party = forms.ChoiceField(label=_("Proposed by"))
-    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
-    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    text_fi = forms.CharField(label=_("Text in Finnish"), required=False, max_length=8000, widget=TEXT)
-    text_sv = forms.CharField(label=_("Text in Swedish"), required=False, max_length=8000, widget=TEXT)
-    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
+    field_order = ("party",)
 
     def __init__(self, *args: Any, own: Sequence[Org], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [(str(p.public_id), p.name.get(lang)) for p in own]  # type: ignore[attr-defined]  # a choice field
-
-    def texts(self, name: str) -> dict[str, str]:
-        """`name` by language."""
-        return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
 
 
 WIDE = {"class": "ds-input"}
@@ -186,15 +183,9 @@ class SeatsForm(forms.Form):
         return [(int(n.split("-")[1]), body, data[f"count{n}"] or 1) for n, body in filled]
 
 
-class PointForm(forms.Form):
+class PointForm(TextedForm):
     """A point of the agenda and what came of it."""
 
-    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
-    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    text_fi = forms.CharField(label=_("Text in Finnish"), required=False, max_length=8000, widget=TEXT)
-    text_sv = forms.CharField(label=_("Text in Swedish"), required=False, max_length=8000, widget=TEXT)
-    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=8000, widget=TEXT)
     section = forms.CharField(label=_("Part of the agenda"), max_length=80, required=False)
     rapporteur = forms.CharField(label=_("Who presents it"), max_length=120, required=False, help_text=_("The office, or the name of an office holder."))  # fmt: skip
     minutes = forms.IntegerField(label=_("Minutes planned"), min_value=1, max_value=480, required=False)

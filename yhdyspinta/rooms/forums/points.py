@@ -105,8 +105,8 @@ def _pointing(
     if request.method == "POST" and form.is_valid():
         data, ids = form.cleaned_data, {str(p.public_id): p.id for p in parties}
         said = Point(
-            titles={x: data[f"title_{x}"] for x in LANGUAGES},
-            texts={x: data[f"text_{x}"] for x in LANGUAGES},
+            titles=form.titles(),
+            texts=form.texts("text"),
             outcome=data.get("outcome", ""),
             owner=ids.get(data.get("owner", "")),
             due=data.get("due"),
