@@ -14,8 +14,9 @@ WORDS = "kolme hirveä lumisateessa"
 
 
 def press(page: Page, name: str) -> None:
-    """Presses a button of the page's own content."""
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+    """Presses a button of the page's own content; the next page has come when it returns."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_a_passkey_replaces_the_password(open_browser: Opener, house: House) -> None:
@@ -49,7 +50,8 @@ def test_a_passkey_replaces_the_password(open_browser: Opener, house: House) -> 
     assert page.locator("main li code").count() == 10
     page.goto("/fi/oma/turvallisuus/avaimet/")
     expect(page.get_by_role("heading", name="Kannettava")).to_be_visible()
-    page.get_by_role("button", name="Kirjaudu ulos").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kirjaudu ulos").click()
     page.goto("/fi/kirjaudu/")
     press(page, "Kirjaudu pääsyavaimella")
     page.wait_for_url("**/fi/oma/?tehty=tervetuloa")
@@ -84,7 +86,8 @@ def test_a_colleague_is_invited_and_signs_in_with_an_app(open_browser: Opener, h
     press(page, "Ota käyttöön")
     page.wait_for_url("**/varakoodit/")
     spare = page.locator("main li code").first.inner_text()
-    page.get_by_role("button", name="Kirjaudu ulos").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kirjaudu ulos").click()
     page.goto("/fi/kirjaudu/?next=/fi/yllapito/")
     page.get_by_label("Sähköposti").fill("uusi.kollega@example.org")
     page.get_by_label("Salasana").fill(WORDS)
