@@ -386,6 +386,23 @@ def test_a_point_is_put_on_a_matter_by_those_whom_it_concerns_only(people: Peopl
     assert Consultation.objects.get().matter is None
 
 
+def test_a_hidden_forum_changes_nothing_of_a_public_matter(people: People, keeper: Actor) -> None:
+    """Its question does not join; a public forum's question joins a matter of the parties, where only they see it."""
+    parties = (org(COUNTY).id, org(KUHMO).id)
+    for sees, matter_sees, joins in (("parties", "public", False), ("public", "parties", True)):
+        content = Content({"fi": "F"}, "experts", 3, ("hyte",), parties, org(COUNTY).id, visibility=sees)
+        forum = actions.found(by=keeper, region=Region.objects.get(slug="kainuu"), content=content)
+        subject = cases.Subject({"fi": "Asia"}, [org(COUNTY).id], visibility=matter_sees)
+        matter = cases.open_matter(by=keeper, region=forum.region, owner=None, subject=subject)
+        row = begun(keeper, forum)
+        point = meeting.add_point(by=keeper, meeting=row, point=Point({"fi": "K"}, outcome="agreed", matter=matter.pk))
+        approved(keeper, row)
+        question = Question(queries.origin_of(point), "/k/", {"fi": "K"}, {"fi": "P."}, visibility=sees)
+        (asked,) = send_home(by=keeper, item=point, parties=[org(KUHMO)], question=question)
+        assert (asked.matter == matter) is joins
+        assert matter.parties.filter(organisation=org(KUHMO).id).exists() is joins
+
+
 def test_a_hidden_matter_is_not_named_on_a_public_meeting(people: People, keeper: Actor, forum: Forum) -> None:
     """Those whom it concerns see its identifier there."""
 

@@ -104,7 +104,8 @@ def keep(row: Consultation, told: Told, by: Actor, *, on_behalf: bool = False, b
         recorded_by=by.user,
         recorded_at=clock.now(),
     )
-    if row.matter is not None and made.record_number and row.visibility == row.matter.visibility:
+    wider = row.matter is not None and row.matter.visibility == "public" and row.visibility != "public"
+    if row.matter is not None and made.record_number and not wider:
         unknown = MatterParty.objects.filter(matter=row.matter_id, organisation=row.organisation_id, record_number="")
         unknown.update(record_number=made.record_number)
     _tell("consultation_answered", row, by, outcome=told.outcome, by_link=by_link)

@@ -36,7 +36,8 @@ def _matter(point: Item, by: Actor, parties: Sequence[Org], visibility: str) -> 
     None when whoever asks may not put anything on the point's matter, or when the matter is seen by more than the question.
     """
     if point.matter is not None:
-        if not linkable(by, point.matter) or point.matter.visibility != visibility:
+        wider = point.matter.visibility == "public" and visibility != "public"
+        if wider or not linkable(by, point.matter):
             return None
         cases.join(by=by, matter=point.matter, parties=[p.id for p in parties])
         return point.matter
