@@ -10,7 +10,9 @@ from uuid import uuid4
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.people import People, actor, browser, org
 from tests.people import row as organisation
@@ -462,3 +464,20 @@ def test_a_series_is_planned_at_once_and_each_meeting_is_its_own(people: People,
     meeting.move(by=keeper, meeting=found[0], step="call")
     assert Meeting.objects.filter(state="draft").count() == 3
     assert 'name="series"' not in own.get(f"/fi/kokoukset/{found[1].public_id}/muuta/").content.decode()
+
+
+def test_the_form_of_a_point_asks_as_much_of_one_open_matter_as_of_many(
+    people: People, keeper: Actor, forum: Forum
+) -> None:
+    """The matters that are offered are read once, with whom they concern."""
+    row = begun(keeper, forum)
+    own, address, counts = browser(people.county_coordinator), f"/fi/kokoukset/{row.public_id}/kohta/", []
+    for many in (1, 3, 12):
+        while Matter.objects.count() < many:
+            subject = cases.Subject({"fi": "Asia"}, [org(KUHMO).id, org(COUNTY).id])
+            cases.open_matter(by=keeper, region=forum.region, owner=None, subject=subject)
+        own.get(address)  # fills the memories
+        with CaptureQueriesContext(connection) as asked:
+            assert own.get(address).content.decode().count("YP ") == many
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == counts[2]

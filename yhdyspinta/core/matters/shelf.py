@@ -37,8 +37,17 @@ def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
 def linkable(actor: Actor, matter: Matter) -> Verdict:
     """Whether the actor may put something on an open matter that they see."""
     row = matters_visible_to(actor).filter(pk=matter.pk).first()
-    if row is None:
-        return no("matters_not_your_matter")
+    return no("matters_not_your_matter") if row is None else _may_link(actor, row)
+
+
+def linkable_in(actor: Actor, region: str) -> list[Matter]:
+    """The open matters of a region that the actor sees and may put something on, the newest first. Three queries."""
+    rows = matters_visible_to(actor).filter(region__code=region, closed_on=None)
+    return [row for row in rows if _may_link(actor, row)]
+
+
+def _may_link(actor: Actor, row: Matter) -> Verdict:
+    """Of a matter that the actor sees, with whom it concerns at hand."""
     if row.closed_on is not None:
         return no("matters_closed")
     concerned = [p.organisation.public_id for p in row.parties.all()]
@@ -95,8 +104,3 @@ def latest_files(documents: Iterable[int], kind: str) -> Iterator[bytes]:
     rows = DocumentVersion.objects.filter(document__in=list(documents), file__isnull=False, media=MEDIA[kind])
     for pk in rows.order_by("-recorded_at", "-id").values_list("file", flat=True):
         yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=pk))
-
-
-def open_matters(actor: Actor, region: str) -> list[Matter]:
-    """Of a region that one may see and that are not closed, the newest first."""
-    return list(matters_visible_to(actor).filter(region__code=region, closed_on=None))

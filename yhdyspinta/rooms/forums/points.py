@@ -16,7 +16,7 @@ from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters.models import Matter
-from yhdyspinta.core.matters.shelf import linkable, matters_visible_to, open_matters
+from yhdyspinta.core.matters.shelf import linkable_in, matters_visible_to
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.core.visits import presence
 from yhdyspinta.rooms.forums import meeting as actions
@@ -81,7 +81,7 @@ def _others(who: Actor, item: Item) -> list[str]:
 
 def _matters(who: Actor, row: Meeting, item: Item | None) -> list[tuple[Matter, bool]]:
     """(matter, whether the reader sees it): open ones of the region that they may put a point on, and the point's own."""
-    found = [(m, True) for m in open_matters(who, row.forum.region.code) if linkable(who, m)]
+    found = [(m, True) for m in linkable_in(who, row.forum.region.code)]
     own = item.matter if item is not None else None
     if own is None or any(m == own for m, _seen in found):
         return found
@@ -98,7 +98,8 @@ def _pointing(
     who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
     parties = queries.parties_of(row.forum)
     started = queries.state_of(row) in WRITTEN
-    matters = [(str(m.public_id), _called(m, seen, lang)) for m, seen in _matters(who, row, item)]
+    offered = _matters(who, row, item)
+    matters = [(str(m.public_id), _called(m, seen, lang)) for m, seen in offered]
     initial = _now(item, follows or takes)
     form = PointForm(request.POST or None, initial=initial, parties=parties, matters=matters, held=started, lang=lang)
     back = reverse("forums:meeting", args=[row.public_id])
@@ -113,7 +114,7 @@ def _pointing(
             section=data["section"],
             rapporteur=data["rapporteur"],
             minutes=data["minutes"],
-            matter=next((m.pk for m, _seen in _matters(who, row, item) if str(m.public_id) == data["matter"]), None),
+            matter=next((m.pk for m, _seen in offered if str(m.public_id) == data["matter"]), None),
             asked=data.get("asked", False),
         )
 
