@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people import People, actor
+from yhdyspinta.core.audit.actions import bump
 from yhdyspinta.core.audit.models import AuditEvent
-from yhdyspinta.core.audit.queries import one_reading
+from yhdyspinta.core.audit.queries import one_reading, revision
 from yhdyspinta.core.common.actor import HOUSE
-from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.memo import Lots
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.indicators import actions, arrays, queries
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, merged
@@ -251,15 +252,51 @@ def test_reading_is_one_query_when_something_changed_and_none_when_not() -> None
 
 
 def test_the_memory_is_bounded() -> None:
-    """What was asked for longest ago goes first; another version is not believed."""
-    kept: Memo[queries.Figures] = Memo(250_000, weigh=queries.Figures.bytes)
-    values = np.zeros((1, 30, 378))
-    for number in range(6):
-        table = arrays.table([str(2000 + y) for y in range(30)], ["total"], values.copy())
-        kept.put((f"i{number}", "v"), queries.Figures(f"i{number}", "v", axis(), table, None, None))
-    assert kept.kept(("i0", "v")) is None
-    assert kept.kept(("i5", "v")) is not None
-    assert kept.kept(("i5", "w")) is None
+    """The lot asked for longest ago goes whole; one of which nothing is found any more goes at once; the last one stays."""
+    kept: Lots[str] = Lots(250)
+    kept.put({"a": "a1", "b": "b1"}, 100)
+    kept.put({"c": "c1"}, 100)
+    assert kept.all_kept(["b", "c", "d"]) == ["b1", "c1", None]
+    kept.put({"a": "a2"}, 100)  # b is still in the first lot, which was asked last beside c's
+    assert kept.all_kept(["a"]) == ["a2"]
+    assert [kept.all_kept([key])[0] for key in "abc"].count(None) == 1
+    kept.put({"x": "x1"}, 1_000)
+    assert kept.all_kept(["a", "b", "c", "x"]) == [None, None, None, "x1"]
+    kept.put({"x": "x2"}, 200)
+    kept.put({"y": "y1"}, 50)
+    assert kept.all_kept(["x", "y"]) == ["x2", "y1"]
+
+
+@given(st.lists(st.tuples(st.sets(st.integers(0, 9), min_size=1), st.integers(1, 90)), max_size=40), st.data())
+def test_lots_never_weigh_too_much_and_never_answer_an_older_value(
+    puts: list[tuple[set[int], int]], data: st.DataObject
+) -> None:
+    """Whatever comes in which order: what is found is what was put last, and the weight is that of what is held."""
+    kept: Lots[int] = Lots(200)
+    newest: dict[int, int] = {}
+    for at, (keys, weight) in enumerate(puts):
+        kept.put(dict.fromkeys(keys, at), weight)
+        newest.update(dict.fromkeys(keys, at))
+        asked = data.draw(st.lists(st.integers(0, 9), max_size=4))
+        for key, found in zip(asked, kept.all_kept(asked), strict=True):
+            assert found in (None, newest.get(key))
+        assert kept.all_kept(list(keys)) == [at] * len(keys)
+        assert kept.weight <= 200
+
+
+@pytest.mark.django_db
+def test_a_process_with_nothing_at_hand_asks_no_versions() -> None:
+    """One query for the matrices; what has no figures is not asked again; a new day of one is seen by its version."""
+    with one_reading():
+        revision("indicators")
+        with CaptureQueriesContext(connection) as caught:
+            found = queries.figures(["statfin-vaesto", "no-such"])
+            assert queries.figures(["statfin-vaesto", "no-such"]) == found
+        assert (list(found), len(caught)) == (["statfin-vaesto"], 1)
+    Cube.objects.filter(indicator="statfin-vaesto").update(version="another")
+    bump("indicators")
+    with one_reading():
+        assert queries.figures(["statfin-vaesto", "no-such"])["statfin-vaesto"].version == "another"
 
 
 @pytest.mark.django_db
@@ -389,6 +426,8 @@ cells = st.one_of(
 def test_packed_figures_come_back_to_the_last_bit(values: list[float]) -> None:
     """Also the sign of a zero; few decimals take fewer bytes; rows of before, zlib alone, are still read."""
     given_ = np.array(values).reshape(1, 1, -1)
+    whole = bytes([ord("S"), 1, 4]) + zlib.compress(np.rint(np.zeros(len(values)) * 10).astype("<i4").tobytes())
+    assert np.array_equal(arrays.unpack_floats(whole, given_.shape), np.zeros(given_.shape))
     for blob in (arrays.pack(given_), zlib.compress(given_.tobytes(), 1)):
         found = arrays.unpack_floats(blob, given_.shape)
         assert np.array_equal(found, given_, equal_nan=True)

@@ -5,12 +5,17 @@ Values must be frozen: every reader gets the same object.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Generic, Protocol, TypeVar
 
 V = TypeVar("V")
 
-_ALL: list["Memo[object]"] = []
+
+class _Forgets(Protocol):
+    def forget(self) -> None: ...
+
+
+_ALL: list[_Forgets] = []
 
 
 def one(_value: object) -> int:
@@ -28,7 +33,7 @@ class Memo(Generic[V]):
         self._size, self._weigh, self._held = size, weigh, 0
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
         self._lock = threading.Lock()
-        _ALL.append(self)  # type: ignore[arg-type]  # only forgotten, never read, through this list
+        _ALL.append(self)
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of a key, made when it is not kept."""
@@ -72,6 +77,75 @@ class Memo(Generic[V]):
         """Empties it."""
         with self._lock:
             self._kept.clear()
+            self._held = 0
+
+
+class Lots(Generic[V]):
+    """Keeps values that lie in one piece of memory together: a lot comes whole, and leaves when nobody has long asked it.
+
+    `size`: bytes of all lots. A key put again is found in its newest lot; a lot of which nothing is found any more goes.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size, self._held, self._next = size, 0, 0
+        self._where: dict[Hashable, tuple[int, V]] = {}
+        self._lots: OrderedDict[int, tuple[int, set[Hashable]]] = OrderedDict()
+        self._lock = threading.Lock()
+        _ALL.append(self)
+
+    def all_kept(self, keys: Collection[Hashable]) -> list[V | None]:
+        """The values of many keys, None for each that is not kept."""
+        with self._lock:
+            found = [self._where.get(key) for key in keys]
+            for lot in {at[0] for at in found if at is not None}:
+                self._lots.move_to_end(lot)
+        return [None if at is None else at[1] for at in found]
+
+    def kept(self, key: Hashable) -> V | None:
+        """The value of a key if it is at hand."""
+        with self._lock:
+            at = self._where.get(key)
+            if at is None:
+                return None
+            self._lots.move_to_end(at[0])
+            return at[1]
+
+    def put(self, values: Mapping[Hashable, V], weight: int) -> None:
+        """Keeps a lot, and lets the ones asked for longest ago go; never the last one."""
+        if not values:
+            return
+        with self._lock:
+            self._next += 1
+            for key in values:
+                if key in self._where:
+                    self._leave(key)
+            self._where.update({key: (self._next, value) for key, value in values.items()})
+            self._lots[self._next] = weight, set(values)
+            self._held += weight
+            while self._held > self._size and len(self._lots) > 1:
+                gone, keys = self._lots.popitem(last=False)[1]
+                self._held -= gone
+                for key in keys:
+                    del self._where[key]
+
+    @property
+    def weight(self) -> int:
+        """Of all that is held."""
+        return self._held
+
+    def _leave(self, key: Hashable) -> None:
+        lot = self._where[key][0]
+        weight, keys = self._lots[lot]
+        keys.discard(key)
+        if not keys:
+            del self._lots[lot]
+            self._held -= weight
+
+    def forget(self) -> None:
+        """Empties it."""
+        with self._lock:
+            self._where.clear()
+            self._lots.clear()
             self._held = 0
 
 

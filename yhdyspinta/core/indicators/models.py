@@ -6,8 +6,8 @@ from django.db import models
 class Cube(models.Model):
     """The present figures of an indicator.
 
-    `values`, `marks`: zlib of [gender][period][area] in float64 and uint8, along the axis. `latest`: zlib of the latest
-    total of each area (float64) followed by its period's index (float64), for pages that ask of all indicators.
+    `values`, `marks`: [gender][period][area] along the axis, as `arrays.pack` packs it. `latest`: the latest total of
+    each area followed by its period's index, for pages that ask of all indicators.
     """
 
     indicator = models.CharField(max_length=60, unique=True)

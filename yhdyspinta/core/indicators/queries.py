@@ -1,5 +1,6 @@
 """Reading the store: matrices from a bounded memory of this process, checked by version."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -11,7 +12,7 @@ import numpy as np
 from django.db.models import OuterRef, Subquery
 
 from yhdyspinta.core.audit.queries import revision
-from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.memo import Lots, Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.indicators.arrays import (
     Floats,
@@ -22,6 +23,7 @@ from yhdyspinta.core.indicators.arrays import (
     unpack_floats,
     unpack_latest,
     unpack_marks,
+    unpack_together,
 )
 from yhdyspinta.core.indicators.axes import Axis, axis
 from yhdyspinta.core.indicators.catalogue import Catalogue, Indicator, catalogue
@@ -63,15 +65,21 @@ class Figures:
         """The latest period of all."""
         return self.table.periods[-1]
 
-    def bytes(self) -> int:
-        """How much memory it takes."""
-        return int(self.table.values.nbytes + self.table.marks.nbytes)
+    @cached_property
+    def stamp(self) -> "Stamp":
+        """What tells that these are still the figures."""
+        return self.code, self.version, self.fetched_at
 
 
-_KEPT: Memo[Figures] = Memo(BUDGET, weigh=Figures.bytes)
-"""By code, version and day: the same figures asked for again have a new day."""
+_KEPT: Lots[Figures] = Lots(BUDGET)
+"""By code. Those read together lie together."""
+LOT = 8_000_000
+"""Bytes of matrices that are opened into one piece of memory."""
 Stamp = tuple[str, str, datetime | None]
+"""(code, version, when brought): the same figures asked for again have a new day."""
 _STAMPS: Memo[Mapping[str, Stamp]] = Memo(2)
+_SEEN: Memo[dict[str, Stamp | None]] = Memo(2)
+"""By revision: what is known of each indicator asked for since, None where it has no figures. Grows as more are asked."""
 _COLUMNS = (
     "indicator", "version", "axis", "periods", "genders", "values", "marks", "fetched_at", "source_updated", "origin",
 )  # fmt: skip
@@ -121,35 +129,62 @@ def _load_stamps() -> Mapping[str, Stamp]:
 
 
 def figures(codes: Iterable[str]) -> dict[str, Figures]:
-    """Figures by code, of those that have any, in the asked order. At most one query beside the stamps."""
+    """Figures by code, of those that have any, in the asked order. One query; one more when older ones are at hand."""
     wanted = list(dict.fromkeys(codes))
-    now = stamps()
-    stamped = [now[code] for code in wanted if code in now]
-    found = {stamp[0]: kept for stamp, kept in zip(stamped, _KEPT.all_kept(stamped), strict=True)}
-    if missing := [code for code, kept in found.items() if kept is None]:
-        for row in Cube.objects.filter(indicator__in=missing).order_by("indicator").values_list(*_COLUMNS):
-            made = _figures(*row)
-            _KEPT.put((made.code, made.version, made.fetched_at), made)
-            found[made.code] = made
-    return {code: kept for code, kept in found.items() if kept is not None}
+    seen: dict[str, Stamp | None] = _SEEN.get(revision("indicators"), dict)
+    kept = dict(zip(wanted, _KEPT.all_kept(wanted), strict=True))
+    if any(at_hand is not None and code not in seen for code, at_hand in kept.items()):
+        now = stamps()
+        seen.update({code: now.get(code) for code in wanted})
+    found = {code: at_hand for code, at_hand in kept.items() if at_hand is not None and at_hand.stamp == seen[code]}
+    if missing := [code for code in wanted if code not in found and seen.get(code, code) is not None]:
+        found.update(read_anew(missing))
+        seen.update({code: found[code].stamp if code in found else None for code in missing})
+        found = {code: found[code] for code in wanted if code in found}
+    return found
 
 
 def figures_of(code: str) -> Figures | None:
     """Figures of one indicator, or None when there are none yet."""
-    stamp = stamps().get(code)
-    if stamp is None:
-        return None
-    return _KEPT.kept(stamp) or figures([code]).get(code)
+    at_hand = _KEPT.kept(code)
+    if at_hand is not None and at_hand.stamp == _SEEN.get(revision("indicators"), dict).get(code):
+        return at_hand
+    return figures([code]).get(code)
 
 
-def _figures(
-    code: str, version: str, axis_code: str, periods: Sequence[str], genders: Sequence[str], values: bytes, marks: bytes,
-    fetched_at: datetime | None, source_updated: date | None, origin: Mapping[str, Any],
-) -> Figures:  # fmt: skip
-    along = axis(axis_code)
-    shape = (len(genders), len(periods), len(along))
-    found = table(periods, genders, unpack_floats(values, shape), unpack_marks(marks, shape))
-    return Figures(code, version, along, found, fetched_at, source_updated, origin)
+def read_anew(codes: Sequence[str]) -> dict[str, Figures]:
+    """Figures from the database, whatever is at hand, kept in lots. One query."""
+    found: dict[str, Figures] = {}
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    for row in Cube.objects.filter(indicator__in=codes).order_by("indicator").values_list(*_COLUMNS):
+        rows.append(row)
+        size += 8 * math.prod(_shape(*row[:5]))
+        if size >= LOT:
+            found.update(_lot(rows, size))
+            rows, size = [], 0
+    return {**found, **_lot(rows, size)}
+
+
+def _shape(
+    _code: str, _version: str, along: str, periods: Sequence[str], genders: Sequence[str]
+) -> tuple[int, int, int]:
+    return len(genders), len(periods), len(axis(along))
+
+
+def _lot(rows: Sequence[tuple[Any, ...]], size: int) -> dict[str, Figures]:
+    """Rows (`_COLUMNS`) as Figures of one piece of memory, kept. `size`: bytes of their values."""
+    values = unpack_together([(row[5], _shape(*row[:5])) for row in rows])
+    made = {row[0]: _figures(row, one) for row, one in zip(rows, values, strict=True)}
+    marks = sum(one.table.marks.nbytes for one in made.values())
+    _KEPT.put(made, size + marks)
+    return made
+
+
+def _figures(row: tuple[Any, ...], values: Floats) -> Figures:
+    code, version, along, periods, genders, _, marks, fetched_at, source_updated, origin = row
+    found = table(periods, genders, values, unpack_marks(marks, values.shape))
+    return Figures(code, version, axis(along), found, fetched_at, source_updated, origin)
 
 
 @dataclass(frozen=True, slots=True)

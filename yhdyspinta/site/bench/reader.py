@@ -16,7 +16,6 @@ def main(name: str) -> None:
     from django.db import connection  # noqa: PLC0415  (needs the settings)
 
     from yhdyspinta.core.indicators import queries  # noqa: PLC0415  (needs the settings)
-    from yhdyspinta.core.indicators.models import Cube  # noqa: PLC0415  (needs the settings)
 
     connection.settings_dict["NAME"] = name
     before = _kilobytes()
@@ -26,8 +25,7 @@ def main(name: str) -> None:
     while time.monotonic() < until:
         began = time.perf_counter()
         try:
-            row = Cube.objects.filter(indicator="bench-replace").values_list(*queries._COLUMNS).get()
-            found = queries._figures(*row).totals
+            found = queries.read_anew(["bench-replace"])["bench-replace"].totals
             if found.min() != found.max():
                 fault = f"mixed figures: {found.min()} and {found.max()}"
         except Exception as error:  # noqa: BLE001  (whatever it is, it is told)

@@ -86,11 +86,11 @@ def from_store(numbers: list[int]) -> list[Floats]:
 def _cold(store: Asked, path: Path, shape: tuple[int, ...]) -> Measured:
     """The profile with nothing in the process's memory, and neither file in the system's.
 
-    No budget: a disk that gives a gigabyte a second reads plain numbers faster than anybody unpacks them.
+    No budget on PostgreSQL: what its server remembers cannot be made to forget from here, so it is never cold.
     """
     ours, theirs = [], []
     database = Path(str(connection.settings_dict["NAME"]))
-    for _ in range(5):
+    for _ in range(15):
         forget_all()
         for file in (database, database.with_name(f"{database.name}-wal")):
             _drop(file)
@@ -98,7 +98,8 @@ def _cold(store: Asked, path: Path, shape: tuple[int, ...]) -> Measured:
             ours.append(timed(store.profile))
         theirs.append(_cold_cube(store, path, shape))
     a, b = statistics.median(ours), statistics.median(theirs)
-    return Measured("Q3 cold", round(a, 3), round(b, 3), round(a / b, 3), None)
+    budget = 1.0 if connection.vendor == "sqlite" else None
+    return Measured("Q3 cold", round(a, 3), round(b, 3), round(a / b, 3), budget)
 
 
 def _cold_cube(store: Asked, path: Path, shape: tuple[int, ...]) -> float:
