@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from yhdyspinta.site.calendars import views as calendars
 from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
+from yhdyspinta.site.meetings import views as meetings
 from yhdyspinta.site.organisations import views as organisations
 from yhdyspinta.site.search import views as search
 from yhdyspinta.site.waiting import views as waiting
@@ -30,6 +31,7 @@ urlpatterns = [
     path("oma/kalenteri/<str:token>.ics", calendars.feed, name="own-calendar-feed"),
     path("alueet/<slug:slug>/asiat/", matters.of_region, name="matters-of-region"),
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
+    path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
     path("yllapito/", include("yhdyspinta.site.manage.urls")),
     path("", include("yhdyspinta.site.map.urls")),
 ]

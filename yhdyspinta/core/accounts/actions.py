@@ -12,7 +12,7 @@ from django.db.models import Q
 from yhdyspinta.core.accounts import rules
 from yhdyspinta.core.accounts.models import Grant, LoginLink, User
 from yhdyspinta.core.accounts.queries import grants, open_link, token_hash
-from yhdyspinta.core.accounts.roles import ROLES
+from yhdyspinta.core.accounts.roles import OWNED, ROLES
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side
@@ -54,12 +54,13 @@ def give_role(
     organisation: Organisation | None = None,
     region: Region | None = None,
     side: Side = "",
+    item: str = "",
     valid_until: date | None = None,
 ) -> Grant:
     """Grants a role from today; until the end of the council term unless a day is given. Raises Refused."""
     require(rules.may_manage_users(by))
     today = clock.today()
-    check_shape(role, organisation, region, side, today)
+    check_shape(role, organisation, region, side, today, item)
     if role == "coordinator" and region is not None and region.code != HELSINKI:
         held = grants(today).filter(user=user, role="coordinator", region=region)
         if held.exclude(side=side).exists():
@@ -71,6 +72,7 @@ def give_role(
         organisation=None if ROLES[role].scope == "installation" else organisation,
         region=region if role == "coordinator" else None,
         side=side if role == "coordinator" else "",
+        item=item if role == "owner" else "",
         valid_from=today,
         valid_until=valid_until or (None if role == "administrator" or term is None else term.end),
         recorded_at=clock.now(),
@@ -82,8 +84,12 @@ def give_role(
     return grant
 
 
-def check_shape(role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date) -> None:
+def check_shape(
+    role: str, organisation: Organisation | None, region: Region | None, side: Side, today: date, item: str = ""
+) -> None:
     """Whether a role can be held over these. Raises Refused with what is missing or taken."""
+    if role == "owner" and (organisation is None or item.partition(":")[0] not in OWNED):
+        raise Refused(no("accounts_owner_shape"))
     if ROLES[role].scope == "installation":
         return
     if organisation is None or (role == "coordinator" and (region is None or not side)):
@@ -128,6 +134,7 @@ def carry_grants(*, by: Actor, old: Organisation, new: Organisation, on: date) -
             organisation=new,
             region=grant.region,
             side=grant.side,
+            item=grant.item,
             valid_from=max(on, grant.valid_from),
             valid_until=grant.valid_until,
             recorded_at=clock.now(),

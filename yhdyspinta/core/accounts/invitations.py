@@ -34,12 +34,13 @@ def invite(
     organisation: Organisation | None = None,
     region: Region | None = None,
     side: Side = "",
+    item: str = "",
 ) -> tuple[Invitation, str]:
     """An invitation to a role, and the token of its link: it is shown once. An earlier one to the same is withdrawn. Raises Refused."""
     require(rules.may_invite(by, role, organisation))
-    check_shape(role, organisation, region, side, clock.today())
+    check_shape(role, organisation, region, side, clock.today(), item)
     now, token, address = clock.now(), secrets.token_urlsafe(32), email.strip().casefold()
-    same = Invitation.objects.filter(email=address, role=role, organisation=organisation, region=region)
+    same = Invitation.objects.filter(email=address, role=role, organisation=organisation, region=region, item=item)
     same.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     row = Invitation.objects.create(
         email=address,
@@ -48,6 +49,7 @@ def invite(
         organisation=organisation,
         region=region,
         side=side,
+        item=item,
         token_hash=token_hash(token),
         expires_at=now + LIFE,
         recorded_at=now,
@@ -111,6 +113,7 @@ def accept(*, token: str, signed_in: User | None) -> User:
         organisation=row.organisation,
         region=row.region,
         side=row.side,  # type: ignore[arg-type]  # checked when it was invited to
+        item=row.item,
     )
     Invitation.objects.filter(pk=row.pk).update(accepted_by=user.public_id)
     record_event(verb="invitation_taken", subject_type="invitation", subject_id=row.public_id, by=user.public_id)

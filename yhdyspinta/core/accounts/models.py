@@ -45,7 +45,7 @@ class User(AbstractBaseUser):
 
 class Grant(models.Model):
     """A role held for a time: an administrator's has neither end; a coordinator's region, side and home organisation;
-    an editor's the organisation."""
+    an editor's the organisation; an owner's the organisation and one item of it ("consultation:<uuid>")."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
@@ -55,6 +55,7 @@ class Grant(models.Model):
     )
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
     side = models.CharField(max_length=16, blank=True)
+    item = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
@@ -66,16 +67,19 @@ class Grant(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="accounts_grant_shape",
-                condition=Q(role__in=["administrator", "analyst"], organisation=None, region=None, side="")
-                | Q(role__in=["editor", "elected", "reader"], organisation__isnull=False, region=None, side="")
+                condition=Q(role__in=["administrator", "analyst"], organisation=None, region=None, side="", item="")
+                | Q(role__in=["editor", "elected", "reader"], organisation__isnull=False, region=None, side="", item="")
+                | Q(role="owner", organisation__isnull=False, region=None, side="") & ~Q(item="")
                 | Q(
                     role="coordinator",
+                    item="",
                     organisation__isnull=False,
                     region__isnull=False,
                     side__in=["county", "municipalities"],
                 ),
             )
         ]
+        indexes = [models.Index(fields=["item"])]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
@@ -107,6 +111,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     side = models.CharField(max_length=16, blank=True)
+    item = models.CharField(max_length=60, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

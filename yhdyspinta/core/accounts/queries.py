@@ -32,6 +32,7 @@ def actor_of(user: User, on: date) -> Actor:
             organisation=g.organisation.public_id if g.organisation else None,
             region=g.region.code if g.region else "",
             side=cast(Side, g.side),
+            item=g.item,
         )
         for g in grants(on).filter(user=user)
     ]
@@ -42,6 +43,16 @@ def acting_addresses(organisation: Organisation, on: date) -> list[str]:
     """Where the people are reached who act for an organisation, but for those who want no letters."""
     held = grants(on).filter(organisation=organisation, role__in=ACTING).exclude(user__notices__rhythm="none")
     return list(dict.fromkeys(held.values_list("user__email", flat=True)))
+
+
+def owners(item: str, on: date) -> QuerySet[Grant]:
+    """Who keeps an item on the day."""
+    return grants(on).filter(role="owner", item=item)
+
+
+def invited_owners(item: str) -> QuerySet[Invitation]:
+    """Who has been invited to keep an item and has not opened the link."""
+    return Invitation.objects.filter(item=item, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
 
 
 def users() -> QuerySet[User]:
@@ -83,7 +94,7 @@ def open_invitation(token: str) -> Invitation | None:
 def invitations(actor: Actor) -> QuerySet[Invitation]:
     """Invitations that wait, to what the person may invite to; newest first."""
     rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("organisation", "region")
-    own = rows.filter(organisation__public_id__in=invitable(actor), role__in=INVITED)
+    own = rows.filter(organisation__public_id__in=invitable(actor), role__in=(*INVITED, "owner"))
     return rows if actor.is_administrator else own
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from yhdyspinta.core.common.actor import Role
 
-Scope = Literal["installation", "region", "organisation"]
+Scope = Literal["installation", "region", "organisation", "item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,14 @@ class RoleInfo:
     scope: Scope
 
 
+OWNED = frozenset({"consultation", "document"})
+"""Kinds of items that a person may keep alone: a question to an organisation, a document of an organisation."""
 ROLES: dict[str, RoleInfo] = {
     "administrator": RoleInfo("administrator", "installation"),
     "analyst": RoleInfo("analyst", "installation"),
     "coordinator": RoleInfo("coordinator", "region"),
     "editor": RoleInfo("editor", "organisation"),
+    "owner": RoleInfo("owner", "item"),
     "elected": RoleInfo("elected", "organisation"),
     "reader": RoleInfo("reader", "organisation"),
 }

@@ -28,7 +28,7 @@ def may_invite(actor: Actor, role: str, organisation: Organisation | None) -> Ve
         return no("login_needed")
     if actor.is_administrator:
         return YES
-    if role not in INVITED or organisation is None:
+    if role not in (*INVITED, "owner") or organisation is None:
         return no("accounts_may_not_invite")
     return YES if organisation.public_id in invitable(actor) else no("accounts_may_not_invite")
 

@@ -9,9 +9,17 @@ SENTENCES = {
     "role:coordinator": _("Interface coordinator of a region"),
     "role:editor": _("Editor of an organisation"),
     "role:analyst": _("National analyst"),
+    "role:owner": _("Person in charge of one item"),
     "role:elected": _("Elected official"),
     "role:reader": _("Reader of an organisation"),
     "role_text:analyst": _("Brings figures of the whole country from files and follows their sources."),
+    "role_text:owner": _(
+        "Answers one question or keeps one document in the name of the organisation. Reads what its own people read."
+    ),
+    "accounts_owner_shape": _("The person in charge is named on the page of the question or the document."),
+    "accounts_owner_already": _("This person is already in charge of it."),
+    "event:owner_named": _("Person in charge named"),
+    "event:owner_ended": _("Person in charge removed"),
     "role_text:elected": _("Reads what the parties of their organisation's forums read. Records nothing."),
     "role_text:reader": _("Reads what the organisation's own people read. Records nothing."),
     "accounts_no_such_rhythm": _("Choose each morning, once a week or not at all."),

@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Role = Literal["administrator", "analyst", "coordinator", "editor", "elected", "reader"]
+Role = Literal["administrator", "analyst", "coordinator", "editor", "owner", "elected", "reader"]
 ACTING: frozenset[Role] = frozenset({"coordinator", "editor"})
 """Roles that act in an organisation's name; the others of an organisation only read what its people may read."""
-WRITING: frozenset[Role] = ACTING | {"administrator", "analyst"}
+WRITING: frozenset[Role] = ACTING | {"administrator", "analyst", "owner"}
 Side = Literal["", "county", "municipalities"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One role held now. A coordinator's has region, side and the organisation they come from; an editor's the organisation."""
+    """One role held now. A coordinator's has region, side and the organisation they come from; an editor's the organisation;
+    an owner's the organisation and the item, as "kind:uuid"."""
 
     role: Role
     organisation: UUID | None = None
     region: str = ""
     side: Side = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,15 @@ class Actor:
     def belongs_to(self) -> frozenset[UUID]:
         """The organisations whose parties' matters the person may read: also its elected officials and readers."""
         return frozenset(s.organisation for s in self.standings if s.organisation)
+
+    def owned(self, kind: str) -> frozenset[UUID]:
+        """The items of a kind that the person keeps for an organisation without acting for it otherwise."""
+        items = (s.item.partition(":") for s in self.standings if s.role == "owner")
+        return frozenset(UUID(item) for what, _, item in items if what == kind)
+
+    def speaks_for(self, organisation: UUID, kind: str, item: UUID) -> bool:
+        """Whether the person acts for an organisation, in all it does or in this one item."""
+        return organisation in self.organisations or item in self.owned(kind)
 
     @property
     def is_analyst(self) -> bool:

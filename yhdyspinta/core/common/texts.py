@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
@@ -18,8 +18,9 @@ class Text:
 
     @classmethod
     def of(cls, row: object, field: str) -> "Text":
-        """Of a row that has `field`_fi, `field`_sv and `field`_en."""
-        return cls(*(getattr(row, f"{field}_{code}") for code in LANGUAGES))
+        """Of a row that has `field`_fi, `field`_sv and `field`_en: the published languages, without those in `unready`."""
+        waits = getattr(row, "unready", "").split()
+        return cls(*("" if code in waits else getattr(row, f"{field}_{code}") for code in LANGUAGES))
 
     def get(self, lang: str) -> str:
         """The text in `lang`, or in the first language that has it."""
@@ -31,6 +32,10 @@ class Text:
             if text := str(getattr(self, code, "")):
                 return text, code
         return "", lang
+
+    def by_language(self) -> dict[str, str]:
+        """As verbs take it."""
+        return {code: getattr(self, code) for code in LANGUAGES}
 
     def __bool__(self) -> bool:
         return bool(self.fi or self.sv or self.en)
@@ -66,6 +71,16 @@ def columns(name: str, texts: Mapping[str, str]) -> dict[str, str]:
     if name in ONE_LINE:
         given = {lang: one_line(text) for lang, text in given.items()}
     return {f"{name}_{lang}": given.get(lang, "") for lang in LANGUAGES}
+
+
+def unready(languages: Collection[str]) -> str:
+    """Languages that are still being written, as a row keeps them."""
+    return " ".join(code for code in LANGUAGES if code in languages)
+
+
+def nothing_shown(texts: Mapping[str, str], waits: Collection[str]) -> bool:
+    """Whether every language that has a text is still being written."""
+    return not any(text for lang, text in cleaned(texts).items() if lang not in waits)
 
 
 def slugify(text: str) -> str:

@@ -78,8 +78,8 @@ def answer(*, by: Actor, consultation: Consultation, told: Told) -> Decision:
     """A party has handled it, or tells the next step. Raises Refused."""
     row = held(consultation.pk)
     party = row.organisation.public_id
-    own = party in by.organisations
-    require(rules.may_answer(by, party, row.region.code, withdrawn=row.withdrawn_at is not None))
+    own = by.speaks_for(party, "consultation", row.public_id)
+    require(rules.may_answer(by, party, row.region.code, row.public_id, withdrawn=row.withdrawn_at is not None))
     if own:
         AnswerLink.objects.filter(consultation=row, used_at=None).update(used_at=clock.now())
     return keep(row, told, by, on_behalf=not own)

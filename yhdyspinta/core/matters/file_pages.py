@@ -20,6 +20,7 @@ from yhdyspinta.core.matters import filing, rules, shelf
 from yhdyspinta.core.matters.case_forms import ContentForm, DocumentForm
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.models import Document, StoredFile
+from yhdyspinta.core.matters.owner_pages import charge_of
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, version_of
 from yhdyspinta.core.visits.reading import note
@@ -67,9 +68,10 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     _note(who, row)
     context = {
         "row": row,
-        "versions": list(reversed(row.versions.all())),
+        "versions": shelf.versions_of(who, row)[::-1],
         "uses": [(u, f"/{lang}{u.back}") for u in shelf.uses_of(who, row)],
-        "may": rules.may_file(who, row.organisation.public_id),
+        "may": rules.may_keep_document(who, row.organisation.public_id, row.public_id),
+        "charge": charge_of(who, "document", row.public_id, row.organisation),
         "crumbs": [*_way(who, row, lang), (Text.of(row, "title").get(lang), "")],
     }
     return page(request, "matters/document.html", context)
@@ -92,7 +94,7 @@ def take(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     who = actor(request)
     row = fetch(shelf.documents_visible_to(who), public_id=public_id)
     _note(who, row)
-    version = shelf.version_of(row, number)
+    version = next((v for v in shelf.versions_of(who, row) if v.number == number), None)
     if version is None or version.file_id is None:
         raise Http404
     content = StoredFile.objects.values_list("content", flat=True).get(pk=version.file_id)
@@ -109,7 +111,7 @@ def relabel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Changes what is told of a document."""
     who, lang = actor(request), request.LANGUAGE_CODE
     row = fetch(shelf.documents_visible_to(who), public_id=public_id)
-    require(rules.may_file(who, row.organisation.public_id))
+    require(rules.may_keep_document(who, row.organisation.public_id, row.public_id))
     form = DocumentForm(request.POST or None, own=[], lang=lang, told=True, initial=_now(row))
 
     def do() -> str:
@@ -125,7 +127,7 @@ def bring(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Brings a new version of a document."""
     who = actor(request)
     row = fetch(shelf.documents_visible_to(who), public_id=public_id)
-    require(rules.may_file(who, row.organisation.public_id))
+    require(rules.may_keep_document(who, row.organisation.public_id, row.public_id))
     form = ContentForm(request.POST or None, request.FILES or None)
 
     def do() -> str:

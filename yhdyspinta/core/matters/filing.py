@@ -1,13 +1,13 @@
 """Writes of documents, as verbs: file, bring a new version, change what is told of it, withdraw, use."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
@@ -167,9 +167,22 @@ def _keep(row: Document, number: int, content: Upload | str, by: Actor) -> Docum
     )
 
 
+def readers_changed(*, origins: Collection[str], left: Collection[int], back: Collection[int]) -> None:
+    """Of what was used there: parties that have `left` read what they had been given, those that are `back` all of it again.
+
+    For the verb of a room that has changed who its parties are, inside its transaction.
+    """
+    used = Use.objects.filter(origin__in=list(origins)).values("document")
+    rows = DocumentReader.objects.filter(document__in=used)
+    rows.filter(organisation__in=list(back)).update(until=None)
+    newest = DocumentVersion.objects.filter(document=OuterRef("document")).order_by("-number").values("number")[:1]
+    rows.filter(organisation__in=list(left), until=None).update(until=Subquery(newest))
+    bump("matters")
+
+
 def _locked(by: Actor, document: Document, version: int | None) -> Document:
     row = Document.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=document.pk)
-    require(rules.may_file(by, row.organisation.public_id))
+    require(rules.may_keep_document(by, row.organisation.public_id, row.public_id))
     if version is not None and row.version != version:
         raise EditConflict(row.version)
     return row

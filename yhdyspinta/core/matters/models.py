@@ -239,10 +239,12 @@ class Document(models.Model):
 
 
 class DocumentReader(models.Model):
-    """A party whose people may read a document that is for the parties."""
+    """A party whose people may read a document that is for the parties. `until`: the last version of it that they may read,
+    when the party has left since."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readers")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    until = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -81,10 +81,12 @@ def last(row: Consultation) -> Decision | None:
 
 
 def waiting(actor: Actor) -> list[Consultation]:
-    """What one's own organisations have not handled to the end, the nearest day first."""
-    if not actor.organisations:
+    """What one's own organisations have not handled to the end, and what one is in charge of; the nearest day first."""
+    owned = actor.owned("consultation")
+    if not actor.organisations and not owned:
         return []
-    rows = visible_to(actor).filter(organisation__public_id__in=actor.organisations, withdrawn_at=None)
+    own = Q(organisation__public_id__in=actor.organisations) | Q(public_id__in=owned)
+    rows = visible_to(actor).filter(own, withdrawn_at=None)
     found = [r for r in rows if (one := last(r)) is None or one.outcome in OPEN]
     return sorted(found, key=lambda r: (r.due is None, r.due or r.asked_on, r.pk))
 

@@ -25,13 +25,13 @@ class Told:
     link: str = ""
 
 
-def may_answer(actor: Actor, organisation: UUID, region: str, *, withdrawn: bool) -> Verdict:
-    """The party's own people; the region's coordinators from a public source."""
+def may_answer(actor: Actor, organisation: UUID, region: str, item: UUID, *, withdrawn: bool) -> Verdict:
+    """The party's own people, and who is in charge of this question; the region's coordinators from a public source."""
     if not actor.signed_in:
         return no("login_needed")
     if withdrawn:
         return no("matters_withdrawn")
-    if organisation in actor.organisations or may_coordinate(actor, region):
+    if actor.speaks_for(organisation, "consultation", item) or may_coordinate(actor, region):
         return YES
     return no("matters_not_yours")
 
@@ -69,6 +69,11 @@ def may_file(actor: Actor, owner: UUID | None) -> Verdict:
     if not actor.signed_in:
         return no("login_needed")
     return YES if owner in actor.organisations else no("matters_not_your_document")
+
+
+def may_keep_document(actor: Actor, owner: UUID, item: UUID) -> Verdict:
+    """The people of its organisation, and who is in charge of this document."""
+    return YES if item in actor.owned("document") else may_file(actor, owner)
 
 
 def may_set_address(actor: Actor, organisation: UUID) -> Verdict:

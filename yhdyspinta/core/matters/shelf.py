@@ -67,6 +67,8 @@ def documents_visible_to(actor: Actor) -> QuerySet[Document]:
         seen |= Q(visibility="parties")
     if actor.organisations:
         seen |= Q(organisation__public_id__in=actor.organisations)
+    if owned := actor.owned("document"):
+        seen |= Q(public_id__in=owned)
     if actor.belongs_to:
         readers = DocumentReader.objects.filter(organisation__public_id__in=actor.belongs_to)
         seen |= Q(visibility="parties") & (
@@ -75,10 +77,15 @@ def documents_visible_to(actor: Actor) -> QuerySet[Document]:
     return rows.filter(seen)
 
 
-def version_of(document: Document, number: int | None = None) -> DocumentVersion | None:
-    """One version, the latest without a number."""
+def versions_of(actor: Actor, document: Document) -> list[DocumentVersion]:
+    """The versions that the actor may read, the first first: a party that has left reads those that it had been given."""
     rows = list(document.versions.all())
-    return next((v for v in rows if v.number == number), None) if number is not None else rows[-1] if rows else None
+    inside = document.organisation.public_id in {*actor.belongs_to, *actor.organisations}
+    if document.visibility == "public" or inside or actor.is_administrator:
+        return rows
+    until = list(document.readers.filter(organisation__public_id__in=actor.belongs_to).values_list("until", flat=True))
+    last = max((n for n in until if n is not None), default=0)
+    return rows if None in until else [v for v in rows if v.number <= last]
 
 
 def used_at(actor: Actor, origins: Iterable[str]) -> Mapping[str, list[Use]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.core.matters import case_pages, file_pages, views
+from yhdyspinta.core.matters import case_pages, file_pages, owner_pages, views
 
 app_name = "matters"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("kasittelyt/osoite/<uuid:public_id>/", views.address, name="address"),
     path("kasittelyt/<uuid:public_id>/", views.consultation, name="consultation"),
     path("kasittelyt/<uuid:public_id>/kerro/", views.answer, name="answer"),
+    path("vastuu/<slug:kind>/<uuid:public_id>/", owner_pages.charge, name="charge"),
+    path("vastuu/<slug:kind>/<uuid:public_id>/pois/", owner_pages.end, name="end-charge"),
     path("alueet/<slug:slug>/asiat/uusi/", case_pages.open_matter, name="open"),
     path("asiat/<uuid:public_id>/muuta/", case_pages.change, name="change"),
     path("asiat/<uuid:public_id>/vaihe/", case_pages.close, name="close"),

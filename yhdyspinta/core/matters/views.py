@@ -14,6 +14,7 @@ from yhdyspinta.core.common.verdict import Refused, Verdict, require
 from yhdyspinta.core.matters import actions, letters, papers, queries, rules
 from yhdyspinta.core.matters.forms import AddressForm, AnswerForm
 from yhdyspinta.core.matters.models import Consultation
+from yhdyspinta.core.matters.owner_pages import charge_of
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.models import Organisation
@@ -47,7 +48,8 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "last": queries.last(row),
         "may": _may(row, request),
         "may_address": rules.may_set_address(who, row.organisation.public_id),
-        "own": row.organisation.public_id in who.organisations,
+        "own": who.speaks_for(row.organisation.public_id, "consultation", row.public_id),
+        "charge": charge_of(who, "consultation", row.public_id, row.organisation),
         "address": request.build_absolute_uri(request.path),
         "crumbs": [(_("The way home"), f"/{lang}{row.back}"), (title_of(row).get(lang), "")],
     }
@@ -56,7 +58,8 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _may(row: Consultation, request: HttpRequest) -> Verdict:
     who = actor(request)
-    return rules.may_answer(who, row.organisation.public_id, row.region.code, withdrawn=row.withdrawn_at is not None)
+    withdrawn = row.withdrawn_at is not None
+    return rules.may_answer(who, row.organisation.public_id, row.region.code, row.public_id, withdrawn=withdrawn)
 
 
 @form_page
@@ -66,7 +69,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, lang = actor(request), request.LANGUAGE_CODE
     row = fetch(queries.visible_to(who), public_id=public_id)
     require(_may(row, request))
-    now, own = queries.last(row), row.organisation.public_id in who.organisations
+    now, own = queries.last(row), who.speaks_for(row.organisation.public_id, "consultation", row.public_id)
     confirms = own and now is not None and now.on_behalf
     initial = {n: getattr(now, n) for n in ("outcome", "decided_on", *GROUNDS)} if confirms else {"outcome": "accepted"}
     form = AnswerForm(request.POST or None, initial=initial, lang=lang)

@@ -10,9 +10,10 @@ from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import clean, cleaned, columns
+from yhdyspinta.core.common.texts import clean, cleaned, columns, nothing_shown, unready
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.interfaces.catalogue import LEVELS
+from yhdyspinta.core.matters.filing import readers_changed
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -20,7 +21,7 @@ from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_eno
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import calls, queries, rules
-from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumSeat, ForumStance, ForumTheme
+from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumSeat, ForumStance, ForumTheme, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Content:
     chair: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     visibility: str = "public"
+    unready: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,14 @@ def change(*, by: Actor, forum: Forum, version: int, content: Content) -> Forum:
     require(_fits(row.region.code, content))
     _keep(row, by)
     Forum.objects.filter(pk=row.pk).update(**_columns(content), version=F("version") + 1)
+    before = {p.organisation_id for p in row.parties.all()}
     ForumTheme.objects.filter(forum=row).delete()
     ForumParty.objects.filter(forum=row).delete()
     ForumSeat.objects.filter(forum=row).exclude(organisation__in=content.parties).delete()
     _attach(row, content)
     row.refresh_from_db()
     calls.parties_changed(_locked(row))
+    _readers(row, before, set(content.parties))
     _tell("forum_changed", row, by, version=row.version)
     return row
 
@@ -144,6 +148,16 @@ def say(*, by: Actor, forum: Forum, party: Org, version: int, words: Words) -> F
     return made
 
 
+def _readers(row: Forum, before: set[int], now: set[int]) -> None:
+    """Who may read what is brought to the meetings from here on."""
+    if before == now:
+        return
+    meetings = list(row.meetings.all())
+    points = Item.objects.filter(meeting__in=meetings)
+    origins = [*(queries.of_meeting(m) for m in meetings), *(queries.origin_of(p) for p in points)]
+    readers_changed(origins=origins, left=before - now, back=now - before)
+
+
 def _keep(row: Forum, by: Actor) -> None:
     """The text as it was, by its version."""
     before = queries.content_of(row)
@@ -159,6 +173,7 @@ def _columns(content: Content) -> dict[str, object]:
     return {
         **columns("name", content.names),
         **columns("text", content.texts),
+        "unready": unready(content.unready),
         "level": content.level,
         "rhythm_months": content.rhythm,
         "secretary_id": content.secretary,
@@ -178,6 +193,8 @@ def _fits(region: str, content: Content) -> Verdict:
     here = {o.id for o in atlas().view(region, today).everybody()}
     if not any(cleaned(content.names).values()):
         return no("forums_needs_name")
+    if nothing_shown(content.names, content.unready):
+        return no("forums_nothing_shown")
     if len(set(content.parties)) < 2 or not set(content.parties) <= here:
         return no("forums_needs_parties")
     if content.secretary not in content.parties:

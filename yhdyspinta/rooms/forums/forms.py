@@ -30,6 +30,17 @@ class TextedForm(TitledForm):
         return {lang: self.cleaned_data[f"{name}_{lang}"] for lang in LANGUAGES}
 
 
+def unready_field() -> forms.MultipleChoiceField:
+    """Which languages wait: what is ticked is not shown to others yet."""
+    return forms.MultipleChoiceField(
+        label=_("Still being written"),
+        help_text=_("The ticked languages are not shown to others yet; they see the text in another language. Take the tick off when the text is ready."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("fi", _("the Finnish text")), ("sv", _("the Swedish text")), ("en", _("the English text"))],
+    )  # fmt: skip
+
+
 class ForumForm(forms.Form):
     """What a forum is."""
 
@@ -39,6 +50,7 @@ class ForumForm(forms.Form):
     text_fi = forms.CharField(label=_("Purpose and rules in Finnish"), required=False, max_length=4000, widget=TEXT, help_text=_("What the forum is for, who leads it, how its points are prepared. This is the text that the parties accept."))  # fmt: skip
     text_sv = forms.CharField(label=_("Purpose and rules in Swedish"), required=False, max_length=4000, widget=TEXT)  # fmt: skip
     text_en = forms.CharField(label=_("Purpose and rules in English"), required=False, max_length=4000, widget=TEXT)  # fmt: skip
+    unready = unready_field()
     level = forms.ChoiceField(label=_("Who meet"))
     rhythm = forms.IntegerField(label=_("Months between meetings at most"), min_value=1, max_value=24)
     themes = forms.MultipleChoiceField(label=_("Themes that it serves"), widget=forms.CheckboxSelectMultiple)
@@ -186,6 +198,7 @@ class SeatsForm(forms.Form):
 class PointForm(TextedForm):
     """A point of the agenda and what came of it."""
 
+    unready = unready_field()
     section = forms.CharField(label=_("Part of the agenda"), max_length=80, required=False)
     rapporteur = forms.CharField(label=_("Who presents it"), max_length=120, required=False, help_text=_("The office, or the name of an office holder."))  # fmt: skip
     minutes = forms.IntegerField(label=_("Minutes planned"), min_value=1, max_value=480, required=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yhdyspinta.core.accounts.access import actor, signed_in
-from yhdyspinta.core.common.texts import LANGUAGES
+from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters import actions as matters
@@ -46,7 +46,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
         question = Question(
             origin=queries.origin_of(item),
             back=back.removeprefix(f"/{lang}"),
-            titles={x: getattr(item, f"title_{x}") for x in LANGUAGES},
+            titles=Text.of(item, "title").by_language(),
             texts={x: data[f"text_{x}"] for x in LANGUAGES},
             due=data["due"],
             visibility=row.forum.visibility,
@@ -90,15 +90,15 @@ def _proposal(item: Item) -> dict[str, Any]:
     """A proposed decision in each language that the point has: where it was agreed, what, and what is asked."""
     found: dict[str, Any] = {}
     forum = name_of(item.meeting.forum)
-    for lang in LANGUAGES:
-        title, text = getattr(item, f"title_{lang}"), getattr(item, f"text_{lang}")
+    titles, texts = (Text.of(item, name).by_language() for name in ("title", "text"))
+    for lang, title in titles.items():
         if not title:
             continue
         with override(lang):
             parts = [
                 _("%(forum)s agreed on %(day)s: %(title)s.")
                 % {"forum": forum.get(lang), "day": show_date(item.meeting.on, lang), "title": title},
-                text,
+                texts[lang],
                 _("Proposed decision: the matter is approved for the organisation's own part."),
             ]
         found[f"text_{lang}"] = "\n\n".join(p for p in parts if p)

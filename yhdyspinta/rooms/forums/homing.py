@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import LANGUAGES
+from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters import cases
 from yhdyspinta.core.matters.actions import Question
@@ -43,7 +43,7 @@ def _matter(point: Item, by: Actor, parties: Sequence[Org], visibility: str) -> 
         return point.matter
     forum = point.meeting.forum
     subject = Subject(
-        titles={x: getattr(point, f"title_{x}") for x in LANGUAGES},
+        titles=Text.of(point, "title").by_language(),
         parties=[p.id for p in parties],
         themes=[t.theme_code for t in forum.themes.all()],
         duties=point.meeting.duties,

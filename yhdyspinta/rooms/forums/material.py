@@ -35,7 +35,7 @@ def _written(request: HttpRequest, public_id: UUID) -> Meeting:
     """The meeting, whose text the reader may write. Raises Http404, Refused."""
     who = actor(request)
     row = fetch(queries.meetings_visible_to(who), public_id=public_id)
-    require(rules.may_write(queries.keeps(who, row.forum), queries.state_of(row)))
+    require(queries.writable(who, row))
     return row
 
 

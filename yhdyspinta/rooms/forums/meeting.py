@@ -13,7 +13,7 @@ from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import LANGUAGES, Text, clean, cleaned, columns
+from yhdyspinta.core.common.texts import LANGUAGES, Text, clean, cleaned, columns, nothing_shown, unready
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence.actions import Content as EvidenceContent
@@ -62,6 +62,7 @@ class Point:
     minutes: int | None = None
     matter: int | None = None
     asked: bool = False
+    unready: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -182,7 +183,9 @@ def move(*, by: Actor, meeting: Meeting, step: Move) -> None:
 
 def _published(point: Item) -> dict[str, object]:
     """A point as everybody could read it before the meeting."""
-    told: dict[str, object] = {f"{n}_{x}": getattr(point, f"{n}_{x}") for n in ("title", "text") for x in LANGUAGES}
+    told: dict[str, object] = {}
+    for name in ("title", "text"):
+        told |= columns(name, Text.of(point, name).by_language())
     return {**told, "section": point.section, "rapporteur": point.rapporteur, "minutes": point.minutes}
 
 
@@ -303,6 +306,8 @@ def _columns(by: Actor, row: Meeting, point: Point, matter: int | None = None) -
         require(linkable(by, chosen) if chosen else no("matters_not_your_matter"))
     if not any(cleaned(point.titles).values()):
         raise Refused(no("forums_point_needs_title"))
+    if nothing_shown(point.titles, point.unready):
+        raise Refused(no("forums_nothing_shown"))
     if point.outcome and point.outcome not in rules.OUTCOMES:
         raise Refused(no("forums_no_such_step"))
     if point.outcome and queries.state_of(row) not in WRITTEN:
@@ -314,6 +319,7 @@ def _columns(by: Actor, row: Meeting, point: Point, matter: int | None = None) -
     return {
         **columns("title", point.titles),
         **columns("text", point.texts),
+        "unready": unready(point.unready),
         "outcome": point.outcome,
         "owner_id": point.owner,
         "due": point.due,

@@ -11,7 +11,10 @@ from yhdyspinta.core.stances.models import Stance
 
 
 class Forum(models.Model):
-    """A joint forum of a region: its purpose and rules are the text that the parties accept, version by version."""
+    """A joint forum of a region: its purpose and rules are the text that the parties accept, version by version.
+
+    `unready`: languages that are still being written ("sv en"); others are not shown them.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="forums")
@@ -21,6 +24,7 @@ class Forum(models.Model):
     text_fi = models.TextField(blank=True)
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
+    unready = models.CharField(max_length=8, blank=True)
     level = models.CharField(max_length=12)
     rhythm_months = models.PositiveSmallIntegerField()
     secretary = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -148,7 +152,7 @@ class Attendance(models.Model):
 class Item(models.Model):
     """A point of the agenda and what came of it. `follows`: the point that was postponed to this one.
 
-    `section`: its part of the agenda; `minutes`: planned for it; `asked`: whether disqualification was asked about.
+    `unready`: languages that are still being written. `section`: its part of the agenda; `minutes`: planned for it; `asked`: whether disqualification was asked about.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -160,6 +164,7 @@ class Item(models.Model):
     text_fi = models.TextField(blank=True)
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
+    unready = models.CharField(max_length=8, blank=True)
     section = models.CharField(max_length=80, blank=True)
     rapporteur = models.CharField(max_length=120, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -20,7 +20,7 @@ from yhdyspinta.core.matters.shelf import linkable_in, matters_visible_to
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.core.visits import presence
 from yhdyspinta.rooms.forums import meeting as actions
-from yhdyspinta.rooms.forums import queries, rules
+from yhdyspinta.rooms.forums import queries
 from yhdyspinta.rooms.forums.forms import PointForm
 from yhdyspinta.rooms.forums.meeting import Point
 from yhdyspinta.rooms.forums.meetings import crumbs_of_meeting
@@ -35,7 +35,7 @@ def add_point(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Adds a point to the agenda; `?jatkaa=` takes up one that was postponed."""
     who = actor(request)
     row = fetch(queries.meetings_visible_to(who), public_id=public_id)
-    require(rules.may_write(queries.keeps(who, row.forum), queries.state_of(row)))
+    require(queries.writable(who, row))
     given = request.GET.get("jatkaa", "")
     follows = queries.postponed(row).filter(public_id=uuid_of(given)).first() if given else None
     offered = request.GET.get("ehdotus", "")
@@ -59,7 +59,7 @@ def _written(request: HttpRequest, public_id: UUID) -> Item:
         rows.select_related("meeting__forum__region", "meeting__forum__secretary", "owner", "matter"),
         public_id=public_id,
     )
-    require(rules.may_write(queries.keeps(who, item.meeting.forum), queries.state_of(item.meeting)))
+    require(queries.writable(who, item.meeting))
     return item
 
 
@@ -108,6 +108,7 @@ def _pointing(
         said = Point(
             titles=form.titles(),
             texts=form.texts("text"),
+            unready=tuple(data["unready"]),
             outcome=data.get("outcome", ""),
             owner=ids.get(data.get("owner", "")),
             due=data.get("due"),
@@ -132,6 +133,8 @@ def _pointing(
                 return answer
         except EditConflict:
             theirs = item = Item.objects.select_related("owner", "matter").get(pk=item.pk) if item else None
+            if theirs is not None:
+                theirs.unready = ""  # whoever writes it sees every language
     title = _("Write the point") if item else _("A new point")
     context = {
         "form": form,
@@ -153,6 +156,7 @@ def _now(item: Item | None, follows: Item | Proposal | None) -> dict[str, Any]:
     if source is None:
         return {}
     found: dict[str, Any] = {f"{n}_{x}": getattr(source, f"{n}_{x}") for n in ("title", "text") for x in LANGUAGES}
+    found["unready"] = getattr(source, "unready", "").split()
     if isinstance(source, Item):
         found |= {n: getattr(source, n) for n in ("section", "rapporteur", "minutes")}
         found["matter"] = str(source.matter.public_id) if source.matter else ""

@@ -115,6 +115,11 @@ def keeps(actor: Actor, forum: Forum) -> Verdict:
     return rules.may_keep(actor, forum.region.code, forum.secretary.public_id, ended=forum.ended_on is not None)
 
 
+def writable(actor: Actor, meeting: Meeting) -> Verdict:
+    """Whether the actor may write the meeting's agenda and material now."""
+    return rules.may_write(keeps(actor, meeting.forum), state_of(meeting))
+
+
 def parties_of(forum: Forum) -> tuple[Org, ...]:
     """The parties as the registry's frozen organisations, in the order they were named."""
     house = atlas()
@@ -351,7 +356,18 @@ def state_of(meeting: Meeting) -> State:
 
 def content_of(forum: Forum) -> dict[str, Any]:
     """A forum's text as plain data, for keeping versions."""
-    fields = ("name_fi", "name_sv", "name_en", "text_fi", "text_sv", "text_en", "level", "rhythm_months", "visibility")
+    fields = (
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "text_fi",
+        "text_sv",
+        "text_en",
+        "unready",
+        "level",
+        "rhythm_months",
+        "visibility",
+    )
     found: dict[str, Any] = {name: getattr(forum, name) for name in fields}
     found["themes"] = [t.theme_code for t in forum.themes.all()]
     found["parties"] = [str(p.public_id) for p in parties_of(forum)]

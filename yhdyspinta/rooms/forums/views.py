@@ -139,6 +139,7 @@ def _content(form: ForumForm, orgs: tuple[Org, ...]) -> Content:
         secretary=ids[data["secretary"]],
         chair=ids.get(data["chair"]),
         visibility=data["visibility"],
+        unready=tuple(data["unready"]),
     )
 
 
@@ -193,7 +194,9 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     area = atlas().areas[row.region.code]
     offer = _offer(area, lang)
     now = queries.content_of(row)
-    form = ForumForm(request.POST or None, initial={**now, "rhythm": row.rhythm_months}, **offer)
+    form = ForumForm(
+        request.POST or None, initial={**now, "unready": row.unready.split(), "rhythm": row.rhythm_months}, **offer
+    )
     back = reverse("forums:forum", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
 
@@ -206,6 +209,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 return answer
         except EditConflict:
             theirs = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+            theirs.unready = ""  # whoever writes it sees every language
     title = _("Change the forum")
     crumbs = crumbs_of(area, lang, (name_of(row).get(lang), back), (title, ""))
     context = {

@@ -22,13 +22,16 @@ from yhdyspinta.site.rights.people import People, actor, browser, org
 from yhdyspinta.site.rights.scene import Scene, scene
 
 ROLES = (
-    *("reader", "nobody", "outsider", "kuhmo", "elected", "member", "county"),
+    *("reader", "nobody", "outsider", "neighbour", "kuhmo", "charge", "elected", "member", "county"),
     *("county_coordinator", "municipal_coordinator", "analyst", "administrator"),
 )
-"""Anonymous, an account without a role, an official far away, of the party, its councillor and reader, of the county, …"""
+"""Anonymous, an account without a role, an official far away, of a municipality of the region that is no party, of the
+party, its person in charge, councillor and reader, of the county, …"""
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 SIGNED = frozenset(ROLES) - {"reader"}
-ACTING = frozenset({"outsider", "kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"})
+ACTING = frozenset(
+    {"outsider", "neighbour", "kuhmo", "county", "county_coordinator", "municipal_coordinator", "administrator"}
+)
 ALLOWED: dict[str, frozenset[str]] = {
     "nobody": frozenset(),
     "public": frozenset(ROLES),
@@ -37,7 +40,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "coordinator": frozenset({"county_coordinator", "municipal_coordinator", "administrator"}),
     "keeper": ACTING,
     "region": frozenset(
-        {"kuhmo", "elected", "member", "county", "county_coordinator", "municipal_coordinator", "administrator"}
+        {
+            "neighbour",
+            "kuhmo",
+            "charge",
+            "elected",
+            "member",
+            "county",
+            *("county_coordinator", "municipal_coordinator"),
+            "administrator",
+        }
     ),
     "own": frozenset({"kuhmo", "administrator"}),
     "administrator": frozenset({"administrator"}),
@@ -67,24 +79,29 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
         for n in ("seats", "jot", "attach", "bring-memo", "mark")
         for how in ("read", "write")
     },
+    **{("meeting-picture", how): KEEPERS for how in ("read", "write")},
     ("forums:propose", "read"): frozenset({"kuhmo", "county", "county_coordinator"}),
     ("forums:propose", "write"): frozenset({"kuhmo"}),
-    ("waits", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
+    ("waits", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "administrator"},
     ("forums:drop", "write"): KEEPERS,
     **{("forums:add-event", how): PAIR | {"analyst", "administrator"} for how in ("read", "write")},
     ("forums:withdraw-event", "write"): PAIR | {"analyst", "administrator"},
     ("forums:answer-proposal", "write"): KEEPERS | {"kuhmo"},
-    **{("matters:open", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
+    **{("matters:open", how): KEEPERS | {"kuhmo", "neighbour"} for how in ("read", "write")},
     **{("matters:change", how): PAIR | {"kuhmo"} for how in ("read", "write")},
     **{(f"matters:{n}", "write"): PAIR | {"kuhmo"} for n in ("close", "number", "detach")},
     **{("matters:file", how): KEEPERS | {"kuhmo"} for how in ("read", "write")},
-    **{(f"matters:{n}", how): frozenset({"kuhmo"}) for n in ("relabel", "bring") for how in ("read", "write")},
-    ("matters:withdraw-document", "write"): frozenset({"kuhmo"}),
+    **{
+        (f"matters:{n}", how): frozenset({"kuhmo", "charge"}) for n in ("relabel", "bring") for how in ("read", "write")
+    },
+    ("matters:withdraw-document", "write"): frozenset({"kuhmo", "charge"}),
+    **{("matters:charge", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
+    ("matters:end-charge", "write"): OF_TOWNS | {"kuhmo", "administrator"},
     ("forums:take-back", "write"): KEEPERS,
     **{("forums:ask", how): KEEPERS for how in ("read", "write")},
-    ("matters:consultation", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
+    ("matters:consultation", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "administrator"},
     **{("matters:address", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
-    **{("matters:answer", how): PAIR | {"kuhmo"} for how in ("read", "write")},
+    **{("matters:answer", how): PAIR | {"kuhmo", "charge"} for how in ("read", "write")},
     ("forums:stance", "read"): KEEPERS | {"kuhmo"},
     ("forums:stance", "write"): KEEPERS | {"kuhmo"},
     ("statistics:import", "read"): PAIR | {"analyst", "administrator"},
@@ -126,6 +143,7 @@ ACTS_FOR = {
     "county_coordinator": "organisaatiot/kainuun-hyvinvointialue",
     "municipal_coordinator": "kunnat/kajaani",
     "outsider": "kunnat/kauniainen",
+    "neighbour": "kunnat/sotkamo",
 }
 FILED_BY = ("matters:file", "forums:attach", "forums:bring-memo")
 """Forms that ask whose document it is."""

@@ -212,6 +212,21 @@ class People:
         return self.belonging("gunnar", "reader")
 
     @cached_property
+    def charge(self) -> User:
+        """Somebody of Kuhmo who is in charge of single items of it, which `in_charge` gives."""
+        return self.user("jenny")
+
+    def in_charge(self, *items: str) -> None:
+        """Puts the person in charge in charge of items of Kuhmo."""
+        for item in items:
+            give_role(by=HOUSE, user=self.charge, role="owner", organisation=row("kunnat/kuhmo"), item=item)
+
+    @cached_property
+    def neighbour(self) -> User:
+        """Official of a municipality of the same region that is no party of what the scene is about."""
+        return self.editor("kaarina", "kunnat/sotkamo")
+
+    @cached_property
     def analyst(self) -> User:
         """The national analyst."""
         user = self.user("hilda")

@@ -113,6 +113,7 @@ def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list
         **{f"forums:{n}": [forum] for n in ("forum", "change", "end", "plan", "seats", "propose", "jot")},
         **{f"forums:{n}": [meeting] for n in ("attach", "bring-memo", "mark")},
         "forums:drop": [meeting, brought],
+        "meeting-picture": [meeting],
         "forums:feed": [forum],
         "forums:withdraw-event": [announced(by)],
         "forums:answer-proposal": [asked],
@@ -136,6 +137,7 @@ def case_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
         "matters:number": [matter, kuhmo.public_id],
         **{f"matters:{n}": [document] for n in ("document", "relabel", "bring", "withdraw-document", "detach")},
         "matters:take": [document, 1],
+        **{f"matters:{n}": ["asiakirja", document] for n in ("charge", "end-charge")},
     }
 
 
@@ -234,7 +236,9 @@ def scene(people: People) -> Scene:
             **account_args(people),
         }
     )
-    return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)))
+    people.in_charge(f"consultation:{args['matters:consultation'][0]}", f"document:{args['matters:document'][0]}")
+    data = _data(str(kuhmo.public_id), str(county.public_id))
+    return Scene(args, data | {"meeting-picture": {"picture": str(args["statistics:snapshot"][0])}})
 
 
 def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:

@@ -223,7 +223,20 @@ def words(value: str) -> list[str]:
 @register.filter
 def row_plain(value: Any, field: str) -> str:
     """`row_text` without markup."""
-    return plain(Text(*(getattr(value, f"{field}_{code}") for code in ("fi", "sv", "en"))))
+    return plain(Text.of(value, field))
+
+
+@register.filter
+def languages(codes: str) -> str:
+    """Texts by their languages: "sv en" is the Swedish text, the English text."""
+    names = {"fi": _("the Finnish text"), "sv": _("the Swedish text"), "en": _("the English text")}
+    return ", ".join(names[code] for code in codes.split())
+
+
+@register.filter
+def has_text(value: object, field: str) -> bool:
+    """Whether a row has a published text in some language."""
+    return bool(Text.of(value, field))
 
 
 @register.simple_tag

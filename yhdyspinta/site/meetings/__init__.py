@@ -1,0 +1,1 @@
+"""What a meeting takes from another room, brought together by the house."""
