@@ -14,6 +14,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import translation
 
+from tests.fakes.smtp import Sink, listening
 from tests.people import People
 from tests.strict import shuffle_unordered, undefined_variables_fail
 from yhdyspinta.core.common import clock
@@ -93,3 +94,13 @@ def people(db: None) -> People:
 def reader(client: Client) -> Client:
     """Somebody without an account."""
     return client
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """A real SMTP server on loopback that the house sends to."""
+    with listening() as made:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.port
+        settings.EMAIL_USE_TLS, settings.MAIL_ON = False, True
+        yield made

@@ -9,14 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 from django.core import mail
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.journeys.house import free_port
+from tests.fakes.smtp import Sink
 from tests.people import People, actor, browser, org, row
 from yhdyspinta.core.audit.models import AuditEvent
 from yhdyspinta.core.common import clock
@@ -215,43 +214,19 @@ def test_who_keeps_the_address(people: People) -> None:
 
 
 @pytest.mark.django_db
-def test_a_real_server_takes_the_letter_and_a_refusing_one_undoes_it(people: People, settings: Any) -> None:
+def test_a_real_server_takes_the_letter_and_a_refusing_one_undoes_it(people: People, sink: Sink) -> None:
     """Over SMTP on loopback. When the server refuses, no letter counts and no link was changed: tomorrow again."""
     letters.set_address(by=actor(people.kuhmo), organisation=row(KUHMO), email="kirjaamo@kuhmo.example")
     row_ = asked(people, 1, due=START + timedelta(days=5))
-    sink = Sink()
-    port = free_port()
-    server = Controller(sink, hostname="127.0.0.1", port=port)
-    server.start()
-    try:
-        settings.MAIL_ON, settings.EMAIL_BACKEND = True, "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        sink.refuse = True
-        assert letters.send_all() == "0 letters, 1 not sent"
-        assert not Letter.objects.exists()
-        assert not AnswerLink.objects.exists()
-        sink.refuse = False
-        assert letters.send_all() == "1 letters, 0 not sent"
-        assert letters.send_all() == "0 letters, 0 not sent"
-    finally:
-        server.stop()
-    assert len(sink.taken) == 1
-    assert b"Auto-Submitted: auto-generated" in sink.taken[0]
-    assert Client().get(links_of(quopri.decodestring(sink.taken[0]).decode())[0]).status_code == 200
+    sink.refuses = True
+    assert letters.send_all() == "0 letters, 1 not sent"
+    assert not Letter.objects.exists()
+    assert not AnswerLink.objects.exists()
+    sink.refuses = False
+    assert letters.send_all() == "1 letters, 0 not sent"
+    assert letters.send_all() == "0 letters, 0 not sent"
+    (raw,) = sink.raw
+    assert b"Auto-Submitted: auto-generated" in raw
+    assert Client().get(links_of(quopri.decodestring(raw).decode())[0]).status_code == 200
     assert row_.links.count() == 1
-    assert django_settings.DEFAULT_FROM_EMAIL.encode() in sink.taken[0]
-
-
-class Sink:
-    """What a mail server took."""
-
-    def __init__(self) -> None:
-        self.taken: list[bytes] = []
-        self.refuse = False
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  (the library's hook)
-        """Takes a letter, or says no."""
-        if self.refuse:
-            return "451 later"
-        self.taken.append(envelope.content)
-        return "250 OK"
+    assert django_settings.DEFAULT_FROM_EMAIL.encode() in raw

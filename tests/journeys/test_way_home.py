@@ -1,20 +1,18 @@
 """A year of cooperation as people live it: the yearly negotiation of thirteen municipalities and its way home; a small
 municipality that answers a whole year from four letters."""
 
-import email
 import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import Message
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
+from tests.fakes.smtp import Sink, listening
 from tests.journeys.conftest import Opener
-from tests.journeys.house import House, free_port, run
+from tests.journeys.house import House, run
 from yhdyspinta.core.common import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
@@ -174,26 +172,11 @@ def test_thirteen_parties_are_entered_by_hand_in_half_an_hour(open_browser: Open
     print(f"14 parties, {keeper.acts} presses and fields, about {minutes:.0f} minutes")  # noqa: T201  (told in the report)
 
 
-class Sink:
-    """Keeps what an SMTP server is given."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802  (aiosmtpd's name)
-        """One letter."""
-        self.letters.append(email.message_from_bytes(envelope.content))  # type: ignore[attr-defined]  # aiosmtpd's envelope
-        return "250 OK"
-
-
 @pytest.fixture
-def sink() -> Iterator[tuple[Sink, int]]:
+def letterbox() -> Iterator[Sink]:
     """A real SMTP server on loopback."""
-    made, port = Sink(), free_port()
-    server = Controller(made, hostname="127.0.0.1", port=port)
-    server.start()
-    yield made, port
-    server.stop()
+    with listening() as made:
+        yield made
 
 
 QUARTER = """
@@ -228,10 +211,10 @@ print(sent)
 
 @pytest.mark.parametrize("mode", [pytest.param({"java_script_enabled": False}, id="no-js")])
 def test_a_small_municipality_answers_a_year_from_four_letters(
-    open_browser: Opener, house: House, sink: tuple[Sink, int], mode: dict[str, object]
+    open_browser: Opener, house: House, letterbox: Sink, mode: dict[str, object]
 ) -> None:
     """One part-time official, no account: every link of four letters is answered; presses, fields and minutes are counted."""
-    kept, port = sink
+    kept, port = letterbox, letterbox.port
     official = Person(open_browser(viewport={"width": 360, "height": 740}, **mode).new_page(), "fi")
     mail = {**house.env, "YHDYSPINTA_MAIL_URL": f"smtp://127.0.0.1:{port}", "YHDYSPINTA_ADDRESS": house.address}
     began, answered = time.monotonic(), 0

@@ -23,7 +23,7 @@ from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import cases, filing
 from yhdyspinta.core.matters.actions import Question
-from yhdyspinta.core.matters.models import Consultation, Document, Matter, Use
+from yhdyspinta.core.matters.models import Consultation, Document, Matter
 from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -32,8 +32,6 @@ from yhdyspinta.rooms.forums.actions import Content, Seat
 from yhdyspinta.rooms.forums.homing import send_home
 from yhdyspinta.rooms.forums.meeting import Plan, Point
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting, Proposal
-from yhdyspinta.rooms.statistics.actions import freeze, withdraw
-from yhdyspinta.rooms.statistics.models import Snapshot
 
 TODAY = date(2026, 11, 24)
 HYTE = "hyte-vuosineuvottelu-hyvinvointialue"
@@ -483,31 +481,3 @@ def test_the_form_of_a_point_asks_as_much_of_one_open_matter_as_of_many(
             assert own.get(address).content.decode().count("YP ") == many
         counts.append(len(asked))
     assert counts[0] == counts[1] == counts[2]
-
-
-def test_a_frozen_picture_is_brought_to_a_meeting(people: People, keeper: Actor, forum: Forum, reader: Client) -> None:
-    """Chosen from those of the region, to the whole meeting or a point; another region's or a withdrawn one is not offered."""
-    row = meeting.plan(by=keeper, forum=forum, plan=Plan(on=TODAY + timedelta(days=7)))
-    point = meeting.add_point(by=keeper, meeting=row, point=Point({"fi": "Väestö"}))
-    address, page = f"/fi/kokoukset/{row.public_id}/tilannekuva/", browser(people.county_coordinator)
-    assert "yhtään kuvaa" in page.get(address).content.decode()
-    region = Region.objects.get(slug="kainuu")
-
-    def frozen(title: str) -> Snapshot:
-        return freeze(by=keeper, region=region, theme="yleinen", codes=["statfin-vaesto"], title=title, looked_on=TODAY)
-
-    kept, gone = frozen("Syksyn kuva"), frozen("Väärä kuva")
-    withdraw(by=keeper, snapshot=gone)
-    offered = page.get(address).content.decode()
-    assert "Syksyn kuva" in offered
-    assert "Väärä kuva" not in offered
-    sent = {"picture": str(kept.public_id), "point": str(point.public_id), "key": str(uuid4())}
-    assert page.post(address, sent).status_code == 302
-    use = Use.objects.select_related("document").get()
-    assert (use.origin, use.document.title_sv) == (queries.origin_of(point), "Lägesbild: Syksyn kuva, 24.11.2026")
-    link = use.document.versions.get().link
-    assert link.endswith(f"/fi/tilannekuvat/{kept.public_id}/") or str(kept.public_id) in link
-    meeting.move(by=keeper, meeting=row, step="call")
-    assert "Tilannekuva: Syksyn kuva" in reader.get(f"/fi/kokoukset/{row.public_id}/").content.decode()
-    assert page.post(address, sent | {"picture": str(gone.public_id), "key": str(uuid4())}).status_code == 422
-    assert browser(people.kuhmo).get(address).status_code == 403

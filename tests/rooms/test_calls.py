@@ -1,22 +1,18 @@
 """Calls to meetings by real mail, calendars to subscribe, one's own calendar, events that are open to all."""
 
-import email
 import logging
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from email.message import Message
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from tests.journeys.house import free_port
+from tests.fakes.smtp import Sink
 from tests.people import People, actor, browser, org, row
 from yhdyspinta.core.accounts import calendars, notices
 from yhdyspinta.core.common import clock
@@ -40,50 +36,17 @@ KUHMO, KAJAANI, COUNTY = "kunnat/kuhmo", "kunnat/kajaani", "organisaatiot/kainuu
 pytestmark = pytest.mark.django_db
 
 
-class Sink:
-    """Keeps what an SMTP server is given; refuses while it is told to."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-        self.refuses = False
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802  (aiosmtpd's name)
-        """One letter."""
-        if self.refuses:
-            return "451 later"
-        self.letters.append(email.message_from_bytes(envelope.content))  # type: ignore[attr-defined]  # aiosmtpd's envelope
-        return "250 OK"
-
-    def events(self) -> list[tuple[str, str, Any]]:
-        """(to, method, event) of each letter, in order."""
-        found = []
-        for letter in self.letters:
-            part = next(p for p in letter.walk() if p.get_content_type() == "text/calendar")
-            body = part.get_payload(decode=True)
-            assert isinstance(body, bytes)
-            made = Calendar.from_ical(body)
-            assert made["METHOD"] == part.get_param("method")
-            found.append((str(letter["To"]), str(made["METHOD"]), made.walk("VEVENT")[0]))
-        return found
-
-
-@pytest.fixture
-def sink(settings: object) -> Iterator[Sink]:
-    """A real SMTP server on loopback that the house sends to."""
-    made = Sink()
-    server = Controller(made, hostname="127.0.0.1", port=free_port())
-    server.start()
-    told = {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": server.port,
-        "EMAIL_USE_TLS": False,
-        "MAIL_ON": True,
-    }
-    for name, value in told.items():
-        setattr(settings, name, value)
-    yield made
-    server.stop()
+def called(sink: Sink) -> list[tuple[str, str, Any]]:
+    """(to, method, event) of each letter, in order."""
+    found = []
+    for letter in sink.letters:
+        part = next(p for p in letter.walk() if p.get_content_type() == "text/calendar")
+        body = part.get_payload(decode=True)
+        assert isinstance(body, bytes)
+        made = Calendar.from_ical(body)
+        assert made["METHOD"] == part.get_param("method")
+        found.append((str(letter["To"]), str(made["METHOD"]), made.walk("VEVENT")[0]))
+    return found
 
 
 @pytest.fixture
@@ -118,7 +81,7 @@ def test_a_call_its_change_and_its_cancelling_reach_each_party(
     assert calls.send_all() == "0 invitations"
     meeting.move(by=keeper, meeting=made, step="call")
     calls.send_all()
-    told = sink.events()
+    told = called(sink)
     assert {to for to, _m, _e in told} == {
         "kirjaamo@kuhmo.example",
         "bertta@example.org",
@@ -135,10 +98,10 @@ def test_a_call_its_change_and_its_cancelling_reach_each_party(
     calls.send_all()
     meeting.move(by=keeper, meeting=made, step="cancel")
     calls.send_all()
-    later = sink.events()[first:]
+    later = called(sink)[first:]
     assert [m for _t, m, _e in later] == ["REQUEST"] * first + ["CANCEL"] * first
-    assert len({str(e["UID"]) for _t, _m, e in sink.events()}) == 1
-    sequences = [int(e["SEQUENCE"]) for to, _m, e in sink.events() if to == "kirjaamo@kuhmo.example"]
+    assert len({str(e["UID"]) for _t, _m, e in called(sink)}) == 1
+    sequences = [int(e["SEQUENCE"]) for to, _m, e in called(sink) if to == "kirjaamo@kuhmo.example"]
     assert sequences == sorted(set(sequences))
     assert len(sequences) == 3
     assert str(later[-1][2]["STATUS"]) == "CANCELLED"
@@ -183,7 +146,7 @@ def test_what_the_server_refuses_is_tried_again_and_given_up_in_the_end(
         made.refresh_from_db()
         meeting.replan(by=keeper, meeting=made, version=made.version, plan=Plan(on=made.on, begins=time(12)))
         calls.send_all()
-    (kuhmo,) = [e for to, _m, e in sink.events() if to == "kirjaamo@kuhmo.example"]
+    (kuhmo,) = [e for to, _m, e in called(sink) if to == "kirjaamo@kuhmo.example"]
     assert kuhmo["DTSTART"].dt.hour == 12
 
 
@@ -193,8 +156,8 @@ def test_who_wants_no_letters_gets_none(sink: Sink, people: People, keeper: Acto
     made = planned(keeper, forum)
     meeting.move(by=keeper, meeting=made, step="call")
     calls.send_all()
-    assert "bertta@example.org" not in {to for to, _m, _e in sink.events()}
-    assert "kirjaamo@kuhmo.example" in {to for to, _m, _e in sink.events()}
+    assert "bertta@example.org" not in {to for to, _m, _e in called(sink)}
+    assert "kirjaamo@kuhmo.example" in {to for to, _m, _e in called(sink)}
 
 
 def test_old_calls_are_not_sent_when_mail_is_turned_on(keeper: Actor, forum: Forum, sink: Sink) -> None:
@@ -215,14 +178,14 @@ def test_who_is_no_party_any_more_hears_only_that_it_is_off(sink: Sink, keeper: 
     actions.change(by=keeper, forum=forum, version=1, content=without)
     meeting.add_point(by=keeper, meeting=made, point=meeting.Point({"fi": "SALAINEN KOHTA"}))
     calls.send_all()
-    kuhmo = [(m, e) for to, m, e in sink.events() if to == "kirjaamo@kuhmo.example"]
+    kuhmo = [(m, e) for to, m, e in called(sink) if to == "kirjaamo@kuhmo.example"]
     assert [m for m, _e in kuhmo] == ["CANCEL"]
     letters = [le for le in sink.letters if le["To"] == "kirjaamo@kuhmo.example"]
     assert all("SALAINEN" not in str(le) for le in letters)
     sent = len(sink.letters)
     actions.change(by=keeper, forum=forum, version=2, content=content_of(KUHMO))
     calls.send_all()
-    assert [to for to, _m, _e in sink.events()[sent:] if "kuhmo" in to] == ["kirjaamo@kuhmo.example"]
+    assert [to for to, _m, _e in called(sink)[sent:] if "kuhmo" in to] == ["kirjaamo@kuhmo.example"]
 
 
 def content_of(*more: str) -> Content:
@@ -239,7 +202,7 @@ def test_one_that_cannot_be_written_holds_nobody_back(
     meeting.move(by=keeper, meeting=made, step="call")
     monkeypatch.setattr(calls, "language_of", lambda o: "fi" if o.slug != "kajaani" else 1 / 0)
     calls.send_all()
-    assert "kirjaamo@kuhmo.example" in {to for to, _m, _e in sink.events()}
+    assert "kirjaamo@kuhmo.example" in {to for to, _m, _e in called(sink)}
 
 
 def test_impossible_days_and_lines_spoil_no_calendar(

@@ -1,7 +1,6 @@
 """The room of forums: stances of parties, meetings from draft to approved memo, the evidence they make, the map's column."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -19,11 +18,8 @@ from yhdyspinta.core.evidence.actions import withdraw as withdraw_evidence
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import actions as matters
-from yhdyspinta.core.matters import filing
 from yhdyspinta.core.matters.actions import Question
-from yhdyspinta.core.matters.models import Document
 from yhdyspinta.core.matters.rules import Told
-from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -466,59 +462,3 @@ def test_queries_do_not_grow(
     actions.found(by=keeper, region=kainuu(), content=content(names={"fi": "Toinen"}))
     counts()
     assert counts() == before
-
-
-def test_a_language_is_published_when_it_is_ready(people: People, keeper: Actor, reader: Client) -> None:
-    """Until then others read the text in another language, in the morning's agenda and at home too; its keepers see it waits."""
-    names = {"fi": "Ryhmä", "sv": "Arbetsgrupp"}
-    texts = {"fi": "Säännöt", "sv": "Regler på hälft"}
-    parties = (org(COUNTY).id, org(KUHMO).id)
-    region = Region.objects.get(slug="kainuu")
-    content = Content(names, "experts", 3, ("hyte",), parties, org(COUNTY).id, texts=texts, unready=("sv",))
-    forum = actions.found(by=keeper, region=region, content=content)
-    address = f"/sv/foorumit/{forum.public_id}/"
-    page = reader.get(address).content.decode()
-    assert "Arbetsgrupp" not in page
-    assert "hälft" not in page
-    assert 'lang="fi"' in page
-    own = browser(people.county_coordinator).get(f"/fi/foorumit/{forum.public_id}/").content.decode()
-    assert "Vielä kesken: ruotsinkielinen teksti" in own
-    row = meeting.plan(by=keeper, forum=forum, plan=Plan(on=TODAY))
-    words = Point({"fi": "Kohta", "sv": "Punkt"}, {"fi": "Teksti", "sv": "Utkast"}, unready=("sv",))
-    point = meeting.add_point(by=keeper, meeting=row, point=words)
-    meeting.move(by=keeper, meeting=row, step="call")
-    meeting.move(by=keeper, meeting=row, step="begin")
-    row.refresh_from_db()
-    assert [(p["title_fi"], p["title_sv"], p["text_sv"]) for p in row.agenda] == [("Kohta", "", "")]
-    ready = Point({"fi": "Kohta", "sv": "Punkt"}, {"fi": "Teksti", "sv": "Färdig"}, outcome="agreed")
-    meeting.write_point(by=keeper, item=point, version=1, point=ready)
-    meeting.tell_present(by=keeper, meeting=row, parties=[org(COUNTY)])
-    meeting.move(by=keeper, meeting=row, step="minutes")
-    meeting.move(by=keeper, meeting=row, step="approve")
-    assert "Färdig" in reader.get(f"/sv/kokoukset/{row.public_id}/").content.decode()
-    actions.change(by=keeper, forum=forum, version=1, content=replace(content, unready=()))
-    assert "Arbetsgrupp" in reader.get(address).content.decode()
-    with pytest.raises(Refused, match="forums_nothing_shown"):
-        actions.change(by=keeper, forum=forum, version=2, content=replace(content, unready=("fi", "sv")))
-
-
-def test_who_leaves_a_forum_reads_what_it_was_given_and_nothing_later(people: People, keeper: Actor) -> None:
-    """Also of the same document; who comes back reads it all."""
-    content = Content({"fi": "R"}, "experts", 3, ("hyte",), tuple(org(a).id for a in (COUNTY, KAJAANI, KUHMO)), org(COUNTY).id)  # fmt: skip
-    forum = actions.found(by=keeper, region=Region.objects.get(slug="kainuu"), content=content)
-    row = meeting.plan(by=keeper, forum=forum, plan=Plan(on=TODAY))
-    label = filing.Label({"fi": "Aineisto"}, TODAY, visibility="parties")
-    place = filing.Place(queries.of_meeting(row), f"/kokoukset/{row.public_id}/")
-    meeting.bring(by=keeper, meeting=row, place=place, owner=org(COUNTY), label=label, content=Upload("a.txt", b"Yksi"))
-    paper = Document.objects.get()
-    smaller = replace(content, parties=(org(COUNTY).id, org(KAJAANI).id))
-    actions.change(by=keeper, forum=forum, version=1, content=smaller)
-    filing.bring_version(by=keeper, document=paper, version=1, content=Upload("b.txt", b"Kaksi"))
-    kuhmo = browser(people.kuhmo)
-    page = kuhmo.get(f"/fi/asiakirjat/{paper.public_id}/").content.decode()
-    assert "a.txt" in page
-    assert "b.txt" not in page
-    assert kuhmo.get(f"/fi/asiakirjat/{paper.public_id}/tiedosto/1/").content == b"Yksi"
-    assert kuhmo.get(f"/fi/asiakirjat/{paper.public_id}/tiedosto/2/").status_code == 404
-    actions.change(by=keeper, forum=forum, version=2, content=content)
-    assert kuhmo.get(f"/fi/asiakirjat/{paper.public_id}/tiedosto/2/").content == b"Kaksi"

@@ -12,7 +12,10 @@ V = TypeVar("V")
 
 
 class _Forgets(Protocol):
-    def forget(self) -> None: ...
+    """What `forget_all` empties."""
+
+    def forget(self) -> None:
+        """Empties it."""
 
 
 _ALL: list[_Forgets] = []

@@ -138,6 +138,14 @@ class Atlas:
     def _slugs(self) -> dict[tuple[str, str], Org]:
         return {(o.space, o.slug): o for o in self.orgs.values()}
 
+    @cached_property
+    def _public(self) -> dict[UUID, Org]:
+        return {o.public_id: o for o in self.orgs.values()}
+
+    def by_public_id(self, public_ids: Iterable[UUID]) -> list[Org]:
+        """Those that there are of some organisations."""
+        return [self._public[i] for i in public_ids if i in self._public]
+
     def area_by_slug(self, slug: str) -> Area | None:
         """The region at an address."""
         return next((a for a in self.areas.values() if a.slug == slug), None)

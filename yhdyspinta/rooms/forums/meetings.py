@@ -174,7 +174,7 @@ def _checklist(
 
 def _sits_on_both_sides(who: Actor) -> bool:
     """Whether the reader belongs both to a county and to a municipality: then each asks oneself about disqualification."""
-    kinds = {o.kind for o in atlas().orgs.values() if o.public_id in who.belongs_to}
+    kinds = {o.kind for o in atlas().by_public_id(who.belongs_to)}
     return {"county", "municipality"} <= kinds
 
 
