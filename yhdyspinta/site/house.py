@@ -2,14 +2,23 @@
 
 from types import ModuleType
 
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.rooms.forums import facade as forums
 from yhdyspinta.rooms.obligations import facade as obligations
+from yhdyspinta.rooms.responsibilities import facade as responsibilities
 from yhdyspinta.rooms.statistics import facade as statistics
 
-FACADES: tuple[ModuleType, ...] = (obligations, statistics, forums)
+FACADES: tuple[ModuleType, ...] = (obligations, statistics, responsibilities, forums)
 """In the order of the six blocks; a room that is not built yet is not here, and its block says that nothing is recorded."""
 
+
+def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
+    """What waits for the signature of the actor's organisations, of what the reader may see; from every room."""
+    return [one for room in FACADES if "unsigned" not in room.ABSENT for one in room.unsigned(actor, reader)]
+
+
 FUNCTIONS = (
-    "statuses", "rules", "waiting", "audience", "search_documents", "packet_sections", "timeline", "export", "examples",
+    "statuses", "rules", "waiting", "unsigned", "audience", "search_documents", "packet_sections", "timeline", "export", "examples",
 )  # fmt: skip
 """What every facade either has or lists in ABSENT with a reason."""

@@ -19,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ("municipalities", _("Municipalities")),
         ("statistics:index", _("Figures")),
         ("obligations:duties", _("Duties")),
+        ("responsibilities:counterpart", _("Counterpart")),
         ("obligations:calendar", _("Calendar")),
         ("mine", _("Mine")),
     ]

@@ -22,8 +22,7 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.themes.queries import waiting as proposals_for
-from yhdyspinta.rooms.forums.queries import unanswered
-from yhdyspinta.site.house import FACADES
+from yhdyspinta.site.house import FACADES, unsigned
 
 MONDAY = 0
 
@@ -44,9 +43,8 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
     for row in questions_to(who):
         title = Text.of(row, "title").get(lang)
         yield Line(_("To be handled: %(title)s") % {"title": title}, reverse("matters:consultation", args=[row.public_id]))  # fmt: skip
-    for forum, org in unanswered(who):
-        name = Text.of(forum, "name").get(lang)
-        yield Line(_("A forum asks for your word: %(name)s") % {"name": name}, reverse("forums:stance", args=[forum.public_id, org.public_id]))  # fmt: skip
+    for asked in unsigned(who, who):
+        yield Line(_("Your organisation's word is waited for: %(name)s") % {"name": asked.name.get(lang)}, asked.sign)
     records = [r for facade in FACADES if "waiting" not in facade.ABSENT for r in facade.waiting(who, on)]
     if records:
         text = ngettext("%(n)s record to confirm", "%(n)s records to confirm", len(records)) % {"n": len(records)}

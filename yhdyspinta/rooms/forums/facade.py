@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.urls import reverse
+
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Word
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.matters.timeline import Entry
+from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import queries
@@ -15,7 +18,7 @@ from yhdyspinta.rooms.forums.rhythm import FORUMS, Look, best, situation
 
 BLOCK = "forums"
 ABSENT = {
-    "waiting": "the house asks queries.unanswered itself: a forum waits, not a record",
+    "waiting": "no record waits here; forums wait for signatures",
     "audience": "notices come with the way home of decisions",
     "search_documents": "forums are found by their region until the index of the house exists",
     "packet_sections": "packets come with the document renderers",
@@ -37,6 +40,22 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
             if (one := best(looks)) is not None:
                 found[region, theme, BLOCK] = Contribution(situation(one), tuple(_findings(looks)))
     return found
+
+
+def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
+    """Forums whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
+    rows = queries.unanswered(actor)
+    seen = {f.pk for f, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
+    return [
+        Unsigned(
+            Text.of(forum, "name"),
+            org,
+            reverse("forums:forum", args=[forum.public_id]),
+            reverse("forums:stance", args=[forum.public_id, org.public_id]),
+        )
+        for forum, org in rows
+        if forum.pk in seen
+    ]
 
 
 def timeline(matters: Iterable[int], actor: Actor, on: date) -> Mapping[int, list[Entry]]:

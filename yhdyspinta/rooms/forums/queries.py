@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from yhdyspinta.core.audit.queries import revisions
 from yhdyspinta.core.common.actor import Actor
@@ -19,8 +20,9 @@ from yhdyspinta.core.matters.queries import Asked, asked_from, last, missing_fro
 from yhdyspinta.core.matters.receipts import OPEN
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step, agreement_of
-from yhdyspinta.core.stances.rules import may_speak
+from yhdyspinta.core.stances import speaking
+from yhdyspinta.core.stances.positions import Agreement, agreement_of
+from yhdyspinta.core.stances.speaking import Spoken, said
 from yhdyspinta.rooms.forums import rhythm, rules
 from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting, Proposal
 from yhdyspinta.rooms.forums.states import HELD, State
@@ -126,46 +128,24 @@ def parties_of(forum: Forum) -> tuple[Org, ...]:
     return tuple(house.orgs[p.organisation_id] for p in forum.parties.all() if p.organisation_id in house.orgs)
 
 
-def said(stances: Iterable[ForumStance]) -> list[Said]:
-    """Rows as the pure rule reads them."""
-    return [
-        Said(s.organisation_id, cast(Step, s.step), cast(Position, s.position), s.version, s.said_on, s.pk)
-        for s in stances
-    ]
-
-
 def agreement(forum: Forum) -> Agreement:
     """What the parties' decisions amount to."""
     return agreement_of([p.organisation_id for p in forum.parties.all()], said(forum.stances.all()), forum.version)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A party, what it decided and what it said in preparation of the present version, and whether the reader may speak for it."""
-
-    org: Org
-    decision: ForumStance | None
-    view: ForumStance | None
-    may: Verdict
-    own: bool
-    confirms: bool
-    """The decision was recorded on the party's behalf, and the reader is one of its people."""
-
-
 def spoken(forum: Forum, actor: Actor) -> list[Spoken]:
     """Every party and its words side by side. Views in preparation only to those inside."""
-    parties, keeper = parties_of(forum), keeps(actor, forum)
-    inside, last = sees_inside(actor, forum, parties), {}
-    for stance in sorted(forum.stances.all(), key=lambda s: (s.version, s.pk)):
-        last[stance.organisation_id, stance.step] = stance
-    found = []
-    for org in parties:
-        decision, view = last.get((org.id, "decision")), last.get((org.id, "view")) if inside else None
-        mine = org.public_id in actor.organisations
-        may = may_speak(actor, org, parties, keeper) if forum.ended_on is None else keeper
-        confirms = mine and decision is not None and decision.on_behalf and decision.version == forum.version
-        found.append(Spoken(org, decision, view, may, mine, confirms))
-    return found
+    parties = parties_of(forum)
+    return speaking.spoken(
+        actor,
+        parties,
+        forum.stances.all(),
+        forum.version,
+        keeper=keeps(actor, forum),
+        inside=sees_inside(actor, forum, parties),
+        ended=forum.ended_on is not None,
+        href=lambda party: reverse("forums:stance", args=[forum.public_id, party]),
+    )
 
 
 def whole(rows: QuerySet[Forum]) -> QuerySet[Forum]:

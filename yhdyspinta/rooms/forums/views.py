@@ -20,8 +20,8 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.forms import StanceForm
-from yhdyspinta.core.stances.rules import GROUNDS, Words, speaks_itself
+from yhdyspinta.core.stances.rules import Words
+from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
@@ -248,26 +248,15 @@ def say_stance(request: HttpRequest, public_id: UUID, party: UUID) -> HttpRespon
     if one is None:
         raise Http404
     require(one.may)
-    form = StanceForm(request.POST or None, lang=lang, initial=_repeated(one))
-    back = reverse("forums:forum", args=[row.public_id])
-    if request.method == "POST" and form.is_valid():
+    back, area, named = reverse("forums:forum", args=[row.public_id]), atlas().areas[row.region.code], name_of(row)
 
-        def do() -> str:
-            words = Words(**form.cleaned_data)
-            actions.say(by=who, forum=row, party=one.org, version=version_of(request), words=words)
-            return f"{back}?tehty=tallennettu"
+    def say(words: Words) -> None:
+        actions.say(by=who, forum=row, party=one.org, version=version_of(request), words=words)
 
-        if answer := sent(request, form, do):
-            return answer
-    title, area = one.org.name.get(lang), atlas().areas[row.region.code]
-    crumbs = crumbs_of(area, lang, (name_of(row).get(lang), back), (title, ""))
-    own = speaks_itself(who, one.org)
-    context = {"form": form, "title": title, "forum": row, "back": back, "own": own, "crumbs": crumbs}
-    return page(request, "forums/stance.html", context, status=422 if form.errors else 200)
-
-
-def _repeated(one: queries.Spoken) -> dict[str, Any]:
-    """A decision that somebody recorded on the party's behalf is ready to be confirmed."""
-    if not one.confirms or one.decision is None:
-        return {"step": "decision", "position": "accepted"}
-    return {name: getattr(one.decision, name) for name in ("step", "position", "said_on", *GROUNDS)}
+    context = {
+        "lead": named.get(lang),
+        "text": Text.of(row, "text").get(lang),
+        "version": row.version,
+        "crumbs": crumbs_of(area, lang, (named.get(lang), back), (one.org.name.get(lang), "")),
+    }
+    return speak(request, one, say, back=back, context=context)

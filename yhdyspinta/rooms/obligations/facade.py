@@ -15,6 +15,7 @@ from yhdyspinta.rooms.obligations.queries import desk, shared_assessment
 
 BLOCK = "law"
 ABSENT = {
+    "unsigned": "what is signed here are records, which wait by themselves",
     "audience": "notices come with the way home of decisions",
     "search_documents": "the catalogue is searched in memory by queries.search_duties",
     "packet_sections": "packets come with the document renderers",

@@ -14,6 +14,7 @@ from yhdyspinta.rooms.statistics.queries import Looked, State
 
 BLOCK = "picture"
 ABSENT = {
+    "unsigned": "a set of figures is signed by the two sides of a region, in core.themes",
     "waiting": "proposals of sets wait in core.themes, which the house asks itself",
     "audience": "notices come with the way home of decisions",
     "search_documents": "the catalogue is searched in memory",

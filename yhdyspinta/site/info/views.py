@@ -21,8 +21,7 @@ from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.registry.files import sources as source_groups
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.core.ui.pages import form_page, get, page, post
-from yhdyspinta.rooms.forums.queries import unanswered as forums_to_decide
-from yhdyspinta.site.house import FACADES
+from yhdyspinta.site.house import FACADES, unsigned
 
 
 @get
@@ -61,7 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "proposals": proposals_for(who),
         "questions": questions_to(who),
-        "forums": forums_to_decide(who),
+        "unsigned": unsigned(who, who),
         "rhythms": [(r, f"rhythm:{r}") for r in notices.RHYTHMS] if isinstance(request.user, User) else [],
         "rhythm": _rhythm(request, who),
         "mail": settings.MAIL_ON,

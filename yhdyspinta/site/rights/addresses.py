@@ -99,6 +99,34 @@ RULES: dict[str, Rule] = {
         {"outcome": "accepted", "body": "Hallitus", "link": "https://example.org/1"},
     ),
     "forums:withdraw-point": Rule("", "keeper"),
+    "responsibilities:region": PUBLIC,
+    "responsibilities:theme": PUBLIC,
+    "responsibilities:begin": Rule("", "coordinator"),
+    "responsibilities:task": Rule("coordinator", "coordinator", {"version": "2"}),
+    "responsibilities:add-task": Rule(
+        "coordinator", "coordinator", {"name_fi": "Oma", "kinds": "county", "version": "2"}
+    ),
+    "responsibilities:end-task": Rule("", "coordinator", {"version": "2"}),
+    "responsibilities:stance": Rule(
+        "coordinator",
+        "coordinator",
+        {
+            "step": "decision",
+            "position": "accepted",
+            "said_on": "2026-11-01",
+            "body": "Hallitus",
+            "link": "https://example.org/1",
+            "version": "2",
+        },
+    ),
+    "responsibilities:counterpart": PUBLIC,
+    "responsibilities:contacts": PUBLIC,
+    "responsibilities:tell-contact": Rule(
+        "own", "own", {"name_fi": "Kirjaamo", "email": "k@example.org", "source_url": "https://example.org/1"}
+    ),
+    "responsibilities:confirm-contact": Rule("", "own"),
+    "responsibilities:withdraw-contact": Rule("", "own"),
+    "responsibilities:hide-person": Rule("", "public"),
     "statistics:index": PUBLIC,
     "statistics:open": PUBLIC,
     "statistics:compare": PUBLIC,

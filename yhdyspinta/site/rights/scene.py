@@ -31,6 +31,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.obligations.actions import propose_day
+from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.statistics.actions import freeze
 from yhdyspinta.site.rights.people import (
     People,
@@ -57,6 +58,11 @@ FIXED: dict[str, list[Any]] = {
     "statistics:freeze": ["kainuu", "yleinen"],
     "statistics:own": ["kainuu"],
     "forums:region": ["kainuu"],
+    "responsibilities:region": ["kainuu"],
+    "responsibilities:theme": ["kainuu", "opiskeluhuolto"],
+    "responsibilities:begin": ["kainuu", "hyte"],
+    "responsibilities:contacts": ["kunnat", "kuhmo"],
+    "responsibilities:tell-contact": ["kunnat", "kuhmo"],
     "forums:found": ["kainuu"],
     "forums:region-feed": ["kainuu"],
     "matters:open": ["kainuu"],
@@ -125,6 +131,23 @@ def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list
         "forums:take-back": [question],
         "matters:by-link": [make_answer_link(Consultation.objects.get(public_id=question))],
         "matters:address": [kuhmo.public_id],
+    }
+
+
+def division_args(by: Actor, own: Actor, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around a theme's division of labour that Kuhmo signs, and Kuhmo's contact."""
+    region = Region.objects.get(slug="kainuu")
+    divided = divisions.take_up(by=by, region=region, theme="opiskeluhuolto")
+    card = divisions.Card({"fi": "Opiskeluhuolto"}, email="opiskeluhuolto@example.org", person="Nimi")
+    contact = divisions.tell_contact(by=own, organisation=row("kunnat/kuhmo"), card=card)
+    task = divisions.add_task(by=by, division=divided, version=1, names={"fi": "Oma tehtävä"}, kinds=["county"])
+    return {
+        "responsibilities:add-task": [divided.public_id],
+        "responsibilities:task": [divided.public_id, "kuraattoripalvelut"],
+        "responsibilities:end-task": [divided.public_id, task.code],
+        "responsibilities:stance": [divided.public_id, kuhmo.public_id],
+        **{f"responsibilities:{n}-contact": [contact.public_id] for n in ("confirm", "withdraw")},
+        "responsibilities:hide-person": [contact.public_id],
     }
 
 
@@ -217,6 +240,7 @@ def scene(people: People) -> Scene:
         | figures_args(pair["county_coordinator"])
         | forum_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | case_args(actor(people.kuhmo), county, kuhmo)
+        | division_args(pair["county_coordinator"], actor(people.kuhmo), kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},

@@ -14,7 +14,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import get, page
 from yhdyspinta.rooms.forums import queries as forums
-from yhdyspinta.site.house import FACADES
+from yhdyspinta.site.house import FACADES, unsigned
 
 
 @get
@@ -31,7 +31,7 @@ def waiting(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     context = {
         "org": org,
         "questions": matters.visible_to(who).filter(pk__in=[q.pk for q in matters.waiting_of(org.id)]).order_by("due", "id"),
-        "forums": [(f, o) for f, o in forums.unanswered(own) if f.pk in seen],
+        "unsigned": unsigned(own, who),
         "follow_ups": [
             p for p in forums.told_of(who, forums.followed_by(own, today), org.public_id) if p.meeting.forum_id in seen
         ],

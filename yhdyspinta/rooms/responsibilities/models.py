@@ -1,0 +1,156 @@
+"""Tables of the room: a theme's division of labour and what differs in it from the law; contacts of organisations."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.stances.models import Stance
+from yhdyspinta.rooms.responsibilities.matrix import ROLES
+
+NAMED = ~Q(name_fi="") | ~Q(name_sv="") | ~Q(name_en="")
+
+
+class Division(models.Model):
+    """The division of labour of a theme in a region: the text that its parties sign, version by version.
+
+    It begins as the law has it; rows of the other tables say what differs.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="divisions")
+    theme_code = models.CharField(max_length=60)
+    visibility = models.CharField(max_length=8, choices=[("parties", "parties"), ("public", "public")])
+    begun_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["region", "theme_code", "id"]
+        constraints = [models.UniqueConstraint(fields=["region", "theme_code"], name="responsibilities_once")]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.theme_code}"
+
+
+class DivisionParty(models.Model):
+    """An organisation that signs a division."""
+
+    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["division", "organisation"], name="responsibilities_party_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}"
+
+
+class DivisionRole(models.Model):
+    """Where the role of an organisation in a task differs from the law. `role` "": it has none."""
+
+    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="roles")
+    task_code = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, blank=True, choices=[(r, r) for r in ROLES])
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "task_code", "organisation"], name="responsibilities_role_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_code} {self.organisation_id} {self.role}"
+
+
+class DivisionTask(models.Model):
+    """A task that a region has added to a theme. `by`: kinds of organisations that organise it where nothing else is said."""
+
+    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="tasks")
+    code = models.CharField(max_length=60)
+    name_fi = models.CharField(max_length=160, blank=True)
+    name_sv = models.CharField(max_length=160, blank=True)
+    name_en = models.CharField(max_length=160, blank=True)
+    by = models.JSONField(default=list)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "code"], name="responsibilities_task_once"),
+            models.CheckConstraint(condition=NAMED, name="responsibilities_task_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DivisionCost(models.Model):
+    """What has been agreed of who pays in a task."""
+
+    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="costs")
+    task_code = models.CharField(max_length=60)
+    text_fi = models.TextField(blank=True)
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["division", "task_code"], name="responsibilities_cost_once")]
+
+    def __str__(self) -> str:
+        return self.task_code
+
+
+class DivisionStance(Stance):
+    """What a party says of a version of a division."""
+
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="stances")
+
+    class Meta(Stance.Meta):
+        pass
+
+
+class Contact(models.Model):
+    """How an organisation is reached in a theme: a function first, a person only where one is given.
+
+    `theme_code` "": in every theme. `source_url`: where it was read, when somebody else than the organisation told it.
+    `person_hidden_at`: the person has asked not to be named; the function and the mailbox stay.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
+    theme_code = models.CharField(max_length=60, blank=True)
+    name_fi = models.CharField(max_length=120, blank=True)
+    name_sv = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    person = models.CharField(max_length=120, blank=True)
+    deputy = models.CharField(max_length=120, blank=True)
+    deputy_email = models.EmailField(blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    confirmed_on = models.DateField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    person_hidden_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation", "theme_code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "theme_code"],
+                condition=Q(withdrawn_at=None),
+                name="responsibilities_one_contact",
+            ),
+            models.CheckConstraint(condition=NAMED, name="responsibilities_contact_named"),
+            models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="responsibilities_contact_reached"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.theme_code}"
