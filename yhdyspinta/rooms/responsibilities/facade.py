@@ -35,7 +35,11 @@ Key = tuple[str, str, str]
 
 def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
     """(region, theme, block) → what this room says, where a division has been taken up. Two reads when something has changed."""
-    every, agreed, found = queries.records(), books(), {}
+    every = queries.records()
+    if not every:
+        return {}
+    found: dict[Key, Contribution] = {}
+    agreed = books()
     for region in regions:
         standing = [(record, row) for record, row in every.get(region, ()) if record.begun <= on]
         if not standing:
