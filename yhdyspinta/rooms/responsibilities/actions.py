@@ -103,6 +103,21 @@ def write_task(*, by: Actor, division: Division, version: int, task: str, writte
     return _changed(row, by, "division_task_written", task=task)
 
 
+@transaction.atomic
+def write_matrix(*, by: Actor, division: Division, version: int, roles: Mapping[str, Mapping[int, Told]]) -> Division:
+    """The roles of several tasks at once, as one new version; costs stay. Raises Refused, EditConflict."""
+    row, sheet = _open(by, division, version)
+    known = {t.code: t for t in sheet.tasks}
+    if not set(roles) <= set(known):
+        raise Refused(no("responsibilities_no_task"))
+    if not {r for each in roles.values() for r in each.values()} <= {"", *ROLES}:
+        raise Refused(no("responsibilities_no_role"))
+    _keep(row, by)
+    for code, each in roles.items():
+        _replace_roles(row, known[code], sheet, each)
+    return _changed(row, by, "division_imported", tasks=len(roles))
+
+
 def _replace_roles(row: Division, task: Task, sheet: Sheet, roles: Mapping[int, Told]) -> None:
     """Keeps what differs from the law; whoever organises signs too."""
     law = by_law(task, sheet.parties)

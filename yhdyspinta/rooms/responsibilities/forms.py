@@ -69,6 +69,15 @@ class OwnTaskForm(NamesForm):
         _choose(self.fields["kinds"], [(k, say(f"who:{k}", lang=lang)) for k in ORGANISERS])
 
 
+class FileForm(forms.Form):
+    """A table of a division of labour."""
+
+    file = forms.FileField(
+        label=_("File (Excel or CSV)"),
+        help_text=_("Take the table from this page, change the roles, and bring it back. Empty is no role."),
+    )
+
+
 class ContactForm(NamesForm):
     """How an organisation is reached in a theme."""
 

@@ -109,15 +109,22 @@ def to_settle(sheet: Sheet) -> list[ToSettle]:
     return settled + [ToSettle(code, (), (), known(acts)) for code, acts in reaching.items()]
 
 
-def header(sheet: Sheet, lang: str) -> list[str]:
-    """Columns of the whole matrix as a file: an organisation each."""
-    return [_("Code"), _("Task"), _("By law"), *(o.name.get(lang) for o in sheet.orgs)]
+def header(orgs: Sequence[Org], lang: str) -> list[str]:
+    """Columns of the matrix as a file, which can be brought back: an organisation each."""
+    return [_("Region"), _("Theme"), _("Code"), _("Task"), _("By law"), *(o.name.get(lang) for o in orgs)]
 
 
-def table_rows(sheet: Sheet, lang: str) -> list[list[str]]:
-    """The whole matrix: the role of each organisation in each task, in words."""
+def table_rows(sheet: Sheet, where: str, theme: str, orgs: Sequence[Org], lang: str) -> list[list[str]]:
+    """The matrix: the role of each organisation in each task, in words."""
     return [
-        [t.code, t.name.get(lang), basis(t, lang), *(_cell(sheet.cells.get((t.code, o.id)), lang) for o in sheet.orgs)]
+        [
+            where,
+            theme,
+            t.code,
+            t.name.get(lang),
+            basis(t, lang),
+            *(_cell(sheet.cells.get((t.code, o.id)), lang) for o in orgs),
+        ]
         for t in sheet.tasks
     ]
 

@@ -13,7 +13,7 @@ def may_keep(actor: Actor, region: str) -> Verdict:
     """The region's coordinators take up a theme's division and write it; the parties sign."""
     if not actor.signed_in:
         return no("login_needed")
-    return YES if may_coordinate(actor, region) else no("responsibilities_only_coordinators")
+    return YES if actor.house or may_coordinate(actor, region) else no("responsibilities_only_coordinators")
 
 
 def may_tell_contact(actor: Actor, organisation: UUID) -> Verdict:

@@ -8,6 +8,7 @@ app_name = "responsibilities"
 
 urlpatterns = [
     path("alueet/<slug:slug>/tyonjako/", views.region, name="region"),
+    path("alueet/<slug:slug>/tyonjako/tuo/", writing.bring, name="bring"),
     path("alueet/<slug:slug>/tyonjako/<slug:theme>/", views.theme, name="theme"),
     path("alueet/<slug:slug>/tyonjako/<slug:theme>/aloita/", writing.begin, name="begin"),
     path("tyonjaot/<uuid:public_id>/tehtava/", writing.add_task, name="add-task"),

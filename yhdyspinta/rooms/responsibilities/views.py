@@ -54,6 +54,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "area": area,
         "themes": themes,
         "count": sum(len(s.tasks) for _t, s in sheets),
+        "keeps": rules.may_keep(who, area.code),
         "crumbs": [*crumbs_of(area, lang)[:-1], (BLOCKS[BLOCK].short.get(lang), "")],
     }
     return page(request, "responsibilities/region.html", context)
@@ -71,15 +72,9 @@ def _part(name: Text, sheet: Sheet) -> dict[str, Any]:
 
 
 def _whole_table(area: Area, sheets: list[Sheet], form: str, lang: str) -> HttpResponse:
-    orgs = list(dict.fromkeys(o for s in sheets for o in s.orgs))
-    header = [_("Theme"), _("Code"), _("Task"), _("By law"), *(o.name.get(lang) for o in orgs)]
-    rows = []
-    for sheet in sheets:
-        name = name_of(area, sheet.theme).get(lang)
-        for line in reading.table_rows(sheet, lang):
-            by_org = dict(zip((o.id for o in sheet.orgs), line[3:], strict=True))
-            rows.append([name, *line[:3], *(by_org.get(o.id, "") for o in orgs)])
-    return table(f"tyonjako-{area.slug}", form, header, rows)
+    orgs, where = list(dict.fromkeys(o for s in sheets for o in s.orgs)), area.name.get(lang)
+    rows = [r for s in sheets for r in reading.table_rows(s, where, name_of(area, s.theme).get(lang), orgs, lang)]
+    return table(f"tyonjako-{area.slug}", form, reading.header(orgs, lang), rows)
 
 
 @get
@@ -115,7 +110,8 @@ def theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
 def _file(request: HttpRequest, area: Area, sheet: Sheet, name: Text, form: str) -> HttpResponse:
     lang, called = request.LANGUAGE_CODE, f"tyonjako-{area.slug}-{sheet.theme}"
     if form in FORMS:
-        return table(called, form, reading.header(sheet, lang), reading.table_rows(sheet, lang))
+        rows = reading.table_rows(sheet, area.name.get(lang), name.get(lang), sheet.orgs, lang)
+        return table(called, form, reading.header(sheet.orgs, lang), rows)
     slow_down(request, 4)
     title = f"{BLOCKS[BLOCK].name.get(lang)}: {name.get(lang)}"
     address = request.build_absolute_uri(request.path)

@@ -14,18 +14,23 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.indicators.sources.files import BadFile
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
-from yhdyspinta.rooms.responsibilities import actions, queries, rules
-from yhdyspinta.rooms.responsibilities.forms import OwnTaskForm, TaskForm
+from yhdyspinta.rooms.responsibilities import actions, bringing, queries, rules
+from yhdyspinta.rooms.responsibilities.forms import FileForm, OwnTaskForm, TaskForm
+from yhdyspinta.rooms.responsibilities.importing import CellFault
 from yhdyspinta.rooms.responsibilities.models import Division
 from yhdyspinta.rooms.responsibilities.queries import Sheet
 from yhdyspinta.rooms.responsibilities.tasks import Task
 from yhdyspinta.rooms.responsibilities.views import crumbs_of, name_of
+
+SHOWN = 40
+"""So many cells that cannot be used are told; then how many more."""
 
 
 def _back(row: Division) -> str:
@@ -54,6 +59,40 @@ def begin(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         return f"{reverse('responsibilities:theme', args=[slug, theme])}?tehty=tallennettu"
 
     return redirect(submit(request, do))
+
+
+@form_page
+@signed_in
+def bring(request: HttpRequest, slug: str) -> HttpResponse:
+    """Brings a table of roles: everything or nothing, and every cell that cannot be used is told."""
+    area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
+    require(rules.may_keep(who, area.code))
+    form, faults = FileForm(request.POST or None, request.FILES or None), list[CellFault]()
+    back = reverse("responsibilities:region", args=[slug])
+    if request.method == "POST" and form.is_valid():
+
+        def do() -> str:
+            bringing.bring(by=who, body=form.cleaned_data["file"].read(), home=area)
+            return f"{back}?tehty=tallennettu"
+
+        try:
+            if answer := sent(request, form, do, "file"):
+                return answer
+        except bringing.NotBrought as found:
+            faults = list(found.faults)
+        except BadFile as error:
+            form.add_error("file", _("The file cannot be read: %(why)s.") % {"why": error})
+    title = _("Bring a table")
+    context = {
+        "form": form,
+        "faults": [f.told(lang) for f in faults[:SHOWN]],
+        "more": max(0, len(faults) - SHOWN),
+        "title": title,
+        "area": area,
+        "back": back,
+        "crumbs": crumbs_of(area, lang, (title, "")),
+    }
+    return page(request, "responsibilities/bring.html", context, status=422 if form.errors or faults else 200)
 
 
 @form_page

@@ -123,6 +123,7 @@ PAGES = {
     "profile-page": "/fi/tilastot/kunnat/laukaa/",
     "picture-page": "/fi/alueet/keski-suomi/tilannekuva/tyollisyys/",
     "indicator-page": "/fi/tilastot/luku/statfin-vaesto/",
+    "roles-page": "/fi/alueet/pirkanmaa/tyonjako/",
 }
 
 
@@ -184,6 +185,7 @@ BUDGETS = {
     "region-page": 30.0,
     "profile-page": 40.0,
     "picture-page": 60.0,
+    "roles-page": 80.0,
     "forum-page": 60.0,
     "memo-page": 60.0,
     "agenda-page": 60.0,

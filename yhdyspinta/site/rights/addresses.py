@@ -101,6 +101,7 @@ RULES: dict[str, Rule] = {
     "forums:withdraw-point": Rule("", "keeper"),
     "responsibilities:region": PUBLIC,
     "responsibilities:theme": PUBLIC,
+    "responsibilities:bring": Rule("coordinator", "coordinator"),
     "responsibilities:begin": Rule("", "coordinator"),
     "responsibilities:task": Rule("coordinator", "coordinator", {"version": "2"}),
     "responsibilities:add-task": Rule(

@@ -61,6 +61,7 @@ FIXED: dict[str, list[Any]] = {
     "responsibilities:region": ["kainuu"],
     "responsibilities:theme": ["kainuu", "opiskeluhuolto"],
     "responsibilities:begin": ["kainuu", "hyte"],
+    "responsibilities:bring": ["kainuu"],
     "responsibilities:contacts": ["kunnat", "kuhmo"],
     "responsibilities:tell-contact": ["kunnat", "kuhmo"],
     "forums:found": ["kainuu"],
@@ -295,5 +296,6 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:ask": {"parties": [county]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
+        "responsibilities:bring": {"file": SimpleUploadedFile("t.csv", b"koodi;Kuhmo\nneuvola;osallistuu\n")},
         "statistics:import": {"file": SimpleUploadedFile("t.csv", b"kunta;2024\nKuhmo;70\n")},
     }

@@ -40,7 +40,7 @@ def sheets(path: Path) -> list[dict[str, Any]]:
         return _workbook(path)
     if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Refused("an old or an encrypted workbook: save it as .xlsx without a password")
-    return [{"name": path.name, "rows": _csv(path.read_bytes())}]
+    return [{"name": "CSV", "rows": _csv(path.read_bytes())}]
 
 
 def _check_zip(path: Path) -> None:
