@@ -76,6 +76,7 @@ class _Columns:
 
     @classmethod
     def of(cls, sheet: Sheet, head: int, faults: list[CellFault]) -> "_Columns":
+        """What each column of a heading row is; columns of nothing known are told."""
         names, orgs, code, region = _organisations(), dict[int, Org](), 0, None
         for at, cell in enumerate(sheet.rows[head]):
             word = _plain(cell)
