@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.evidence",
     "yhdyspinta.rooms.obligations",
     "yhdyspinta.rooms.statistics",
+    "yhdyspinta.rooms.goals",
     "yhdyspinta.rooms.responsibilities",
     "yhdyspinta.rooms.forums",
     "yhdyspinta.site",

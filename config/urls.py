@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("yhdyspinta.core.matters.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.rooms.statistics.urls")),
+        path("", include("yhdyspinta.rooms.goals.urls")),
         path("", include("yhdyspinta.rooms.responsibilities.urls")),
         path("", include("yhdyspinta.rooms.forums.urls")),
         path("", include("yhdyspinta.site.urls")),

@@ -22,6 +22,7 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.themes.queries import waiting as proposals_for
+from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.site.house import FACADES, unsigned
 
 MONDAY = 0
@@ -45,6 +46,9 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
         yield Line(_("To be handled: %(title)s") % {"title": title}, reverse("matters:consultation", args=[row.public_id]))  # fmt: skip
     for asked in unsigned(who, who):
         yield Line(_("Your organisation's word is waited for: %(name)s") % {"name": asked.name.get(lang)}, asked.sign)
+    for measure in measures_asked(who, on):
+        title = Text.of(measure, "title").get(lang)
+        yield Line(_("Is your organisation in charge of this: %(title)s") % {"title": title}, reverse("goals:goal", args=[measure.goal.public_id]))  # fmt: skip
     records = [r for facade in FACADES if "waiting" not in facade.ABSENT for r in facade.waiting(who, on)]
     if records:
         text = ngettext("%(n)s record to confirm", "%(n)s records to confirm", len(records)) % {"n": len(records)}

@@ -1,5 +1,6 @@
 """Fields of forms that several rooms have."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -29,3 +30,20 @@ class ClockField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
         super().__init__(input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], **kwargs)
+
+
+class NumberField(forms.Field):
+    """A number as people write it: with a decimal comma or point, with spaces between thousands, with any minus."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 30}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """A float; None when nothing is written. Raises ValidationError for anything else."""
+        text = "".join(str(value or "").split()).replace("\u2212", "-").replace(",", ".")
+        if not text:
+            return None
+        if not re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,9})?", text):
+            raise forms.ValidationError(_("Write a number, for example 12,5."))
+        return float(text)

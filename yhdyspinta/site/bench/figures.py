@@ -27,7 +27,7 @@ from yhdyspinta.core.registry.atlas import Unit
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import DAYS
 from yhdyspinta.rooms.obligations import queries as obligations
-from yhdyspinta.site.bench import forums
+from yhdyspinta.site.bench import forums, goals
 from yhdyspinta.site.map.queries import compute, maps
 
 Question = Callable[[], Any]
@@ -176,6 +176,8 @@ def figures(only: str = "", tries: int = 5) -> Iterator[Figure]:
     for name, make in made.items():
         if not only or name == only:
             yield make()
+    if not only or only == GOALS:
+        yield _page(GOALS, goals.fill(), tries)
     if not only or only in FORUM:
         yield from (f for f in _forum(tries) if not only or f.name == only)
 
@@ -186,6 +188,7 @@ BUDGETS = {
     "profile-page": 40.0,
     "picture-page": 60.0,
     "roles-page": 80.0,
+    "goals-page": 50.0,
     "forum-page": 60.0,
     "memo-page": 60.0,
     "agenda-page": 60.0,
@@ -198,6 +201,7 @@ def _page(name: str, path: str, tries: int) -> Figure:
         return measured(name, lambda: reader.get(path), tries=tries, budget=BUDGETS.get(name))
 
 
+GOALS = "goals-page"
 FORUM = ("forum-page", "memo-page", "agenda-page", "agenda-page-keeper")
 
 
@@ -213,4 +217,4 @@ def _forum(tries: int) -> Iterator[Figure]:
     yield measured(FORUM[-1], lambda: keeper.get(paths[-1]), tries=tries, budget=60)
 
 
-NAMES = ("country-map-cold", "country-map-warm", "region-map-warm", "compliance", "another-day", *PAGES, *FORUM)
+NAMES = ("country-map-cold", "country-map-warm", "region-map-warm", "compliance", "another-day", *PAGES, GOALS, *FORUM)

@@ -67,6 +67,16 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"agree-{n}", "write"): PAIR for n in ("opening", "theme", "need", "picture", "end", "say")},
     **{(f"statistics:{n}", "read"): PAIR for n in ("freeze", "define")},
     **{(f"statistics:{n}", "write"): PAIR for n in ("define", "end-own")},
+    **{
+        (f"goals:{n}", how): PAIR
+        for n in ("change", "propose", "rewrite", "target", "add-measure")
+        for how in ("read", "write")
+    },
+    **{(f"goals:{n}", "write"): PAIR for n in ("end", "leave-out", "withdraw-measure", "withdraw-note")},
+    **{("goals:begin", how): PAIR | {"kuhmo", "county", "neighbour"} for how in ("read", "write")},
+    **{(f"goals:{n}", how): PAIR | {"kuhmo"} for n in ("stance", "measure") for how in ("read", "write")},
+    **{("goals:tell", how): PAIR | {"kuhmo", "county"} for how in ("read", "write")},
+    ("goals:own", "write"): frozenset({"kuhmo"}),
     **{(f"responsibilities:{n}", "write"): PAIR for n in ("begin", "bring", "task", "add-task", "end-task")},
     **{(f"responsibilities:{n}", "read"): PAIR for n in ("bring", "task", "add-task")},
     **{("responsibilities:stance", how): PAIR | {"kuhmo"} for how in ("read", "write")},
@@ -151,8 +161,8 @@ ACTS_FOR = {
     "outsider": "kunnat/kauniainen",
     "neighbour": "kunnat/sotkamo",
 }
-FILED_BY = ("matters:file", "forums:attach", "forums:bring-memo")
-"""Forms that ask whose document it is."""
+FILED_BY = ("matters:file", "forums:attach", "forums:bring-memo", "goals:begin")
+"""Forms that ask whose document or programme it is."""
 FORMS_STAY = ("obligations:record", "merge-organisation", "add-organisation")
 """Their own checks answer 422 to what is sent here, after the right has been asked."""
 OPENED_LIKE_THAT = ("account_", "mfa_", "socialaccount_", "accounts:")

@@ -30,6 +30,8 @@ from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.themes.actions import Proposal, propose
+from yhdyspinta.rooms.goals import actions as goals
+from yhdyspinta.rooms.goals.progress import Target
 from yhdyspinta.rooms.obligations.actions import propose_day
 from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.statistics.actions import freeze
@@ -58,6 +60,8 @@ FIXED: dict[str, list[Any]] = {
     "statistics:freeze": ["kainuu", "yleinen"],
     "statistics:own": ["kainuu"],
     "forums:region": ["kainuu"],
+    "goals:region": ["kainuu"],
+    "goals:begin": ["kainuu"],
     "responsibilities:region": ["kainuu"],
     "responsibilities:theme": ["kainuu", "opiskeluhuolto"],
     "responsibilities:begin": ["kainuu", "hyte"],
@@ -152,6 +156,26 @@ def division_args(by: Actor, own: Actor, kuhmo: Org) -> dict[str, list[Any]]:
     }
 
 
+def goal_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around a programme with a goal that Kuhmo and the county share, and a measure that asks Kuhmo."""
+    region = Region.objects.get(slug="kainuu")
+    programme = goals.begin(by=by, region=region, plan=goals.Plan({"fi": "Suunnitelma"}, "interface", 2026, 2029))
+    aim = goals.Aim({"fi": "Tavoite"}, ("hyte",), (county.id, kuhmo.id))
+    goal = goals.propose(by=by, programme=programme, aim=aim)
+    measure = goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Toimenpide"}, owner=kuhmo.id))
+    target = Target(2020, 70_000.0, 2030, 71_000.0)
+    goals.aim_at(by=by, goal=goal, version=1, indicator="statfin-vaesto", target=target)
+    note = goals.tell(by=by, goal=goal, text="Alkoi", on=clock.today())
+    return {
+        **{f"goals:{n}": [programme.public_id] for n in ("change", "propose")},
+        **{f"goals:{n}": [goal.public_id] for n in ("goal", "rewrite", "end", "target", "add-measure", "tell")},
+        "goals:stance": [goal.public_id, kuhmo.public_id],
+        "goals:leave-out": [goal.public_id, "statfin-vaesto"],
+        **{f"goals:{n}": [measure.public_id] for n in ("measure", "withdraw-measure", "own")},
+        "goals:withdraw-note": [note.public_id],
+    }
+
+
 def case_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
     """Addresses around a matter of Kuhmo's and its document."""
     matter, document = followed(by, kuhmo, county)
@@ -241,6 +265,7 @@ def scene(people: People) -> Scene:
         | figures_args(pair["county_coordinator"])
         | forum_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | case_args(actor(people.kuhmo), county, kuhmo)
+        | goal_args(pair["county_coordinator"], county, kuhmo)
         | division_args(pair["county_coordinator"], actor(people.kuhmo), kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
@@ -296,6 +321,8 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:ask": {"parties": [county]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
+        "goals:propose": {"parties": [kuhmo, county]},
+        "goals:rewrite": {"parties": [kuhmo, county]},
         "responsibilities:bring": {"file": SimpleUploadedFile("t.csv", b"koodi;Kuhmo\nneuvola;osallistuu\n")},
         "statistics:import": {"file": SimpleUploadedFile("t.csv", b"kunta;2024\nKuhmo;70\n")},
     }

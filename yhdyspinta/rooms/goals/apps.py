@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+from yhdyspinta.core.common import words
+from yhdyspinta.rooms.goals.words import SENTENCES
+
+
+class Goals(AppConfig):
+    """The block of shared goals."""
+
+    name = "yhdyspinta.rooms.goals"
+    label = "goals"
+
+    def ready(self) -> None:
+        """Registers the words of the room."""
+        words.register(SENTENCES)

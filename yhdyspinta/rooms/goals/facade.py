@@ -1,0 +1,96 @@
+"""What the house may ask of this room, in bulk and on a day. What it lacks stands in ABSENT with the reason."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.urls import reverse
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import Word
+from yhdyspinta.core.indicators.queries import Figures, figures
+from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.stances.speaking import Unsigned
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING
+from yhdyspinta.rooms.goals import queries
+from yhdyspinta.rooms.goals.models import Goal
+from yhdyspinta.rooms.goals.progress import GOAL_RULES, Look, followed, situation
+
+BLOCK = "goals"
+ABSENT = {
+    "waiting": "no record waits here; goals wait for signatures, and measures for their owners on the page of a goal",
+    "audience": "notices of measures come with the yearly review",
+    "search_documents": "goals are found by their region until the index of the house exists",
+    "packet_sections": "packets come with the document renderers",
+    "timeline": "a goal is not part of a matter",
+    "export": "a region's goals are given out on their own page",
+    "examples": "no goal of a real region is invented",
+}
+NAMED = 3
+"""So many goals are named one by one; the rest are on the page."""
+Key = tuple[str, str, str]
+
+
+def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
+    """(region, theme, block) → what this room says, where a public goal serves the theme."""
+    every = queries.records()
+    if not every:
+        return {}
+    agreed, found = books(), dict[Key, Contribution]()
+    for region in regions:
+        goals = [g for g in every.get(region, ()) if g.begun_on <= on and (g.ended_on is None or on < g.ended_on)]
+        if goals:
+            kept = figures(f.indicator for g in goals for f in g.figures.all())
+            for theme in agreed.get(region, NOTHING).themes_on(on):
+                serving = [g for g in goals if any(t.theme_code == theme for t in g.themes.all())]
+                if serving:
+                    found[region, theme, BLOCK] = _contribution(serving, on, kept)
+    return found
+
+
+def _contribution(goals: list[Goal], on: date, kept: Mapping[str, Figures]) -> Contribution:
+    agreed = [g for g in goals if (since := queries.agreement(g).since) is not None and since <= on]
+    owned = sum(1 for g in agreed if any(d.ownership == "accepted" for d in queries.done(g, on)))
+    told = sum(1 for g in agreed if followed([n.on for n in g.notes.all()], on))
+    look = Look(len(goals), len(agreed), owned, told)
+    return Contribution(situation(look), tuple(_findings(goals, agreed, on, kept)))
+
+
+def _findings(goals: list[Goal], agreed: list[Goal], on: date, kept: Mapping[str, Figures]) -> Iterable[Finding]:
+    for goal in goals[:NAMED]:
+        here, name = ("goals:goal", (str(goal.public_id),)), ("name", Text.of(goal, "title"))
+        now = queries.agreement(goal)
+        if goal in agreed and now.since is not None:
+            yield Finding("goals_agreed", (name, ("day", now.since)), *here, good=True)
+        else:
+            counts = (("count", str(len(now.accepted))), ("of", str(now.parties)))
+            yield Finding("goals_proposed", (name, *counts), *here)
+        for one in queries.told(goal, on, kept):
+            what = (name, ("what", Word(f"course:{one.progress.course}")))
+            good = one.progress.course in ("reached", "on_track")
+            yield Finding("goals_course", what, *here, good=good)
+    if open_ := queries.unowned(goals, on):
+        region = goals[0].programme.region.slug
+        yield Finding("goals_unowned", (("count", str(open_)),), "goals:region", (region,))
+
+
+def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
+    """Goals whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
+    rows = queries.unanswered(actor)
+    seen = {g.pk for g, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
+    return [
+        Unsigned(
+            Text.of(goal, "title"),
+            org,
+            reverse("goals:goal", args=[goal.public_id]),
+            reverse("goals:stance", args=[goal.public_id, org.public_id]),
+        )
+        for goal, org in rows
+        if goal.pk in seen
+    ]
+
+
+def rules() -> list[tuple[str, list[str]]]:
+    """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
+    return [("rules:goals", [r.code for r in GOAL_RULES])]

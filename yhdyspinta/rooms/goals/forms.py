@@ -1,0 +1,154 @@
+"""Forms of the room. They give typed values; what is right is decided by the actions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.texts import LANGUAGES
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.interfaces.catalogue import HORIZONS
+from yhdyspinta.core.matters.case_forms import TitledForm
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances.forms import TEXT
+from yhdyspinta.core.ui.fields import DayField, NumberField
+from yhdyspinta.rooms.goals import rules
+from yhdyspinta.rooms.goals.actions import Aim, Plan, Work
+from yhdyspinta.rooms.goals.progress import STATES, Target
+
+Choices = Sequence[tuple[str, str]]
+
+
+def ids_of(orgs: Sequence[Org]) -> Mapping[str, int]:
+    """Registry ids by public id, as forms name organisations."""
+    return {str(o.public_id): o.id for o in orgs}
+
+
+class PlanForm(TitledForm):
+    """What a programme is."""
+
+    kind = forms.ChoiceField(label=_("What kind of a programme"))
+    owner = forms.ChoiceField(label=_("Whose programme it is"), required=False)
+    first_year = forms.IntegerField(label=_("First year"), min_value=1990, max_value=2060)
+    last_year = forms.IntegerField(label=_("Last year"), min_value=1990, max_value=2060)
+    link = forms.URLField(label=_("Link to the document"), required=False, max_length=500, assume_scheme="https")
+    visibility = forms.ChoiceField(
+        label=_("Who sees it"), choices=[("public", _("Everybody")), ("parties", _("The parties only"))]
+    )
+
+    def __init__(self, *args: Any, orgs: Sequence[Org], new: bool, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids = ids_of(orgs)
+        named = [("", say("goals_shared", lang=lang)), *((str(o.public_id), o.name.get(lang)) for o in orgs)]
+        self.choose(kind=[(k, say(f"programme:{k}", lang=lang)) for k in rules.KINDS], owner=named)
+        if not new:
+            del self.fields["owner"]
+
+    def plan(self) -> Plan:
+        """As the action takes it."""
+        data = self.cleaned_data
+        told = {n: data[n] for n in ("kind", "first_year", "last_year", "link", "visibility")}
+        return Plan(self.titles(), owner=self.ids.get(data.get("owner", "")), **told)
+
+
+class AimForm(TitledForm):
+    """What a goal is."""
+
+    text_fi = forms.CharField(label=_("Why, in Finnish"), required=False, max_length=4000, widget=TEXT)
+    text_sv = forms.CharField(label=_("Why, in Swedish"), required=False, max_length=4000, widget=TEXT)
+    text_en = forms.CharField(label=_("Why, in English"), required=False, max_length=4000, widget=TEXT)
+    horizon = forms.ChoiceField(label=_("Horizon"))
+    priority = forms.BooleanField(label=_("A shared priority of the region"), required=False, help_text=_("One or two at a time."))  # fmt: skip
+    themes = forms.MultipleChoiceField(label=_("Themes"), widget=forms.CheckboxSelectMultiple)
+    parties = forms.MultipleChoiceField(label=_("Who share it"), widget=forms.CheckboxSelectMultiple, help_text=_("Each accepts it by itself."))  # fmt: skip
+
+    def __init__(self, *args: Any, orgs: Sequence[Org], themes: Choices, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids = ids_of(orgs)
+        self.choose(
+            horizon=[(code, h.name.get(lang)) for code, h in HORIZONS.items()],
+            themes=themes,
+            parties=[(str(o.public_id), o.name.get(lang)) for o in orgs],
+        )
+
+    def aim(self) -> Aim:
+        """As the action takes it."""
+        data = self.cleaned_data
+        return Aim(
+            titles=self.titles(),
+            texts={lang: data[f"text_{lang}"] for lang in LANGUAGES},
+            themes=tuple(data["themes"]),
+            parties=tuple(self.ids[p] for p in data["parties"]),
+            horizon=data["horizon"],
+            priority=data["priority"],
+        )
+
+
+class TargetForm(forms.Form):
+    """Which figure, from where to where."""
+
+    indicator = forms.ChoiceField(label=_("Figure"))
+    base_year = forms.IntegerField(label=_("Year of the baseline"), min_value=1990, max_value=2060)
+    baseline = NumberField(label=_("Baseline"))
+    target_year = forms.IntegerField(label=_("Year of the target"), min_value=1990, max_value=2060)
+    target = NumberField(label=_("Target"))
+
+    def __init__(self, *args: Any, indicators: Choices, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lang = lang
+        self.fields["indicator"].choices = list(indicators)  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """A target goes somewhere."""
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                data["goes"] = Target(data["base_year"], data["baseline"], data["target_year"], data["target"])
+            except ValueError:
+                self.add_error("target", say("goals_target_goes", lang=self.lang))
+        return data
+
+
+class WorkForm(TitledForm):
+    """What a measure is."""
+
+    owner = forms.ChoiceField(label=_("Who is in charge"), required=False, help_text=_("The organisation is asked, and is in charge once it has accepted."))  # fmt: skip
+    function = forms.CharField(label=_("Its function or office"), max_length=120, required=False)
+    partners = forms.MultipleChoiceField(label=_("Who take part"), required=False, widget=forms.CheckboxSelectMultiple)
+    starts = DayField(label=_("First day"), required=False)
+    ends = DayField(label=_("Last day"), required=False)
+    state = forms.ChoiceField(label=_("State"))
+    cost = forms.ChoiceField(label=_("Cost"), required=False)
+    budget_line = forms.CharField(label=_("Line of the budget"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, orgs: Sequence[Org], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids = ids_of(orgs)
+        named = [(str(o.public_id), o.name.get(lang)) for o in orgs]
+        self.choose(
+            owner=[("", "–"), *named],
+            partners=named,
+            state=[(s, say(f"work:{s}", lang=lang)) for s in STATES],
+            cost=[(c, say(f"cost:{c}", lang=lang)) for c in rules.COSTS],
+        )
+
+    def work(self) -> Work:
+        """As the action takes it."""
+        data = self.cleaned_data
+        told = {n: data[n] for n in ("function", "starts", "ends", "cost", "budget_line", "state")}
+        partners = tuple(self.ids[p] for p in data["partners"])
+        return Work(self.titles(), owner=self.ids.get(data["owner"]), partners=partners, **told)
+
+
+class NoteForm(forms.Form):
+    """What has happened."""
+
+    on = DayField(label=_("Day"), initial=clock.today)
+    measure = forms.ChoiceField(label=_("Of which measure"), required=False)
+    text = forms.CharField(label=_("What has happened"), max_length=4000, widget=TEXT)
+
+    def __init__(self, *args: Any, measures: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = list(measures)  # type: ignore[attr-defined]  # a choice field

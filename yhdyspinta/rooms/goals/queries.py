@@ -1,0 +1,235 @@
+"""Reading goals: what the actor may see, how far each has come by the figures, and everything for the map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.verdict import Verdict
+from yhdyspinta.core.indicators.axes import Place
+from yhdyspinta.core.indicators.queries import Figures, figures, law
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances import speaking
+from yhdyspinta.core.stances.positions import Agreement, agreement_of
+from yhdyspinta.rooms.goals import progress, rules
+from yhdyspinta.rooms.goals.models import FollowUp, Goal, GoalFigure, GoalStance, Measure, Programme
+from yhdyspinta.rooms.goals.progress import Ownership, Progress, State, Target, Timing
+
+
+def programmes_visible_to(actor: Actor) -> QuerySet[Programme]:
+    """Public ones; those of one's region, of one's organisation, and whose goals one's organisation shares."""
+    rows = Programme.objects.select_related("region", "owner")
+    if actor.is_administrator:
+        return rows
+    seen = Q(visibility="public")
+    if actor.regions:
+        seen |= Q(region__code__in=actor.regions)
+    if actor.belongs_to:
+        shared = Goal.objects.filter(parties__organisation__public_id__in=actor.belongs_to).values("programme")
+        seen |= Q(owner__public_id__in=actor.belongs_to) | Q(pk__in=shared)
+    return rows.filter(seen)
+
+
+def visible_to(actor: Actor) -> QuerySet[Goal]:
+    """Goals of the programmes that one may see."""
+    rows = Goal.objects.select_related("programme__region", "programme__owner")
+    return rows.filter(programme__in=programmes_visible_to(actor).order_by().values("pk"))
+
+
+def whole(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+    """With everything that belongs to them, in a constant number of queries."""
+    stances = Prefetch("stances", queryset=GoalStance.objects.order_by("id"))
+    standing = Measure.objects.filter(withdrawn_at=None).select_related("owner").prefetch_related("partners")
+    measures = Prefetch("measures", queryset=standing.order_by("starts", "id"))
+    notes = FollowUp.objects.filter(withdrawn_at=None).select_related("organisation", "measure")
+    told = Prefetch("notes", queryset=notes.order_by("-on", "-id"))
+    return rows.prefetch_related("themes", "parties", "figures", stances, measures, told)
+
+
+def keeps(actor: Actor, programme: Programme) -> Verdict:
+    """Whether the actor keeps a programme and its goals."""
+    return rules.may_keep(actor, programme.region.code, programme.owner.public_id if programme.owner else None)
+
+
+def parties_of(goal: Goal) -> tuple[Org, ...]:
+    """Who share a goal, as the registry's frozen organisations."""
+    house = atlas()
+    return tuple(house.orgs[p.organisation_id] for p in goal.parties.all() if p.organisation_id in house.orgs)
+
+
+def agreement(goal: Goal) -> Agreement:
+    """What the parties' decisions amount to."""
+    return agreement_of(
+        [p.organisation_id for p in goal.parties.all()], speaking.said(goal.stances.all()), goal.version
+    )
+
+
+def spoken(goal: Goal, actor: Actor) -> list[speaking.Spoken]:
+    """Every party and its words side by side."""
+    parties = parties_of(goal)
+    return speaking.spoken(
+        actor,
+        parties,
+        goal.stances.all(),
+        goal.version,
+        keeper=keeps(actor, goal.programme),
+        inside=rules.sees_inside(actor, goal.programme.region.code, [p.public_id for p in parties]),
+        ended=goal.ended_on is not None,
+        href=lambda party: reverse("goals:stance", args=[goal.public_id, party]),
+    )
+
+
+def content_of(goal: Goal) -> dict[str, Any]:
+    """A goal's text as plain data, for keeping versions."""
+    fields = ("title_fi", "title_sv", "title_en", "text_fi", "text_sv", "text_en", "horizon", "priority")
+    found: dict[str, Any] = {name: getattr(goal, name) for name in fields}
+    found["themes"] = [t.theme_code for t in goal.themes.all()]
+    found["parties"] = [str(p.public_id) for p in parties_of(goal)]
+    found["figures"] = [[f.indicator, f.base_year, f.baseline, f.target_year, f.target] for f in goal.figures.all()]
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure of a goal: what it is, where it is to be, where it is. `values`: by year, of the region."""
+
+    row: GoalFigure
+    figures: Figures | None
+    target: Target
+    values: Mapping[int, float]
+    progress: Progress
+
+    @property
+    def name(self) -> Text:
+        """What the catalogue calls it, also before any figure has been brought; its code when it knows it no longer."""
+        known = law().indicators.get(self.row.indicator)
+        return known.name if known else Text(self.row.indicator)
+
+    @property
+    def decimals(self) -> int:
+        """How exactly it is told."""
+        known = law().indicators.get(self.row.indicator)
+        return known.decimals if known else 1
+
+
+def place_of(region: str) -> Place:
+    """Where a region lies in the figures: its county's area, or Helsinki itself."""
+    return ("municipality", "091") if region == "90" else ("county", region)
+
+
+def told(goal: Goal, on: date, kept: Mapping[str, Figures] | None = None) -> list[Told]:
+    """Every figure of a goal with its progress. `kept`: figures that are at hand; one query otherwise."""
+    rows = list(goal.figures.all())
+    known = figures(f.indicator for f in rows) if kept is None else kept
+    found = []
+    for row in rows:
+        target = Target(row.base_year, row.baseline, row.target_year, row.target)
+        one = known.get(row.indicator)
+        values = yearly(one, goal.programme.region.code) if one else {}
+        found.append(Told(row, one, target, values, progress.progress_of(target, values, on)))
+    return found
+
+
+def yearly(found: Figures, region: str) -> dict[int, float]:
+    """The last figure of each year of a region."""
+    at = found.axis.index.get(place_of(region))
+    if at is None:
+        return {}
+    column = found.totals[:, at]
+    return {int(p[:4]): float(v) for p, v in zip(found.table.periods, column, strict=True) if v == v}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A measure as it is on a day: its own time, and whether somebody is in charge."""
+
+    row: Measure
+    timing: Timing
+    ownership: Ownership
+
+
+def done(goal: Goal, on: date) -> list[Done]:
+    """Every measure of a goal."""
+    return [
+        Done(
+            m,
+            progress.timing_of(cast(State, m.state), m.starts, m.ends, on),
+            progress.ownership_of(m.owner_id is not None, m.accepted_on, m.refused_on, on),
+        )
+        for m in goal.measures.all()
+    ]
+
+
+def of_region(actor: Actor, region: str) -> QuerySet[Goal]:
+    """The goals of a region that one may see and that have not ended, shared priorities first."""
+    rows = visible_to(actor).filter(programme__region__code=region, ended_on=None)
+    return rows.order_by("-priority", "programme", "id")
+
+
+def listed(rows: QuerySet[Goal]) -> list[Goal]:
+    """As many goals as there are, with only what a list shows of them: texts, follow-ups and names are left in the database."""
+    stances = GoalStance.objects.order_by("id").filter(step="decision")
+    few = stances.only("goal", "organisation", "step", "position", "version", "said_on")
+    standing = Measure.objects.filter(withdrawn_at=None).order_by("starts", "id")
+    work = standing.only("goal", "state", "starts", "ends", "owner", "accepted_on", "refused_on")
+    light = rows.defer("text_fi", "text_sv", "text_en").prefetch_related(
+        "themes", "parties", "figures", Prefetch("stances", queryset=few), Prefetch("measures", queryset=work)
+    )
+    return list(light)
+
+
+_RECORDS: Memo[Mapping[str, tuple[Goal, ...]]] = Memo(2)
+
+
+def records() -> Mapping[str, tuple[Goal, ...]]:
+    """Every public goal by region. Few queries when something has changed, else none; every write raises the revision."""
+    now = revision("goals")
+    return _RECORDS.get(now, _load) if now else {}
+
+
+def _load() -> Mapping[str, tuple[Goal, ...]]:
+    found: dict[str, list[Goal]] = {}
+    rows = Goal.objects.filter(programme__visibility="public").select_related("programme__region", "programme__owner")
+    for goal in whole(rows.order_by("id")):
+        found.setdefault(goal.programme.region.code, []).append(goal)
+    return {region: tuple(each) for region, each in found.items()}
+
+
+def unanswered(actor: Actor) -> list[tuple[Goal, Org]]:
+    """(goal, party): goals whose present text waits for the decision of one of the actor's organisations."""
+    if not actor.organisations:
+        return []
+    mine = visible_to(actor).filter(ended_on=None, parties__organisation__public_id__in=actor.organisations)
+    house, found = atlas(), []
+    for goal in whole(mine.distinct()).order_by("id"):
+        now = agreement(goal)
+        waits = [house.orgs[i] for i in sorted({*now.unanswered, *now.earlier}) if i in house.orgs]
+        found += [(goal, org) for org in waits if org.public_id in actor.organisations]
+    return found
+
+
+def asked_of(actor: Actor, on: date) -> list[Measure]:
+    """Measures that ask one of the actor's organisations: to be in charge, or whether it still is."""
+    if not actor.organisations:
+        return []
+    rows = Measure.objects.filter(owner__public_id__in=actor.organisations, withdrawn_at=None, goal__ended_on=None)
+    rows = rows.exclude(state__in=("done", "stopped")).filter(goal__in=visible_to(actor).order_by().values("pk"))
+    found = []
+    for m in rows.select_related("goal", "owner").order_by("id"):
+        if progress.ownership_of(True, m.accepted_on, m.refused_on, on) in ("asked", "stale"):
+            found.append(m)
+    return found
+
+
+def unowned(goals: Sequence[Goal], on: date) -> int:
+    """How many measures that have not ended nobody is in charge of."""
+    open_ = (d for g in goals for d in done(g, on) if d.timing not in ("done", "stopped"))
+    return sum(1 for d in open_ if d.ownership != "accepted")

@@ -1,0 +1,43 @@
+"""Who keeps programmes and goals, writes measures and follow-ups; what a goal and its figures have to tell."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.standing import may_coordinate
+from yhdyspinta.core.common.verdict import YES, Verdict, no
+
+KINDS = ("strategic", "wellbeing", "interface", "local")
+"""Of programmes: a strategic agreement, a wellbeing plan, an interface plan, a local programme."""
+COSTS = ("", "none", "small", "medium", "large")
+"""Classes of a measure's costs."""
+MEASURES = 400
+"""So many measures a goal has at most."""
+
+
+def may_keep(actor: Actor, region: str, owner: UUID | None) -> Verdict:
+    """The region's coordinators; of an organisation's own programme also its people."""
+    if not actor.signed_in:
+        return no("login_needed")
+    if may_coordinate(actor, region) or (owner is not None and owner in actor.organisations):
+        return YES
+    return no("goals_not_yours")
+
+
+def may_tell(actor: Actor, keeps: Verdict, parties: Collection[UUID]) -> Verdict:
+    """Who tells what has happened: who keeps the goal, and the people of its parties."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if keeps or actor.organisations & frozenset(parties) else no("goals_not_yours")
+
+
+def may_own(actor: Actor, owner: UUID | None) -> Verdict:
+    """Only the owner's own people accept or refuse to be in charge."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if owner is not None and owner in actor.organisations else no("goals_not_your_measure")
+
+
+def sees_inside(actor: Actor, region: str, parties: Collection[UUID]) -> bool:
+    """Whether views in preparation and unowned measures are counted for the reader."""
+    return actor.is_administrator or region in actor.regions or bool(actor.organisations & frozenset(parties))
