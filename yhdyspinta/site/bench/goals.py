@@ -26,7 +26,7 @@ REGION = "13"
 
 def fill() -> str:
     """Writes them, in a transaction that is rolled back; returns the address of their page."""
-    chance, today, now = random.Random(1), clock.today(), clock.now()  # noqa: S311  (made-up data, the same each time)
+    today, now = clock.today(), clock.now()
     view = atlas().view(REGION, today)
     parties = [o for o in (view.county, *view.municipalities) if o][:22]
     programme = Programme.objects.create(
@@ -52,11 +52,20 @@ def fill() -> str:
             for n in range(GOALS)
         ]
     )
+    _around(goals, [p.id for p in parties])
+    bump("goals")
+    forget_all()
+    return f"/fi/alueet/{view.area.slug}/tavoitteet/"
+
+
+def _around(goals: list[Goal], parties: list[int]) -> None:
+    """What belongs to the goals: their parties and words, targets, measures, follow-ups."""
+    chance, today, now = random.Random(2), clock.today(), clock.now()  # noqa: S311  (made-up data, the same each time)
     said = {"step": "decision", "position": "accepted", "version": 1, "said_on": today, "body": "Hallitus"}
     GoalTheme.objects.bulk_create([GoalTheme(goal=g, theme_code="hyte") for g in goals])
-    GoalParty.objects.bulk_create([GoalParty(goal=g, organisation_id=p.id) for g in goals for p in parties])
+    GoalParty.objects.bulk_create([GoalParty(goal=g, organisation_id=p) for g in goals for p in parties])
     GoalStance.objects.bulk_create(
-        [GoalStance(goal=g, organisation_id=p.id, recorded_at=now, **said) for g in goals for p in parties[:-3]]
+        [GoalStance(goal=g, organisation_id=p, recorded_at=now, **said) for g in goals for p in parties[:-3]]
     )
     codes = sorted(stamps())[:TARGETS]
     GoalFigure.objects.bulk_create(
@@ -70,7 +79,7 @@ def fill() -> str:
             Measure(
                 goal=g,
                 title_fi=f"Mittauksen toimenpide {n}",
-                owner_id=chance.choice(parties).id,
+                owner_id=chance.choice(parties),
                 starts=today - timedelta(days=chance.randint(0, 300)),
                 ends=today + timedelta(days=chance.randint(0, 400)),
                 state="under_way",
@@ -82,6 +91,3 @@ def fill() -> str:
         ]
     )
     FollowUp.objects.bulk_create([FollowUp(goal=g, on=today, text="Etenee.", recorded_at=now) for g in goals])
-    bump("goals")
-    forget_all()
-    return f"/fi/alueet/{view.area.slug}/tavoitteet/"

@@ -323,6 +323,8 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
         "goals:propose": {"parties": [kuhmo, county]},
         "goals:rewrite": {"parties": [kuhmo, county]},
-        "responsibilities:bring": {"file": SimpleUploadedFile("t.csv", b"koodi;Kuhmo\nneuvola;osallistuu\n")},
+        "responsibilities:bring": {
+            "file": SimpleUploadedFile("t.csv", b"koodi;Kuhmo\nkuraattoripalvelut;osallistuu\n")
+        },
         "statistics:import": {"file": SimpleUploadedFile("t.csv", b"kunta;2024\nKuhmo;70\n")},
     }
