@@ -114,6 +114,49 @@ Forum.objects.filter(pk=forum.pk).update(public_id=UUID(int=1))
 Meeting.objects.filter(pk=held.pk).update(public_id=UUID(int=2))
 Meeting.objects.filter(pk=following.pk).update(public_id=UUID(int=3))
 """  # one made-up forum at addresses that the list of pages knows
+SHARED = """
+import django; django.setup()
+from datetime import timedelta
+from uuid import UUID, uuid4
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import Words
+from yhdyspinta.rooms.goals import actions as goals
+from yhdyspinta.rooms.goals.models import Goal, Measure, Programme
+from yhdyspinta.rooms.goals.progress import Target
+from yhdyspinta.rooms.responsibilities import actions as divisions
+from yhdyspinta.rooms.responsibilities.models import Division
+region, today = Region.objects.get(slug="keski-suomi"), clock.today()
+view = atlas().view(region.code, today)
+parties = [view.county, *view.municipalities]
+by = Actor(uuid4(), (Standing("coordinator", organisation=view.county.public_id, region=region.code, side="county"),))
+words = Words("decision", "accepted", today, body="Hallitus", section="12", link="https://example.org/paatos")
+differs = Words("decision", "differing", today, reason="Tehtävä on liian laaja.", body="Hallitus", link="https://example.org/paatos")
+divided = divisions.take_up(by=by, region=region, theme="opiskeluhuolto")
+roles = {parties[0].id: "", parties[1].id: "organises", parties[2].id: "takes_part"}
+divisions.write_task(by=by, division=divided, version=1, task="kuraattoripalvelut", written=divisions.Written(roles, {"fi": "Esimerkki: kulut jaetaan oppilasmäärän mukaan."}))
+divided.refresh_from_db()
+for party, said in zip(parties[:3], (words, words, differs)):
+    divisions.say(by=by, division=divided, party=party, version=divided.version, words=said)
+county = Organisation.objects.get(pk=view.county.id)
+own = Actor(uuid4(), (Standing("editor", organisation=view.county.public_id),))
+divisions.tell_contact(by=own, organisation=county, card=divisions.Card({"fi": "Opiskeluhuollon toimisto", "sv": "Elevhälsans kansli"}, theme="opiskeluhuolto", email="opiskeluhuolto@example.org", phone="014 000", person="Esimerkki Esimerkkinen", deputy="Palvelupäällikkö"))
+Division.objects.filter(pk=divided.pk).update(public_id=UUID(int=6))
+made = goals.begin(by=by, region=region, plan=goals.Plan({"fi": "Esimerkki: yhdyspintasuunnitelma", "sv": "Exempel: plan för kontaktytan"}, "interface", today.year, today.year + 3, link="https://example.org/suunnitelma"))
+aim = goals.Aim({"fi": "Esimerkki: yhä useampi nuori saa avun ajoissa", "sv": "Exempel: allt fler unga får hjälp i tid"}, ("hyte", "lapset-nuoret"), tuple(p.id for p in parties[:6]), priority=True, texts={"fi": "Yhteinen tilannekuva osoittaa, että avun saanti viivästyy."})
+goal = goals.propose(by=by, programme=made, aim=aim)
+goals.aim_at(by=by, goal=goal, version=1, indicator="statfin-vaesto", target=Target(2020, 260000.0, 2030, 270000.0))
+for party in parties[:2]:
+    goals.say(by=by, goal=goal, party=party, version=2, words=words)
+measure = goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Esimerkki: neuvonta avataan"}, owner=view.county.id, function="Palvelupäällikkö", starts=today - timedelta(days=60), ends=today - timedelta(days=1), state="under_way", cost="small", budget_line="4321"))
+goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Esimerkki: yhteinen koulutus"}, owner=parties[1].id))
+goals.tell(by=by, goal=goal, text="Neuvonta avattiin.", on=today, measure=measure)
+Programme.objects.filter(pk=made.pk).update(public_id=UUID(int=7))
+Goal.objects.filter(pk=goal.pk).update(public_id=UUID(int=8))
+Measure.objects.filter(pk=measure.pk).update(public_id=UUID(int=9))
+"""  # a made-up division of labour and goal at addresses that the list of pages knows
 OUTLOOK = """
 import django; django.setup()
 from datetime import date
@@ -211,6 +254,7 @@ def installation(data: Path) -> Iterator[House]:
     prepare(env, address)
     run(AGREED, env)
     run(FORUM, env)
+    run(SHARED, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})
