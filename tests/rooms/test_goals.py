@@ -113,7 +113,10 @@ def test_no_owner_is_a_phantom(people: People, keeper: Actor, goal: Goal) -> Non
     kuhmo = actor(people.kuhmo)
     assert queries.asked_of(kuhmo, TODAY) == [made]
     assert "Työpaja" in browser(people.kuhmo).get("/fi/oma/").content.decode()
-    assert "Oletteko vastuussa näistä?" in browser(people.kuhmo).get("/fi/alueet/kainuu/tavoitteet/").content.decode()
+    assert (
+        "Ovatko nämä teidän vastuullanne?"
+        in browser(people.kuhmo).get("/fi/alueet/kainuu/tavoitteet/").content.decode()
+    )
     with pytest.raises(Refused, match="goals_not_your_measure"):
         actions.own(by=keeper, measure=made, accepts=True)
     actions.own(by=kuhmo, measure=made, accepts=True)

@@ -142,6 +142,7 @@ def test_the_catalogue_has_what_the_deck_lists() -> None:
         ('by = ["ministry"]', "by"),
         ('name = { fi = "X" }', "name in fi, sv or en"),
         ('statute = "1/1900"', "1/1900"),
+        ('only = "moon"', "moon"),
     ],
 )
 def test_a_spoiled_catalogue_stops_with_its_place(tmp_path: object, line: str, reason: str) -> None:

@@ -106,7 +106,7 @@ def test_a_frozen_picture_is_brought_to_a_meeting(people: People, keeper: Actor,
     row = meeting.plan(by=keeper, forum=forum, plan=Plan(on=TODAY + timedelta(days=7)))
     point = meeting.add_point(by=keeper, meeting=row, point=Point({"fi": "Väestö"}))
     address, page = f"/fi/kokoukset/{row.public_id}/tilannekuva/", browser(people.county_coordinator)
-    assert "yhtään kuvaa" in page.get(address).content.decode()
+    assert "yhtään tilannekuvaa" in page.get(address).content.decode()
     region = Region.objects.get(slug="kainuu")
 
     def frozen(title: str) -> Snapshot:

@@ -99,7 +99,7 @@ def tasks_of(theme: str, view: RegionView, own: Iterable[DivisionTask] = ()) -> 
         for t in own
         if t.ended_at is None
     ]
-    found = (*of_theme(theme), *added)
+    found = (*(t for t in of_theme(theme) if view.sami or not t.sami), *added)
     city = view.county is None or view.county.kind == Kind.MUNICIPALITY
     return tuple(replace(t, by=_of_city(t.by)) for t in found) if city else found
 

@@ -21,7 +21,8 @@ FILE = Path(__file__).with_name("tasks.toml")
 class Task:
     """A task area. `by`: kinds that organise it; several each organise their own share. `own`: added by a region.
 
-    `act`: the statute as people call it, with its number; `href`: where it is read; `cost`: the question of money.
+    `act`: the statute as people call it, with its number; `href`: where it is read; `cost`: the question of money; `sami`: only
+    where a municipality of the Sámi homeland is.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Task:
     note: Text = NO_TEXT
     cost: Text = NO_TEXT
     own: bool = False
+    sami: bool = False
 
     @property
     def shared(self) -> bool:
@@ -71,7 +73,8 @@ def _task(raw: Mapping[str, Any], acts: Mapping[str, tuple[Text, str]]) -> Task:
     number = raw.get("statute", "")
     called = Text(*(f"{act.get(x)} ({number})" for x in ("fi", "sv", "en"))) if number else NO_TEXT
     note, cost = text_of(raw.get("note")), text_of(raw.get("cost"))
-    return Task(raw["code"], theme, by, name, called, raw.get("sections", ""), href, note, cost)
+    sami = {"": False, "sami": True}[raw.get("only", "")]
+    return Task(raw["code"], theme, by, name, called, raw.get("sections", ""), href, note, cost, sami=sami)
 
 
 @cache
