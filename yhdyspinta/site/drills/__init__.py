@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import axe, clock, map_past, scale
+from yhdyspinta.site.drills import axe, clock, map_past, mutants, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ DRILLS: Mapping[str, Drill] = {
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
     "scale": Drill(
         "a hundred times the data beside Finland's, and as Parquet to other engines", scale.pieces, scale.examine
+    ),
+    "mutants": Drill(
+        "small wrongs in the files that must be right, noticed by their tests", mutants.pieces, mutants.examine
     ),
     "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
 }
