@@ -165,6 +165,10 @@ def test_what_has_happened_is_told_by_the_parties(people: People, keeper: Actor,
         with pytest.raises(Refused, match=code):
             actions.tell(by=by, goal=goal, text=text, on=on)
     other = actions.tell(by=keeper, goal=goal, text="Toinen.", on=TODAY)
+    elsewhere = actions.propose(by=keeper, programme=goal.programme, aim=aim())
+    stray = actions.add_measure(by=keeper, goal=elsewhere, work=Work({"fi": "Paja"}))
+    with pytest.raises(Refused, match="goals_no_measure"):
+        actions.tell(by=keeper, goal=goal, text="X", on=TODAY, measure=stray)
     with pytest.raises(Refused, match="goals_not_yours"):
         actions.withdraw_note(by=kuhmo, note=other)
     actions.withdraw_note(by=kuhmo, note=told)
@@ -188,8 +192,17 @@ def test_the_map_gains_its_column(people: People, keeper: Actor, goal: Goal) -> 
     assert facade.statuses(["20"], TODAY - timedelta(days=1)) == {}
     actions.end(by=keeper, goal=goal)
     assert facade.statuses(["20"], TODAY) == {}
-    with pytest.raises(Refused, match="goals_ended"):
-        actions.end(by=keeper, goal=goal)
+    made.refresh_from_db()
+    work, kuhmo = Work({"fi": "Työpaja"}, owner=org(KUHMO).id), actor(people.kuhmo)
+    for verb in (
+        lambda: actions.end(by=keeper, goal=goal),
+        lambda: actions.write_measure(by=kuhmo, measure=made, version=made.version, work=work),
+        lambda: actions.own(by=kuhmo, measure=made, accepts=True),
+        lambda: actions.tell(by=keeper, goal=goal, text="X", on=TODAY),
+        lambda: says(keeper, goal, KUHMO),
+    ):
+        with pytest.raises(Refused, match="goals_ended"):
+            verb()
 
 
 def test_what_is_between_the_parties_stays_there(people: People, keeper: Actor, reader: Client) -> None:

@@ -91,7 +91,8 @@ def test_only_what_differs_is_kept_and_a_change_asks_again(keeper: Actor, divisi
     for task, written, code in (
         ("outo", back, "responsibilities_no_task"),
         ("kuraattoripalvelut", Written({county: "rules"}), "responsibilities_no_role"),  # type: ignore[dict-item]  # not a role
-        ("kuraattoripalvelut", Written({-1: "organises"}), "responsibilities_no_role"),
+        ("kuraattoripalvelut", Written({-1: "organises"}), "responsibilities_not_here"),
+        ("kuraattoripalvelut", Written({org("kunnat/kauniainen").id: "organises"}), "responsibilities_not_here"),
     ):
         with pytest.raises(Refused, match=code):
             actions.write_task(by=keeper, division=division, version=4, task=task, written=written)

@@ -150,9 +150,7 @@ def end(*, by: Actor, goal: Goal) -> None:
 @transaction.atomic
 def say(*, by: Actor, goal: Goal, party: Org, version: int, words: Words) -> GoalStance:
     """A party's view or decision of a version. Raises Refused; EditConflict when the text has changed meanwhile."""
-    row = _locked(goal)
-    if row.ended_on is not None:
-        raise Refused(no("goals_ended"))
+    row = _standing(goal)
     own = speaks_itself(by, party)
     require(may_speak(by, party, queries.parties_of(row), queries.keeps(by, row.programme)))
     require(says_enough(words, on_behalf=not own, today=clock.today()))
@@ -232,7 +230,7 @@ def add_measure(*, by: Actor, goal: Goal, work: Work) -> Measure:
 @transaction.atomic
 def write_measure(*, by: Actor, measure: Measure, version: int, work: Work) -> None:
     """Another title, owner, day or state; a new owner is asked. Raises Refused, EditConflict."""
-    row = _locked(measure.goal)
+    row = _standing(measure.goal)
     own = measure.owner is not None and measure.owner.public_id in by.organisations
     if not own:
         require(queries.keeps(by, row.programme))
@@ -260,18 +258,21 @@ def withdraw_measure(*, by: Actor, measure: Measure) -> None:
 @transaction.atomic
 def own(*, by: Actor, measure: Measure, accepts: bool) -> None:
     """The owner says that it is in charge, or still is; or that it is not. Raises Refused."""
-    row = Measure.objects.select_for_update(of=("self",)).select_related("owner", "goal").get(pk=measure.pk)
+    goal = _standing(measure.goal)
+    row = Measure.objects.select_for_update(of=("self",)).select_related("owner").get(pk=measure.pk)
     require(rules.may_own(by, row.owner.public_id if row.owner else None))
     told = {"accepted_on": clock.today(), "refused_on": None} if accepts else {"refused_on": clock.today(), "accepted_on": None}  # fmt: skip
     Measure.objects.filter(pk=row.pk).update(**told)
-    _tell_goal("measure_owned" if accepts else "measure_refused", row.goal, by, measure=str(row.public_id))
+    _tell_goal("measure_owned" if accepts else "measure_refused", goal, by, measure=str(row.public_id))
 
 
 @transaction.atomic
 def tell(*, by: Actor, goal: Goal, text: str, on: date, measure: Measure | None = None) -> FollowUp:
     """What has happened. Raises Refused."""
-    row = _locked(goal)
+    row = _standing(goal)
     parties = queries.parties_of(row)
+    if measure is not None and measure.goal_id != row.pk:
+        raise Refused(no("goals_no_measure"))
     require(rules.may_tell(by, queries.keeps(by, row.programme), [p.public_id for p in parties]))
     if not clean(text):
         raise Refused(no("goals_needs_text"))
@@ -371,8 +372,14 @@ def _partners(measure: Measure, work: Work) -> None:
 
 def _open(by: Actor, goal: Goal) -> Goal:
     """The goal, locked and whole, that the actor may write. Raises Refused."""
-    row = _locked(goal)
+    row = _standing(goal)
     require(queries.keeps(by, row.programme))
+    return row
+
+
+def _standing(goal: Goal) -> Goal:
+    """The goal, locked and whole. Raises Refused when it has ended."""
+    row = _locked(goal)
     if row.ended_on is not None:
         raise Refused(no("goals_ended"))
     return row

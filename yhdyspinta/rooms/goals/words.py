@@ -35,6 +35,7 @@ SENTENCES = {
     "goals_not_yours": _("The region's coordinators keep shared goals, an organisation its own programme."),
     "goals_not_your_measure": _("Only the organisation that is in charge answers this."),
     "goals_ended": _("The goal has ended."),
+    "goals_no_measure": _("The measure belongs to another goal."),
     "goals_needs_title": _("Give a title in at least one language."),
     "goals_no_kind": _("Choose what kind of a programme it is."),
     "goals_years": _("Give years between 1990 and 2060, the later one last."),

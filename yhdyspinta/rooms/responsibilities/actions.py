@@ -1,6 +1,6 @@
 """Writes of the room, as verbs: take up a theme's division, write a task, sign, tell and confirm contacts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -92,9 +92,7 @@ def write_task(*, by: Actor, division: Division, version: int, task: str, writte
     one = next((t for t in sheet.tasks if t.code == task), None)
     if one is None:
         raise Refused(no("responsibilities_no_task"))
-    house = atlas().orgs
-    if not set(written.roles) <= set(house) or not set(written.roles.values()) <= {"", *ROLES}:
-        raise Refused(no("responsibilities_no_role"))
+    _check_roles(row, [written.roles])
     _keep(row, by)
     _replace_roles(row, one, sheet, written.roles)
     DivisionCost.objects.filter(division=row, task_code=task).delete()
@@ -110,12 +108,21 @@ def write_matrix(*, by: Actor, division: Division, version: int, roles: Mapping[
     known = {t.code: t for t in sheet.tasks}
     if not set(roles) <= set(known):
         raise Refused(no("responsibilities_no_task"))
-    if not {r for each in roles.values() for r in each.values()} <= {"", *ROLES}:
-        raise Refused(no("responsibilities_no_role"))
+    _check_roles(row, roles.values())
     _keep(row, by)
     for code, each in roles.items():
         _replace_roles(row, known[code], sheet, each)
     return _changed(row, by, "division_imported", tasks=len(roles))
+
+
+def _check_roles(row: Division, roles: Iterable[Mapping[int, Told]]) -> None:
+    """Roles that there are, of organisations that work in the region."""
+    here = {o.id for o in atlas().view(row.region.code, clock.today()).everybody()}
+    for each in roles:
+        if not set(each.values()) <= {"", *ROLES}:
+            raise Refused(no("responsibilities_no_role"))
+        if not set(each) <= here:
+            raise Refused(no("responsibilities_not_here"))
 
 
 def _replace_roles(row: Division, task: Task, sheet: Sheet, roles: Mapping[int, Told]) -> None:

@@ -23,6 +23,7 @@ SENTENCES = {
     "responsibilities_no_theme": _("The region has no such theme today."),
     "responsibilities_taken_up": _("The division of labour of this theme has already been taken up."),
     "responsibilities_no_task": _("There is no such task in the theme."),
+    "responsibilities_not_here": _("All organisations must work in the region."),
     "responsibilities_no_role": _("Choose a role from the list."),
     "responsibilities_needs_name": _("Give the task a name in at least one language."),
     "responsibilities_needs_organiser": _("Choose who organises the task."),
