@@ -72,7 +72,8 @@ def test_a_stranger_is_invited_by_a_link_and_joins_the_organisation_so_far(
     user = invitations.accept(token=made[1], signed_in=None)
     by = actor(user)
     assert by.owned("consultation") == {question.public_id}
-    assert by.belongs_to == {org(KUHMO).public_id}
+    assert by.belongs_to == frozenset()  # in charge of one item, and reads no other of the organisation's
+    assert list(queries.visible_to(by)) == [question]
     assert actions.answer(by=by, consultation=question, told=told()).on_behalf is False
     again = named(people, item, "toinen@example.org", "Toinen")
     assert isinstance(again, tuple)

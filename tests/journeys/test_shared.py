@@ -100,7 +100,7 @@ def test_a_gap_is_found_taken_and_signed(
         keeper.page.get_by_label(re.compile(f"^{name}")).first.select_option(town_role)
         keeper.press("Save")
 
-    keeper_task = "Stödboende" if lang == "sv" else "Tuettu asuminen"
+    keeper_task = "Stödboende och" if lang == "sv" else "Tuettu asuminen"
     write("", "")
     expect(keeper.page.get_by_role("main")).to_contain_text(keeper.says("Nobody organises"))
     write("organises", "takes_part")

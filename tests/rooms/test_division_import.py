@@ -51,7 +51,25 @@ def test_what_is_given_out_comes_back(people: People, lang: str, form: str) -> N
     body = browser(people.county_coordinator).get(f"/{lang}/alueet/kainuu/tyonjako/?muoto={form}").content
     assert bring(by=by, body=body) == 78  # all but the one of the Sámi homeland
     assert told() == before
-    assert Division.objects.filter(region__slug="kainuu").count() == 11
+    made.refresh_from_db()
+    assert made.version == 2  # nothing differs, nobody is asked again, and no other theme is taken up
+    assert Division.objects.count() == 1
+
+
+def test_a_municipality_and_an_employment_area_of_one_name_are_two(people: People) -> None:
+    """Turku and Turku: the area's column says what it is, and the same file brings nothing."""
+    assert people.county_coordinator
+    body = browser(people.county_coordinator).get("/fi/alueet/varsinais-suomi/tyonjako/?muoto=csv").content
+    assert "Turku (Työllisyysalueet)" in body.decode()
+    bring(by=HOUSE, body=body)
+    assert not Division.objects.exists()
+    changed = "alue;tunnus;Turku;Turku (työllisyysalueet)\nVarsinais-Suomi;varhaiskasvatus;järjestää;kuullaan\n"
+    bring(by=HOUSE, body=changed.encode())
+    assert told() == {("varhaiskasvatus", org("tyollisyysalueet/turku").id, "consulted")}
+    twice = "alue;tunnus;Kuhmo;Kuhmo\nKainuu;neuvola;kuullaan;\n"
+    with pytest.raises(NotBrought) as refused:
+        bring(by=HOUSE, body=twice.encode())
+    assert [f.code for f in refused.value.faults] == ["responsibilities_org_twice"]
 
 
 def test_three_bad_cells_are_told_and_nothing_is_brought(tmp_path: Path) -> None:

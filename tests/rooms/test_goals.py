@@ -128,7 +128,7 @@ def test_no_owner_is_a_phantom(people: People, keeper: Actor, goal: Goal) -> Non
     made.refresh_from_db()
     other = Work({"fi": "Työpaja"}, owner=org(COUNTY).id)
     actions.write_measure(by=keeper, measure=made, version=1, work=other)
-    assert queries.done(again(goal), TODAY)[0].ownership == "asked"
+    assert queries.done(again(goal), TODAY)[0].ownership == "accepted"  # the county's coordinator named the county
     mine = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Oma"}, owner=org(COUNTY).id))
     mine.refresh_from_db()
     assert mine.accepted_on == TODAY  # who names oneself is in charge
@@ -139,6 +139,12 @@ def test_who_is_in_charge_writes_the_measure(people: People, keeper: Actor, goal
     made = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Työpaja"}, owner=org(KUHMO).id))
     kuhmo = actor(people.kuhmo)
     done = Work({"fi": "Työpaja"}, owner=org(KUHMO).id, state="done")
+    with pytest.raises(Refused, match="goals_not_yours"):  # asked is not in charge
+        actions.write_measure(by=kuhmo, measure=made, version=1, work=done)
+    actions.own(by=kuhmo, measure=made, accepts=True)
+    away = Work({"fi": "Työpaja"}, owner=org(COUNTY).id)
+    with pytest.raises(Refused, match="goals_not_yours"):  # nobody hands it on but who keeps the goal
+        actions.write_measure(by=kuhmo, measure=made, version=1, work=away)
     actions.write_measure(by=kuhmo, measure=made, version=1, work=done)
     assert queries.done(again(goal), TODAY)[0].timing == "done"
     made.refresh_from_db()
@@ -148,6 +154,8 @@ def test_who_is_in_charge_writes_the_measure(people: People, keeper: Actor, goal
         actions.write_measure(by=actor(people.neighbour), measure=made, version=2, work=done)
     actions.withdraw_measure(by=keeper, measure=made)
     assert queries.done(again(goal), TODAY) == []
+    with pytest.raises(Refused, match="goals_no_measure"):
+        actions.own(by=kuhmo, measure=made, accepts=True)
 
 
 def test_what_has_happened_is_told_by_the_parties(people: People, keeper: Actor, goal: Goal) -> None:
@@ -185,7 +193,7 @@ def test_the_map_gains_its_column(people: People, keeper: Actor, goal: Goal) -> 
     cell = facade.statuses(["20"], TODAY)[key]
     assert (cell.situation, [f.code for f in cell.findings]) == ("partly", ["goals_agreed"])
     made = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Työpaja"}, owner=org(KUHMO).id))
-    assert [f.code for f in facade.statuses(["20"], TODAY)[key].findings] == ["goals_agreed", "goals_unowned"]
+    assert facade.statuses(["20"], TODAY)[key].situation == "partly"  # who has only been asked is not in charge
     actions.own(by=actor(people.kuhmo), measure=made, accepts=True)
     actions.tell(by=keeper, goal=goal, text="Alkoi.", on=TODAY)
     assert facade.statuses(["20"], TODAY)[key].situation == "in_place"

@@ -43,6 +43,11 @@ def test_the_latest_figure_after_the_baseline_decides(values: dict[int, float], 
     assert (found.course, found.year) == (course, year)
 
 
+def test_what_is_exactly_on_the_path_is_on_it() -> None:
+    """Whatever floating point makes of it: a tenth a year."""
+    assert progress_of(Target(2020, 0.0, 2024, 0.4), {2023: 0.3}, TODAY).course == "on_track"
+
+
 @pytest.mark.parametrize(("base", "goes"), [((2020, 1.0, 2020, 2.0), False), ((2020, 1.0, 2021, 1.0), False), ((2021, 1.0, 2020, 2.0), False), ((2020, 1.0, 2021, 2.0), True)])  # fmt: skip
 def test_a_target_goes_somewhere(base: tuple[int, float, int, float], goes: bool) -> None:
     """To another value, later."""
@@ -80,7 +85,7 @@ def test_more_or_less_is_the_same(
     [
         ("planned", None, None, "waits"),
         ("planned", TODAY + timedelta(days=1), None, "waits"),
-        ("planned", TODAY, None, "late"),
+        ("planned", TODAY, None, "waits"),
         ("planned", TODAY - timedelta(days=1), None, "late"),
         ("planned", None, TODAY - timedelta(days=1), "late"),
         ("under_way", None, TODAY, "runs"),
@@ -102,6 +107,8 @@ def test_a_measure_is_late_by_its_own_days(state: str, starts: date | None, ends
         (True, TODAY, None, "accepted"),
         (True, TODAY - timedelta(days=120), None, "accepted"),
         (True, TODAY - timedelta(days=121), None, "stale"),
+        (True, TODAY + timedelta(days=1), None, "asked"),
+        (True, TODAY, TODAY + timedelta(days=1), "accepted"),
         (True, None, TODAY, "refused"),
         (True, TODAY, TODAY, "refused"),
         (True, TODAY, TODAY - timedelta(days=1), "accepted"),

@@ -48,8 +48,9 @@ class Actor:
 
     @property
     def belongs_to(self) -> frozenset[UUID]:
-        """The organisations whose parties' matters the person may read: also its elected officials and readers."""
-        return frozenset(s.organisation for s in self.standings if s.organisation)
+        """The organisations whose parties' matters the person may read: also its elected officials and readers, not who is in
+        charge of single items."""
+        return frozenset(s.organisation for s in self.standings if s.organisation and s.role != "owner")
 
     def owned(self, kind: str) -> frozenset[UUID]:
         """The items of a kind that the person keeps for an organisation without acting for it otherwise."""

@@ -42,13 +42,13 @@ class ChargeForm(forms.Form):
     """The person who is put in charge."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("E-mail"))
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
 
 
 def charge_of(who: Actor, kind: str, public_id: UUID, organisation: Organisation) -> Charge | None:
     """Told to the organisation's own people only. Two queries, none for the others."""
     may = rules.may_invite(who, "owner", organisation)
-    if organisation.public_id not in who.belongs_to and not may:
+    if organisation.public_id not in who.belongs_to and public_id not in who.owned(kind) and not may:
         return None
     item, part = f"{kind}:{public_id}", next(p for p, k in KINDS.items() if k == kind)
     href = reverse("matters:charge", args=[part, public_id])

@@ -28,6 +28,8 @@ def visible_to(actor: Actor) -> QuerySet[Consultation]:
         seen |= Q(region__code__in=actor.regions)
     if actor.belongs_to:
         seen |= Q(organisation__public_id__in=actor.belongs_to)
+    if owned := actor.owned("consultation"):
+        seen |= Q(public_id__in=owned)
     return rows.filter(seen)
 
 

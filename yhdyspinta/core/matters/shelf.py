@@ -81,6 +81,7 @@ def versions_of(actor: Actor, document: Document) -> list[DocumentVersion]:
     """The versions that the actor may read, the first first: a party that has left reads those that it had been given."""
     rows = list(document.versions.all())
     inside = document.organisation.public_id in {*actor.belongs_to, *actor.organisations}
+    inside = inside or document.public_id in actor.owned("document")
     if document.visibility == "public" or inside or actor.is_administrator:
         return rows
     until = list(document.readers.filter(organisation__public_id__in=actor.belongs_to).values_list("until", flat=True))
@@ -102,7 +103,8 @@ def uses_of(actor: Actor, document: Document) -> list[Use]:
     """Where a document has been used, the latest first: told to its own people and readers only."""
     rows = Use.objects.filter(document=document, withdrawn_at=None).order_by("-id")
     readers = {document.organisation.public_id, *document.readers.values_list("organisation__public_id", flat=True)}
-    inside = actor.is_administrator or readers & {*actor.belongs_to, *actor.organisations}
+    mine = document.public_id in actor.owned("document")
+    inside = mine or actor.is_administrator or readers & {*actor.belongs_to, *actor.organisations}
     return list(rows) if inside else []
 
 

@@ -231,14 +231,18 @@ def add_measure(*, by: Actor, goal: Goal, work: Work) -> Measure:
 def write_measure(*, by: Actor, measure: Measure, version: int, work: Work) -> None:
     """Another title, owner, day or state; a new owner is asked. Raises Refused, EditConflict."""
     row = _standing(measure.goal)
-    own = measure.owner is not None and measure.owner.public_id in by.organisations
-    if not own:
-        require(queries.keeps(by, row.programme))
+    now = Measure.objects.select_for_update(of=("self",)).select_related("owner").get(pk=measure.pk)
+    keeps = queries.keeps(by, row.programme)
+    mine = now.owner is not None and now.owner.public_id in by.organisations and now.accepted_on is not None
+    if not mine or work.owner != now.owner_id:
+        require(keeps)
     _check_work(row, work)
     told: dict[str, object] = {**_work_columns(work), "version": F("version") + 1}
-    if work.owner != measure.owner_id:
-        told |= {"accepted_on": None, "refused_on": None}
-    elif own:
+    if work.owner != now.owner_id:
+        named = atlas().orgs.get(work.owner) if work.owner is not None else None
+        takes = named is not None and named.public_id in by.organisations
+        told |= {"accepted_on": clock.today() if takes else None, "refused_on": None}
+    elif mine:
         told |= {"accepted_on": clock.today(), "refused_on": None}
     if not Measure.objects.filter(pk=measure.pk, version=version, withdrawn_at=None).update(**told):
         raise EditConflict(Measure.objects.get(pk=measure.pk).version)
@@ -262,7 +266,8 @@ def own(*, by: Actor, measure: Measure, accepts: bool) -> None:
     row = Measure.objects.select_for_update(of=("self",)).select_related("owner").get(pk=measure.pk)
     require(rules.may_own(by, row.owner.public_id if row.owner else None))
     told = {"accepted_on": clock.today(), "refused_on": None} if accepts else {"refused_on": clock.today(), "accepted_on": None}  # fmt: skip
-    Measure.objects.filter(pk=row.pk).update(**told)
+    if not Measure.objects.filter(pk=row.pk, withdrawn_at=None).update(**told):
+        raise Refused(no("goals_no_measure"))
     _tell_goal("measure_owned" if accepts else "measure_refused", goal, by, measure=str(row.public_id))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Word
@@ -51,10 +52,16 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
 
 def _contribution(goals: list[Goal], on: date, kept: Mapping[str, Figures]) -> Contribution:
     agreed = [g for g in goals if (since := queries.agreement(g).since) is not None and since <= on]
-    owned = sum(1 for g in agreed if any(d.ownership == "accepted" for d in queries.done(g, on)))
+    owned = sum(1 for g in agreed if any(_cared_for(d, on) for d in queries.done(g, on)))
     told = sum(1 for g in agreed if followed([n.on for n in g.notes.all()], on))
     look = Look(len(goals), len(agreed), owned, told)
     return Contribution(situation(look), tuple(_findings(goals, agreed, on, kept)))
+
+
+def _cared_for(one: queries.Done, on: date) -> bool:
+    """A measure that was there on the day and is done, or goes on with somebody in charge."""
+    there = clock.date_of(one.row.recorded_at) <= on
+    return there and (one.timing == "done" or (one.timing != "stopped" and one.ownership == "accepted"))
 
 
 def _findings(goals: list[Goal], agreed: list[Goal], on: date, kept: Mapping[str, Figures]) -> Iterable[Finding]:
@@ -70,9 +77,6 @@ def _findings(goals: list[Goal], agreed: list[Goal], on: date, kept: Mapping[str
             what = (name, ("what", Word(f"course:{one.progress.course}")))
             good = one.progress.course in ("reached", "on_track")
             yield Finding("goals_course", what, *here, good=good)
-    if open_ := queries.unowned(goals, on):
-        region = goals[0].programme.region.slug
-        yield Finding("goals_unowned", (("count", str(open_)),), "goals:region", (region,))
 
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:

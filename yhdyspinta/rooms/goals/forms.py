@@ -29,6 +29,9 @@ def ids_of(orgs: Sequence[Org]) -> Mapping[str, int]:
 class PlanForm(TitledForm):
     """What a programme is."""
 
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=160, required=False)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=160, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     kind = forms.ChoiceField(label=_("What kind of a programme"))
     owner = forms.ChoiceField(label=_("Whose programme it is"), required=False)
     first_year = forms.IntegerField(label=_("First year"), min_value=1990, max_value=2060)

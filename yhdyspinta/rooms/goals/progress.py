@@ -16,6 +16,8 @@ State = Literal["planned", "under_way", "done", "stopped"]
 STATES: tuple[State, ...] = get_args(State)
 HALF = 0.5
 """At least half of the expected way is at risk; less is off track."""
+NOISE = 1e-9
+"""Of floating point: what is exactly on the path is on it."""
 SEASON = timedelta(days=120)
 """An owner says once a season that a measure is still theirs."""
 
@@ -68,12 +70,12 @@ def progress_of(target: Target, values: Mapping[int, float], on: date) -> Progre
     year = max(known)
     value, expected = values[year], target.expected(year)
     way, path = target.way(value), target.way(expected)
-    if way >= 1:
+    if way >= 1 - NOISE:
         course: Course = "reached"
-    elif way >= path:
+    elif way >= path - NOISE:
         course = "on_track"
     else:
-        course = "at_risk" if way >= HALF * path else "off_track"
+        course = "at_risk" if way >= HALF * path - NOISE else "off_track"
     return Progress(course, year, value, expected)
 
 
@@ -86,7 +88,7 @@ def timing_of(state: State, starts: date | None, ends: date | None, on: date) ->
         return "done" if state == "done" else "stopped"
     if ends is not None and ends < on:
         return "late"
-    if state == "planned" and (starts is None or on < starts):
+    if state == "planned" and (starts is None or on <= starts):
         return "waits"
     return "late" if state == "planned" else "runs"
 
@@ -95,9 +97,10 @@ Ownership = Literal["nobody", "asked", "accepted", "stale", "refused"]
 
 
 def ownership_of(owner: bool, accepted: date | None, refused: date | None, on: date) -> Ownership:
-    """Whether somebody is in charge: an owner accepts, and says once a season that it is still so."""
+    """Whether somebody is in charge: an owner accepts, and says once a season that it is still so. Days to come do not count."""
     if not owner:
         return "nobody"
+    accepted, refused = (day if day is not None and day <= on else None for day in (accepted, refused))
     if refused is not None and (accepted is None or refused >= accepted):
         return "refused"
     if accepted is None:

@@ -13,7 +13,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
-from yhdyspinta.core.indicators.queries import figures
+from yhdyspinta.core.indicators.queries import figures, law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, HORIZONS, THEMES
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
@@ -140,6 +140,7 @@ def goal(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "keeps": keeps if row.ended_on is None else None,
         "tells": rules.may_tell(who, keeps, own) if row.ended_on is None else None,
         "mine": who.organisations,
+        "inside": rules.sees_inside(who, area.code, own),
         "crumbs": crumbs_of(area, lang, (title_of(row).get(lang), "")),
     }
     return page(request, "goals/goal.html", context)
@@ -147,7 +148,7 @@ def goal(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _chart(told: Told, area: Area, lang: str) -> Chart | None:
     """The figure and the path to its target; None where there is no figure to draw."""
-    if told.figures is None or not told.values:
+    if told.figures is None or not told.values or told.row.indicator not in law().indicators:
         return None
     first = min(told.target.base_year, *told.values)
     years = range(first, max(told.target.target_year, *told.values) + 1)

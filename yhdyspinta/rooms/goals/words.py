@@ -52,7 +52,6 @@ SENTENCES = {
     "goals_agreed": _("%(name)s: agreed together on %(day)s."),
     "goals_proposed": _("%(name)s: proposed, %(count)s/%(of)s have accepted."),
     "goals_course": _("%(name)s: %(what)s."),
-    "goals_unowned": _("Measures without anybody in charge: %(count)s."),
     "rules:goals": _("Goals"),
     "rule:goals_in_place": _("Every agreed goal of the theme has a measure with somebody in charge, and something has been told of it within a year."),
     "rule:goals_partly": _("A goal of the theme has been agreed together."),

@@ -11,7 +11,7 @@ from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.texts import clean, cleaned, columns
+from yhdyspinta.core.common.texts import LANGUAGES, clean, cleaned, columns
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Organisation, Region
@@ -93,6 +93,8 @@ def write_task(*, by: Actor, division: Division, version: int, task: str, writte
     if one is None:
         raise Refused(no("responsibilities_no_task"))
     _check_roles(row, [written.roles])
+    if _same(sheet, task, written.roles) and _costs(row, task) == columns("text", written.costs):
+        return row  # nothing differs: nobody is asked again
     _keep(row, by)
     _replace_roles(row, one, sheet, written.roles)
     DivisionCost.objects.filter(division=row, task_code=task).delete()
@@ -109,10 +111,23 @@ def write_matrix(*, by: Actor, division: Division, version: int, roles: Mapping[
     if not set(roles) <= set(known):
         raise Refused(no("responsibilities_no_task"))
     _check_roles(row, roles.values())
+    if all(_same(sheet, code, each) for code, each in roles.items()):
+        return row  # nothing differs: nobody is asked again
     _keep(row, by)
     for code, each in roles.items():
         _replace_roles(row, known[code], sheet, each)
     return _changed(row, by, "division_imported", tasks=len(roles))
+
+
+def _same(sheet: Sheet, task: str, roles: Mapping[int, Told]) -> bool:
+    """Whether a task's roles are these already."""
+    return all(sheet.cells.get((task, party), "") == role for party, role in roles.items())
+
+
+def _costs(row: Division, task: str) -> dict[str, str]:
+    """What is written of a task's costs, as columns."""
+    found = next((c for c in row.costs.all() if c.task_code == task), None)
+    return {f"text_{x}": getattr(found, f"text_{x}") if found else "" for x in LANGUAGES}
 
 
 def _check_roles(row: Division, roles: Iterable[Mapping[int, Told]]) -> None:
@@ -126,16 +141,13 @@ def _check_roles(row: Division, roles: Iterable[Mapping[int, Told]]) -> None:
 
 
 def _replace_roles(row: Division, task: Task, sheet: Sheet, roles: Mapping[int, Told]) -> None:
-    """Keeps what differs from the law; whoever organises signs too."""
+    """Keeps what differs from the law."""
     law = by_law(task, sheet.parties)
     differs = {party: role for party, role in roles.items() if role != law.get(party, "")}
     DivisionRole.objects.filter(division=row, task_code=task.code, organisation__in=list(roles)).delete()
     DivisionRole.objects.bulk_create(
         [DivisionRole(division=row, task_code=task.code, organisation_id=p, role=r) for p, r in differs.items()]
     )
-    signs = set(row.parties.values_list("organisation_id", flat=True))
-    joins = [p for p, r in differs.items() if r == "organises" and p not in signs]
-    DivisionParty.objects.bulk_create([DivisionParty(division=row, organisation_id=p) for p in joins])
 
 
 @transaction.atomic
@@ -209,9 +221,9 @@ def tell_contact(*, by: Actor, organisation: Organisation, card: Card) -> Contac
         raise Refused(no("stances_needs_source"))
     now = clock.now()
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    before = Contact.objects.filter(organisation=organisation, theme_code=card.theme, withdrawn_at=None)
-    hidden = before.exclude(person_hidden_at=None).filter(person=clean(card.person)).exists()
-    before.update(withdrawn_at=now)
+    ever = Contact.objects.filter(organisation=organisation).exclude(person_hidden_at=None)
+    hidden = _called(card.person) in {_called(name) for name in ever.values_list("person", flat=True)}
+    Contact.objects.filter(organisation=organisation, theme_code=card.theme, withdrawn_at=None).update(withdrawn_at=now)
     made = Contact.objects.create(
         organisation=organisation,
         theme_code=card.theme,
@@ -220,7 +232,9 @@ def tell_contact(*, by: Actor, organisation: Organisation, card: Card) -> Contac
         confirmed_on=clock.today(),
         recorded_by=by.user,
         recorded_at=now,
-        person_hidden_at=now if hidden else None,  # who has asked not to be named is not named again by a correction
+        person_hidden_at=now
+        if hidden and clean(card.person)
+        else None,  # who has asked not to be named is not named again by a correction
     )
     _tell_contact("contact_told", made, by)
     return made
@@ -250,6 +264,11 @@ def hide_person(*, by: Actor, contact: Contact) -> None:
         _tell_contact("contact_person_hidden", contact, by)
 
 
+def _called(person: str) -> str:
+    """A name as it is compared."""
+    return " ".join(person.casefold().split())
+
+
 def _open(by: Actor, division: Division, version: int) -> tuple[Division, Sheet]:
     """The division, locked and whole, whose text the actor may change. Raises Refused, EditConflict."""
     row = _locked(division)
@@ -271,6 +290,12 @@ def _keep(row: Division, by: Actor) -> None:
 
 
 def _changed(row: Division, by: Actor, verb: str, **data: object) -> Division:
+    """A new version. Whoever organises something in it signs too."""
+    now = _locked(row)
+    sheet = queries.sheet(atlas().view(now.region.code, clock.today()), now.theme_code, now)
+    signs = {p.organisation_id for p in now.parties.all()}
+    joins = [o.id for o in sheet.organisers if o.id not in signs]
+    DivisionParty.objects.bulk_create([DivisionParty(division=row, organisation_id=p) for p in joins])
     Division.objects.filter(pk=row.pk).update(version=F("version") + 1)
     row.refresh_from_db(fields=["version"])
     _tell(verb, row, by, version=row.version, **data)

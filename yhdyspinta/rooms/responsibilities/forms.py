@@ -85,11 +85,11 @@ class ContactForm(NamesForm):
     name_sv = forms.CharField(label=_("Function in Swedish"), max_length=120, required=False)
     name_en = forms.CharField(label=_("Function in English"), max_length=120, required=False)
     theme = forms.ChoiceField(label=_("In which theme"), required=False)
-    email = forms.EmailField(label=_("Shared mailbox"), required=False)
+    email = forms.EmailField(label=_("Shared mailbox"), max_length=254, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     person = forms.CharField(label=_("Name of the person"), max_length=120, required=False, help_text=_("Only when the person knows of it. The page is public, and the person can take the name away."))  # fmt: skip
     deputy = forms.CharField(label=_("Function of the deputy"), max_length=120, required=False)
-    deputy_email = forms.EmailField(label=_("E-mail of the deputy"), required=False)
+    deputy_email = forms.EmailField(label=_("E-mail of the deputy"), max_length=254, required=False)
     source_url = forms.URLField(label=_("Where it was read"), max_length=500, required=False, assume_scheme="https", help_text=_("Needed when you tell of another organisation."))  # fmt: skip
     field_order = ("theme", "name_fi", "name_sv", "name_en", "email", "phone", "person", "deputy", "deputy_email", "source_url")  # fmt: skip
 

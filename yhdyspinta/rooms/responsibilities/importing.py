@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.utils import translation
 
@@ -10,10 +11,12 @@ from yhdyspinta.core.common.texts import LANGUAGES, search_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.sources.files import Sheet, fetch
 from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.models import Kind
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.responsibilities.actions import Told
 from yhdyspinta.rooms.responsibilities.matrix import ROLES
 from yhdyspinta.rooms.responsibilities.models import DivisionTask
+from yhdyspinta.rooms.responsibilities.reading import heading
 from yhdyspinta.rooms.responsibilities.tasks import tasks
 
 CODE, REGION = frozenset({"tunnus", "koodi", "kod", "code"}), frozenset({"alue", "omrade", "region"})
@@ -85,6 +88,10 @@ class _Columns:
             elif word in REGION:
                 region = at
             elif word in names:
+                if names[word] in orgs.values():
+                    faults.append(
+                        CellFault(sheet.name, head + 1, letters(at), "responsibilities_org_twice", str(cell)[:60])
+                    )
                 orgs[at] = names[word]
             elif word and word not in IGNORED:
                 faults.append(CellFault(sheet.name, head + 1, letters(at), "responsibilities_no_org", str(cell)[:60]))
@@ -141,10 +148,19 @@ def letters(at: int) -> str:
 
 
 def _organisations() -> dict[str, Org]:
-    """Organisations of today by their names in every language."""
+    """Organisations of today by their headings in every language. An employment area's says what it is: many have the name
+    of a municipality, and the bare name is the municipality's.
+    """
     today, house = clock.today(), atlas()
-    standing = (o for o in house.orgs.values() if o.valid_until is None or o.valid_until >= today)
-    return {_plain(n): o for o in standing for n in (o.name.fi, o.name.sv, o.name.en) if n}
+    standing = [o for o in house.orgs.values() if o.valid_until is None or o.valid_until >= today]
+    areas = [o for o in standing if o.kind == Kind.EMPLOYMENT_AREA]
+    found: dict[str, Org] = {}
+    for orgs in (areas, [o for o in standing if o.kind != Kind.EMPLOYMENT_AREA]):
+        found |= {_plain(n): o for o in orgs for n in (o.name.fi, o.name.sv, o.name.en) if n}
+    for lang in LANGUAGES:
+        with translation.override(lang):
+            found |= {_plain(heading(o, lang)): o for o in areas}
+    return found
 
 
 def _region(text: str) -> Area | None:
@@ -169,6 +185,7 @@ def _role(text: str) -> Told | None:
     return _words().get(text.casefold(), None)
 
 
+@cache
 def _words() -> dict[str, Told]:
     found: dict[str, Told] = {"": "", "–": "", "-": ""}
     for lang in LANGUAGES:

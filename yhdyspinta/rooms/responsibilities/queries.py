@@ -118,7 +118,8 @@ def parties_of(
     orgs += view.municipalities
     orgs += view.employment_areas if "area" in kinds else ()
     orgs += [o for o in view.everybody() if o.kind == Kind.KELA] if "kela" in kinds else ()
-    orgs += [house.orgs[i] for i in others if i in house.orgs]
+    here = {o.id for o in view.everybody()}
+    orgs += [house.orgs[i] for i in others if i in here]
     found = tuple(dict.fromkeys(orgs))
     return found, tuple(Party(o.id, KINDS.get(o.kind, "other"), _served(o, view, towns)) for o in found)
 
@@ -141,6 +142,12 @@ def sheet(view: RegionView, theme: str, row: Division | None) -> Sheet:
     reached = contacts()
     known = {o.id: c for o in orgs if (c := reached.of(o.id, theme)) is not None and c.since <= view.on}
     return Sheet(theme, row, tasks, orgs, parties, told, known, agreement(row) if row else None, view.on)
+
+
+def as_the_law_has_it(region: str, theme: str, roles: Mapping[str, Mapping[int, str]]) -> bool:
+    """Whether roles of tasks say what the law says: then there is nothing to take up."""
+    found = sheet(atlas().view(region, clock.today()), theme, None)
+    return all(found.cells.get((task, org), "") == role for task, each in roles.items() for org, role in each.items())
 
 
 def agreement(row: Division) -> Agreement:
@@ -175,7 +182,11 @@ def content_of(row: Division) -> dict[str, Any]:
         "theme": row.theme_code,
         "visibility": row.visibility,
         "parties": [str(p.public_id) for p in signers(row)],
-        "roles": [[r.task_code, str(house[r.organisation_id].public_id), r.role] for r in row.roles.all()],
+        "roles": [
+            [r.task_code, str(house[r.organisation_id].public_id), r.role]
+            for r in row.roles.all()
+            if r.organisation_id in house
+        ],
         "tasks": [[t.code, t.name_fi, t.name_sv, t.name_en, t.by] for t in row.tasks.all() if t.ended_at is None],
         "costs": [[c.task_code, c.text_fi, c.text_sv, c.text_en] for c in row.costs.all()],
     }

@@ -11,6 +11,7 @@ from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.press.tree import Document, Grid, Heading, Note, Paragraph, Sources
 from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.models import Kind as OrgKind
 from yhdyspinta.rooms.responsibilities.matrix import ROLES, Kind, Lack, Role
 from yhdyspinta.rooms.responsibilities.queries import Sheet
 from yhdyspinta.rooms.responsibilities.tasks import Task
@@ -111,7 +112,13 @@ def to_settle(sheet: Sheet) -> list[ToSettle]:
 
 def header(orgs: Sequence[Org], lang: str) -> list[str]:
     """Columns of the matrix as a file, which can be brought back: an organisation each."""
-    return [_("Region"), _("Theme"), _("Code"), _("Task"), _("By law"), *(o.name.get(lang) for o in orgs)]
+    return [_("Region"), _("Theme"), _("Code"), _("Task"), _("By law"), *(heading(o, lang) for o in orgs)]
+
+
+def heading(org: Org, lang: str) -> str:
+    """An organisation's column. An employment area says what it is: many have the name of a municipality."""
+    name = org.name.get(lang)
+    return f"{name} ({say('who:area', lang=lang)})" if org.kind == OrgKind.EMPLOYMENT_AREA else name
 
 
 def table_rows(sheet: Sheet, where: str, theme: str, orgs: Sequence[Org], lang: str) -> list[list[str]]:

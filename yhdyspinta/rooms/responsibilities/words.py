@@ -33,6 +33,7 @@ SENTENCES = {
     "responsibilities_cell": _("%(sheet)s, row %(row)s, column %(column)s:"),
     "responsibilities_no_head": _("the sheet has no heading row: one of its columns is called Code."),
     "responsibilities_no_org": _("there is no organisation %(given)s."),
+    "responsibilities_org_twice": _("%(given)s has a column already."),
     "responsibilities_no_region": _("there is no region %(given)s."),
     "responsibilities_no_task_code": _("there is no task %(given)s."),
     "responsibilities_no_role_word": _("%(given)s is not a role: organises, takes part, is consulted, is informed, or empty."),

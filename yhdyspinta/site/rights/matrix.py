@@ -43,7 +43,6 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "neighbour",
             "kuhmo",
-            "charge",
             "elected",
             "member",
             "county",
@@ -98,7 +97,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{("meeting-picture", how): KEEPERS for how in ("read", "write")},
     ("forums:propose", "read"): frozenset({"kuhmo", "county", "county_coordinator"}),
     ("forums:propose", "write"): frozenset({"kuhmo"}),
-    ("waits", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "administrator"},
+    ("waits", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
     ("forums:drop", "write"): KEEPERS,
     **{("forums:add-event", how): PAIR | {"analyst", "administrator"} for how in ("read", "write")},
     ("forums:withdraw-event", "write"): PAIR | {"analyst", "administrator"},
