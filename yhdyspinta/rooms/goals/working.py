@@ -60,7 +60,7 @@ def write(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Writes a measure: who keeps the goal, and who is in charge of it."""
     who, lang, theirs = actor(request), request.LANGUAGE_CODE, None
     row = _measure(who, public_id)
-    owner = row.owner.public_id if row.owner else None
+    owner = row.owner.public_id if row.owner and row.accepted_on else None
     if not rules.may_own(who, owner):
         require(queries.keeps(who, row.goal.programme))
     area, back = atlas().areas[row.goal.programme.region.code], page_of(row.goal)

@@ -156,13 +156,14 @@ def division_args(by: Actor, own: Actor, kuhmo: Org) -> dict[str, list[Any]]:
     }
 
 
-def goal_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
-    """Addresses around a programme with a goal that Kuhmo and the county share, and a measure that asks Kuhmo."""
+def goal_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around a programme with a goal that Kuhmo and the county share, and a measure that Kuhmo is in charge of."""
     region = Region.objects.get(slug="kainuu")
     programme = goals.begin(by=by, region=region, plan=goals.Plan({"fi": "Suunnitelma"}, "interface", 2026, 2029))
     aim = goals.Aim({"fi": "Tavoite"}, ("hyte",), (county.id, kuhmo.id))
     goal = goals.propose(by=by, programme=programme, aim=aim)
     measure = goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Toimenpide"}, owner=kuhmo.id))
+    goals.own(by=own, measure=measure, accepts=True)
     target = Target(2020, 70_000.0, 2030, 71_000.0)
     goals.aim_at(by=by, goal=goal, version=1, indicator="statfin-vaesto", target=target)
     note = goals.tell(by=by, goal=goal, text="Alkoi", on=clock.today())
@@ -265,7 +266,7 @@ def scene(people: People) -> Scene:
         | figures_args(pair["county_coordinator"])
         | forum_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | case_args(actor(people.kuhmo), county, kuhmo)
-        | goal_args(pair["county_coordinator"], county, kuhmo)
+        | goal_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | division_args(pair["county_coordinator"], actor(people.kuhmo), kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
@@ -321,6 +322,7 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:ask": {"parties": [county]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
+        "goals:measure": {"owner": kuhmo},
         "goals:propose": {"parties": [kuhmo, county]},
         "goals:rewrite": {"parties": [kuhmo, county]},
         "responsibilities:bring": {
