@@ -1,9 +1,10 @@
 """Who may speak for a party, and what a stance has to tell."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import clean
@@ -71,6 +72,11 @@ def may_speak(actor: Actor, party: Org, parties: Collection[Org], keeps: Verdict
 def speaks_itself(actor: Actor, party: Org) -> bool:
     """Whether the actor is one of the party's own people."""
     return party.public_id in actor.organisations
+
+
+def sees_inside(actor: Actor, region: str, parties: Iterable[UUID]) -> bool:
+    """Whether what the parties prepare among themselves is shown: views, drafts, measures nobody took."""
+    return actor.is_administrator or region in actor.regions or not actor.organisations.isdisjoint(parties)
 
 
 def says_enough(words: Words, *, on_behalf: bool, today: date) -> Verdict:

@@ -11,9 +11,10 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
 from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.forms import StanceForm
 from yhdyspinta.core.stances.models import Stance
-from yhdyspinta.core.stances.positions import Position, Said, Step
+from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step
 from yhdyspinta.core.stances.rules import GROUNDS, Words, may_speak, speaks_itself
 from yhdyspinta.core.ui.pages import page, sent
 
@@ -64,6 +65,13 @@ def spoken(
         confirms = mine and decision is not None and decision.on_behalf and decision.version == version
         found.append(Spoken(org, decision, view, may, mine, confirms, href(org.public_id)))
     return found
+
+
+def still_asked(actor: Actor, now: Agreement) -> list[Org]:
+    """The actor's organisations whose decision of the present text is awaited, in the order of their ids."""
+    orgs = atlas().orgs
+    waits = [orgs[i] for i in sorted({*now.unanswered, *now.earlier}) if i in orgs]
+    return [org for org in waits if org.public_id in actor.organisations]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from yhdyspinta.core.matters.filing import readers_changed
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_enough, speaks_itself
+from yhdyspinta.core.stances.recording import stance_of
+from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import calls, queries, rules
@@ -127,23 +128,9 @@ def say(*, by: Actor, forum: Forum, party: Org, version: int, words: Words) -> F
     row = _locked(forum)
     if row.ended_on is not None:
         raise Refused(no("forums_ended"))
-    own = speaks_itself(by, party)
-    require(may_speak(by, party, queries.parties_of(row), queries.keeps(by, row)))
-    require(says_enough(words, on_behalf=not own, today=clock.today()))
-    if row.version != version:
-        raise EditConflict(row.version)
-    made = ForumStance.objects.create(
-        forum=row,
-        organisation_id=party.id,
-        step=words.step,
-        position=words.position,
-        version=version,
-        said_on=words.said_on,
-        **grounds_of(words),
-        on_behalf=not own,
-        recorded_by=by.user,
-        recorded_at=clock.now(),
-    )
+    parties, keeper = queries.parties_of(row), queries.keeps(by, row)
+    told = stance_of(by, party, words, parties=parties, keeper=keeper, version=version, present=row.version)
+    made = ForumStance.objects.create(forum=row, **told)
     _tell("stance_said", row, by, party=str(party.public_id), step=words.step, position=words.position, version=version)
     return made
 

@@ -20,9 +20,10 @@ from yhdyspinta.core.matters.queries import Asked, asked_from, last, missing_fro
 from yhdyspinta.core.matters.receipts import OPEN
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances import rules as stance_rules
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
-from yhdyspinta.core.stances.speaking import Spoken, said
+from yhdyspinta.core.stances.speaking import Spoken, said, still_asked
 from yhdyspinta.rooms.forums import rhythm, rules
 from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting, Proposal
 from yhdyspinta.rooms.forums.states import HELD, State
@@ -108,8 +109,7 @@ def told_of(actor: Actor, points: Iterable[Item], owner: UUID) -> list[Item]:
 
 def sees_inside(actor: Actor, forum: Forum, parties: Iterable[Org]) -> bool:
     """Whether minutes that are not approved, and views in preparation, are shown."""
-    inside = any(p.public_id in actor.organisations for p in parties)
-    return actor.is_administrator or inside or forum.region.code in actor.regions
+    return stance_rules.sees_inside(actor, forum.region.code, [p.public_id for p in parties])
 
 
 def keeps(actor: Actor, forum: Forum) -> Verdict:
@@ -317,16 +317,7 @@ def unanswered(actor: Actor) -> list[tuple[Forum, Org]]:
     rows = whole(
         visible_to(actor).filter(ended_on=None, parties__organisation__public_id__in=actor.organisations).distinct()
     )
-    house, found = atlas(), []
-    for forum in rows.order_by("id"):
-        told = agreement(forum)
-        waits = {*told.unanswered, *told.earlier}
-        found += [
-            (forum, house.orgs[i])
-            for i in sorted(waits)
-            if i in house.orgs and house.orgs[i].public_id in actor.organisations
-        ]
-    return found
+    return [(forum, org) for forum in rows.order_by("id") for org in still_asked(actor, agreement(forum))]
 
 
 def state_of(meeting: Meeting) -> State:

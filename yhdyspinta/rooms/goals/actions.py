@@ -18,7 +18,8 @@ from yhdyspinta.core.interfaces.catalogue import HORIZONS
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_enough, speaks_itself
+from yhdyspinta.core.stances.recording import stance_of
+from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.goals import queries, rules
@@ -151,23 +152,9 @@ def end(*, by: Actor, goal: Goal) -> None:
 def say(*, by: Actor, goal: Goal, party: Org, version: int, words: Words) -> GoalStance:
     """A party's view or decision of a version. Raises Refused; EditConflict when the text has changed meanwhile."""
     row = _standing(goal)
-    own = speaks_itself(by, party)
-    require(may_speak(by, party, queries.parties_of(row), queries.keeps(by, row.programme)))
-    require(says_enough(words, on_behalf=not own, today=clock.today()))
-    if row.version != version:
-        raise EditConflict(row.version)
-    made = GoalStance.objects.create(
-        goal=row,
-        organisation_id=party.id,
-        step=words.step,
-        position=words.position,
-        version=version,
-        said_on=words.said_on,
-        **grounds_of(words),
-        on_behalf=not own,
-        recorded_by=by.user,
-        recorded_at=clock.now(),
-    )
+    parties, keeper = queries.parties_of(row), queries.keeps(by, row.programme)
+    told = stance_of(by, party, words, parties=parties, keeper=keeper, version=version, present=row.version)
+    made = GoalStance.objects.create(goal=row, **told)
     _tell_goal("goal_stance", row, by, party=str(party.public_id), step=words.step, position=words.position)
     return made
 

@@ -19,6 +19,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
+from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.rooms.goals import progress, rules
 from yhdyspinta.rooms.goals.models import FollowUp, Goal, GoalFigure, GoalStance, Measure, Programme
 from yhdyspinta.rooms.goals.progress import Ownership, Progress, State, Target, Timing
@@ -81,7 +82,7 @@ def spoken(goal: Goal, actor: Actor) -> list[speaking.Spoken]:
         goal.stances.all(),
         goal.version,
         keeper=keeps(actor, goal.programme),
-        inside=rules.sees_inside(actor, goal.programme.region.code, [p.public_id for p in parties]),
+        inside=sees_inside(actor, goal.programme.region.code, [p.public_id for p in parties]),
         ended=goal.ended_on is not None,
         href=lambda party: reverse("goals:stance", args=[goal.public_id, party]),
     )
@@ -208,12 +209,8 @@ def unanswered(actor: Actor) -> list[tuple[Goal, Org]]:
     if not actor.organisations:
         return []
     mine = visible_to(actor).filter(ended_on=None, parties__organisation__public_id__in=actor.organisations)
-    house, found = atlas(), []
-    for goal in whole(mine.distinct()).order_by("id"):
-        now = agreement(goal)
-        waits = [house.orgs[i] for i in sorted({*now.unanswered, *now.earlier}) if i in house.orgs]
-        found += [(goal, org) for org in waits if org.public_id in actor.organisations]
-    return found
+    rows = whole(mine.distinct()).order_by("id")
+    return [(goal, org) for goal in rows for org in speaking.still_asked(actor, agreement(goal))]
 
 
 def asked_of(actor: Actor, on: date) -> list[Measure]:

@@ -36,8 +36,3 @@ def may_own(actor: Actor, owner: UUID | None) -> Verdict:
     if not actor.signed_in:
         return no("login_needed")
     return YES if owner is not None and owner in actor.organisations else no("goals_not_your_measure")
-
-
-def sees_inside(actor: Actor, region: str, parties: Collection[UUID]) -> bool:
-    """Whether views in preparation and unowned measures are counted for the reader."""
-    return actor.is_administrator or region in actor.regions or bool(actor.organisations & frozenset(parties))

@@ -18,6 +18,7 @@ from yhdyspinta.core.interfaces.catalogue import BLOCKS, HORIZONS, THEMES
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.charts import Chart, Series, line_chart
@@ -77,7 +78,7 @@ def _inside(who: Actor, area: Area, goals: list[Goal]) -> bool:
     if not who.standings:
         return False
     parties = {p.public_id for g in goals for p in queries.parties_of(g)}
-    return rules.sees_inside(who, area.code, parties)
+    return sees_inside(who, area.code, parties)
 
 
 def _row(goal: Goal, told: list[Told], today: date) -> dict[str, Any]:
@@ -140,7 +141,7 @@ def goal(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "keeps": keeps if row.ended_on is None else None,
         "tells": rules.may_tell(who, keeps, own) if row.ended_on is None else None,
         "mine": who.organisations,
-        "inside": rules.sees_inside(who, area.code, own),
+        "inside": sees_inside(who, area.code, own),
         "crumbs": crumbs_of(area, lang, (title_of(row).get(lang), "")),
     }
     return page(request, "goals/goal.html", context)

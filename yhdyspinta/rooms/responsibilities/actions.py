@@ -16,7 +16,8 @@ from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Organisation, Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.stances.rules import Words, grounds_of, may_speak, says_enough, speaks_itself
+from yhdyspinta.core.stances.recording import stance_of
+from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.responsibilities import queries, rules
@@ -187,23 +188,9 @@ def end_task(*, by: Actor, division: Division, version: int, task: str) -> None:
 def say(*, by: Actor, division: Division, party: Org, version: int, words: Words) -> DivisionStance:
     """A party's view or decision of a version. Raises Refused; EditConflict when the text has changed meanwhile."""
     row = _locked(division)
-    own = speaks_itself(by, party)
-    require(may_speak(by, party, queries.signers(row), rules.may_keep(by, row.region.code)))
-    require(says_enough(words, on_behalf=not own, today=clock.today()))
-    if row.version != version:
-        raise EditConflict(row.version)
-    made = DivisionStance.objects.create(
-        division=row,
-        organisation_id=party.id,
-        step=words.step,
-        position=words.position,
-        version=version,
-        said_on=words.said_on,
-        **grounds_of(words),
-        on_behalf=not own,
-        recorded_by=by.user,
-        recorded_at=clock.now(),
-    )
+    parties, keeper = queries.signers(row), rules.may_keep(by, row.region.code)
+    told = stance_of(by, party, words, parties=parties, keeper=keeper, version=version, present=row.version)
+    made = DivisionStance.objects.create(division=row, **told)
     _tell("division_stance", row, by, party=str(party.public_id), step=words.step, position=words.position)
     return made
 

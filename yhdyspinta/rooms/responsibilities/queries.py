@@ -20,6 +20,7 @@ from yhdyspinta.core.registry.models import Kind
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
+from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.rooms.responsibilities import matrix, rules
 from yhdyspinta.rooms.responsibilities.matrix import Cells, Lack, Party, Role
 from yhdyspinta.rooms.responsibilities.models import Contact, Division, DivisionStance, DivisionTask
@@ -170,7 +171,7 @@ def spoken(row: Division, actor: Actor) -> list[speaking.Spoken]:
         row.stances.all(),
         row.version,
         keeper=rules.may_keep(actor, region),
-        inside=rules.sees_views(actor, region, [p.public_id for p in parties]),
+        inside=sees_inside(actor, region, [p.public_id for p in parties]),
         href=lambda party: reverse("responsibilities:stance", args=[row.public_id, party]),
     )
 
@@ -292,9 +293,4 @@ def unanswered(actor: Actor) -> list[tuple[Division, Org]]:
     if not actor.organisations:
         return []
     rows = whole(visible_to(actor).filter(parties__organisation__public_id__in=actor.organisations).distinct())
-    house, found = atlas(), []
-    for row in rows.order_by("id"):
-        told = agreement(row)
-        waits = [house.orgs[i] for i in sorted({*told.unanswered, *told.earlier}) if i in house.orgs]
-        found += [(row, org) for org in waits if org.public_id in actor.organisations]
-    return found
+    return [(row, org) for row in rows.order_by("id") for org in speaking.still_asked(actor, agreement(row))]

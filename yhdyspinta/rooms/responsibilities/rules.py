@@ -1,6 +1,5 @@
 """Who takes up a division, who writes it, who tells and confirms contacts."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from yhdyspinta.core.accounts.rules import invitable
@@ -30,8 +29,3 @@ def may_confirm_contact(actor: Actor, organisation: UUID) -> Verdict:
     if not actor.signed_in:
         return no("login_needed")
     return YES if organisation in actor.organisations else no("responsibilities_not_your_contact")
-
-
-def sees_views(actor: Actor, region: str, parties: Collection[UUID]) -> bool:
-    """Whether views in preparation are shown."""
-    return actor.is_administrator or region in actor.regions or bool(actor.organisations & frozenset(parties))
