@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yhdyspinta.rooms.statistics",
     "yhdyspinta.rooms.goals",
     "yhdyspinta.rooms.responsibilities",
+    "yhdyspinta.rooms.agreements",
     "yhdyspinta.rooms.forums",
     "yhdyspinta.site",
     "allauth.account",

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.rooms.statistics.urls")),
         path("", include("yhdyspinta.rooms.goals.urls")),
+        path("", include("yhdyspinta.rooms.agreements.urls")),
         path("", include("yhdyspinta.rooms.responsibilities.urls")),
         path("", include("yhdyspinta.rooms.forums.urls")),
         path("", include("yhdyspinta.site.urls")),

@@ -157,6 +157,45 @@ Programme.objects.filter(pk=made.pk).update(public_id=UUID(int=7))
 Goal.objects.filter(pk=goal.pk).update(public_id=UUID(int=8))
 Measure.objects.filter(pk=measure.pk).update(public_id=UUID(int=9))
 """  # a made-up division of labour and goal at addresses that the list of pages knows
+AGREEMENTS = """
+import django; django.setup()
+from datetime import timedelta
+from uuid import UUID, uuid4
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import Words
+from yhdyspinta.rooms.agreements import actions, raising, telling
+from yhdyspinta.rooms.agreements.actions import Clause, Draft, Step
+from yhdyspinta.rooms.agreements.models import Agreement, Change, Problem
+region, today = Region.objects.get(slug="keski-suomi"), clock.today()
+view = atlas().view(region.code, today)
+parties = [view.county, *view.municipalities]
+by = Actor(uuid4(), (Standing("coordinator", organisation=view.county.public_id, region=region.code, side="county"),))
+town = Actor(uuid4(), (Standing("editor", organisation=parties[1].public_id),))
+words = Words("decision", "accepted", today, body="Hallitus", section="12", link="https://example.org/paatos")
+draft = Draft({"fi": "Esimerkki: strateginen yhteistyösopimus", "sv": "Exempel: strategiskt samarbetsavtal"}, "strategic", ("yleinen", "hyte"), tuple(p.id for p in parties[:5]), starts=today - timedelta(days=700), ends=today + timedelta(days=90), notice=6, review=today - timedelta(days=5), texts={"fi": "Esimerkki: osapuolet sopivat yhteistyön tavoista."})
+agreed = actions.propose(by=by, region=region, draft=draft)
+agreed = actions.write_part(by=by, agreement=agreed, version=1, clause=Clause({"fi": "Yhteinen tilannekuva"}, {"fi": "Esimerkki: luvut katsotaan keväisin."}), part=agreed.parts.all()[1])
+for party in parties[:5]:
+    actions.say(by=by, agreement=agreed, party=party, version=2, words=words)
+model = actions.propose(by=by, region=region, draft=Draft({"fi": "Esimerkki: nuoren ohjaaminen tuen piiriin", "sv": "Exempel: hur en ung hänvisas till stöd"}, "model", ("lapset-nuoret",), tuple(p.id for p in parties[:3]), review=today + timedelta(days=300)))
+for version, (title, who, told) in enumerate((("Nuori kertoo huolestaan", "Koulu tai nuorisotyö", "Huoltajat, kun nuori suostuu"), ("Yhteydenotto samana päivänä", "Hyvinvointialueen neuvonta", "Ilmoittaja saa kuittauksen")), 1):
+    model = actions.write_part(by=by, agreement=model, version=version, clause=Clause({"fi": title}, {"fi": "Esimerkki vaiheesta."}, {"fi": who}, {"fi": told}, link="https://example.org/lomake"))
+model = actions.set_ladder(by=by, agreement=model, version=3, steps=[Step("client", 7, {"fi": "Työparit"}), Step("experts", 14), Step("top", 30, {"fi": "Johtajat"})])
+for party in parties[:3]:
+    actions.say(by=by, agreement=model, party=party, version=4, words=words)
+news = telling.News({"fi": "Esimerkki: terveysaseman vuokrasopimus päättyy", "sv": "Exempel: hälsostationens hyresavtal upphör"}, "premises", "palveluverkko", today + timedelta(days=400), tuple(p.id for p in parties[:4]), texts={"fi": "Esimerkki muutoksesta."}, notice_by=today + timedelta(days=200), statements_by=today + timedelta(days=60), prepares="Kiinteistöpäällikkö", link="https://example.org/paatos", visibility="public")
+change = telling.tell(by=town, region=region, owner=parties[1], news=news)
+problem = raising.raise_problem(by=town, region=region, org=parties[1], trouble=raising.Trouble("Esimerkki: kutsut eivät tavoita", "Kutsu jäi saamatta kahdesti.", "lapset-nuoret", (view.county.id,)))
+raising.act(by=town, problem=problem, org=parties[1], said=raising.Said("climbed", "Lista ei korjaantunut."))
+raising.act(by=town, problem=problem, org=parties[1], said=raising.Said("offered", "Kutsut lähetetään kirjaamoihin.", "solved"))
+Agreement.objects.filter(pk=agreed.pk).update(public_id=UUID(int=10))
+Agreement.objects.filter(pk=model.pk).update(public_id=UUID(int=11))
+Change.objects.filter(pk=change.pk).update(public_id=UUID(int=12))
+Problem.objects.filter(pk=problem.pk).update(public_id=UUID(int=13))
+"""  # made-up agreements, a change and a problem at addresses that the list of pages knows
 OUTLOOK = """
 import django; django.setup()
 from datetime import date
@@ -255,6 +294,7 @@ def installation(data: Path) -> Iterator[House]:
     run(AGREED, env)
     run(FORUM, env)
     run(SHARED, env)
+    run(AGREEMENTS, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})

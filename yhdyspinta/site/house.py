@@ -4,14 +4,15 @@ from types import ModuleType
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.stances.speaking import Unsigned
+from yhdyspinta.rooms.agreements import facade as agreements
 from yhdyspinta.rooms.forums import facade as forums
 from yhdyspinta.rooms.goals import facade as goals
 from yhdyspinta.rooms.obligations import facade as obligations
 from yhdyspinta.rooms.responsibilities import facade as responsibilities
 from yhdyspinta.rooms.statistics import facade as statistics
 
-FACADES: tuple[ModuleType, ...] = (obligations, statistics, goals, responsibilities, forums)
-"""In the order of the six blocks; a room that is not built yet is not here, and its block says that nothing is recorded."""
+FACADES: tuple[ModuleType, ...] = (obligations, statistics, goals, responsibilities, agreements, forums)
+"""In the order of the six blocks; each room computes its own column."""
 
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:

@@ -19,9 +19,11 @@ from yhdyspinta.core.accounts.queries import actor_of, grants
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.themes.queries import waiting as proposals_for
+from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.site.house import FACADES, unsigned
 
@@ -49,6 +51,9 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
     for measure in measures_asked(who, on):
         title = Text.of(measure, "title").get(lang)
         yield Line(_("Is your organisation in charge of this: %(title)s") % {"title": title}, reverse("goals:goal", args=[measure.goal.public_id]))  # fmt: skip
+    for problem in problems_asking(who, on):
+        told = {"title": problem.row.title, "why": say(f"asks:{problem.why}", lang=lang)}
+        yield Line(_("%(why)s: %(title)s") % told, reverse("agreements:problem", args=[problem.row.public_id]))
     records = [r for facade in FACADES if "waiting" not in facade.ABSENT for r in facade.waiting(who, on)]
     if records:
         text = ngettext("%(n)s record to confirm", "%(n)s records to confirm", len(records)) % {"n": len(records)}

@@ -1,4 +1,4 @@
-"""What letters to the parties tell beside the questions. Apps above add theirs with `letters_tell` when they start."""
+"""What letters and agendas tell beside what is known here. Apps above add theirs when they start."""
 
 _MORE: list[str] = []
 
@@ -12,3 +12,18 @@ def letters_tell(path: str) -> None:
 def told_of() -> tuple[str, ...]:
     """The registered paths, in order."""
     return tuple(_MORE)
+
+
+_AGENDAS: list[str] = []
+
+
+def agendas_tell(path: str) -> None:
+    """Registers a function (`ahead.Teller`) that gives what the agenda of a meeting opens with, from a room that the meeting's
+    own room does not know; a path, for tables are not ready."""
+    if path not in _AGENDAS:
+        _AGENDAS.append(path)
+
+
+def told_in_agendas() -> tuple[str, ...]:
+    """The registered paths, in order."""
+    return tuple(_AGENDAS)

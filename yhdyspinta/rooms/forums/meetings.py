@@ -17,6 +17,7 @@ from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.ahead import known_ahead
 from yhdyspinta.core.matters.models import Use
 from yhdyspinta.core.matters.queries import asked_from
 from yhdyspinta.core.matters.shelf import matters_visible_to, used_at
@@ -142,6 +143,9 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "material": [
             u for u in material.get(queries.of_meeting(row), []) if inside or state == "approved" or u.role != "memo"
         ],
+        "ahead": known_ahead(who, row.forum.region.code, [t.theme_code for t in row.forum.themes.all()], today)
+        if state in AHEAD
+        else [],
         "minutes": sum(p.minutes or 0 for p in points),
         "both": _sits_on_both_sides(who),
         "duties": [duties[c] for c in row.duties if c in duties],

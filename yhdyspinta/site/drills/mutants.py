@@ -20,6 +20,8 @@ from yhdyspinta.site.drills.notes import Note
 
 FILES: Mapping[str, tuple[str, ...]] = {
     "yhdyspinta/rooms/goals/progress.py": ("tests/rooms/test_progress.py",),
+    "yhdyspinta/rooms/agreements/escalation.py": ("tests/rooms/test_escalation.py",),
+    "yhdyspinta/rooms/agreements/terms.py": ("tests/rooms/test_terms.py",),
     "yhdyspinta/rooms/responsibilities/matrix.py": ("tests/rooms/test_matrix.py",),
 }
 """Each file with the tests that stand for it."""

@@ -21,6 +21,7 @@ from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.registry.files import sources as source_groups
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.core.ui.pages import form_page, get, page, post
+from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.site.house import FACADES, unsigned
 
@@ -63,6 +64,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "questions": questions_to(who),
         "unsigned": unsigned(who, who),
         "measures": measures_asked(who, today),
+        "problems": problems_asking(who, today),
         "rhythms": [(r, f"rhythm:{r}") for r in notices.RHYTHMS] if isinstance(request.user, User) else [],
         "rhythm": _rhythm(request, who),
         "mail": settings.MAIL_ON,

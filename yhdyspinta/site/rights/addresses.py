@@ -19,6 +19,14 @@ class Rule:
 
 
 PUBLIC = Rule("public")
+CHANGE = {
+    "title_fi": "Muutos",
+    "kind": "premises",
+    "theme": "palveluverkko",
+    "on": "2027-06-01",
+    "visibility": "public",
+    "link": "https://example.org/1",
+}
 RULES: dict[str, Rule] = {
     "health": PUBLIC,
     "ui:gallery": PUBLIC,
@@ -99,6 +107,39 @@ RULES: dict[str, Rule] = {
         {"outcome": "accepted", "body": "Hallitus", "link": "https://example.org/1"},
     ),
     "forums:withdraw-point": Rule("", "keeper"),
+    **{f"agreements:{n}": PUBLIC for n in ("region", "agreement", "changes", "change")},
+    "agreements:propose": Rule(
+        "coordinator", "coordinator", {"title_fi": "Sopimus", "kind": "other", "themes": "hyte", "visibility": "public"}
+    ),
+    "agreements:rewrite": Rule(
+        "coordinator", "coordinator", {"title_fi": "Sopimus", "themes": "hyte", "visibility": "public", "version": "3"}
+    ),
+    "agreements:part": Rule("coordinator", "coordinator", {"title_fi": "Kohta", "version": "3"}),
+    "agreements:drop-part": Rule("", "coordinator", {"version": "3"}),
+    "agreements:raise-part": Rule("", "coordinator", {"version": "3"}),
+    "agreements:ladder": Rule("coordinator", "coordinator", {"days_client": "14", "version": "3"}),
+    "agreements:stance": Rule(
+        "coordinator",
+        "coordinator",
+        {
+            "step": "decision",
+            "position": "accepted",
+            "said_on": "2026-11-01",
+            "body": "Hallitus",
+            "link": "https://example.org/1",
+            "version": "3",
+        },
+    ),
+    "agreements:renew": Rule("", "coordinator"),
+    "agreements:end": Rule("", "coordinator"),
+    "agreements:tell-change": Rule("party", "party", CHANGE),
+    "agreements:correct-change": Rule("coordinator", "coordinator", {**CHANGE, "version": "1"}),
+    "agreements:withdraw-change": Rule("", "coordinator"),
+    "agreements:problems": Rule("region"),
+    "agreements:raise": Rule("party", "party", {"title": "Ongelma", "text": "Tieto ei kulje", "theme": "hyte"}),
+    "agreements:problem": Rule("party"),
+    "agreements:step": Rule("party", "party", {"text": "Kokeiltiin"}),
+    "agreements:answer": Rule("", "own"),
     "goals:region": PUBLIC,
     "goals:goal": PUBLIC,
     "goals:begin": Rule(

@@ -29,7 +29,10 @@ from yhdyspinta.core.matters.models import Consultation
 from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes.actions import Proposal, propose
+from yhdyspinta.rooms.agreements import actions as agreements
+from yhdyspinta.rooms.agreements import raising, telling
 from yhdyspinta.rooms.goals import actions as goals
 from yhdyspinta.rooms.goals.progress import Target
 from yhdyspinta.rooms.obligations.actions import propose_day
@@ -60,6 +63,7 @@ FIXED: dict[str, list[Any]] = {
     "statistics:freeze": ["kainuu", "yleinen"],
     "statistics:own": ["kainuu"],
     "forums:region": ["kainuu"],
+    **{f"agreements:{n}": ["kainuu"] for n in ("region", "propose", "changes", "tell-change", "problems", "raise")},
     "goals:region": ["kainuu"],
     "goals:begin": ["kainuu"],
     "responsibilities:region": ["kainuu"],
@@ -177,6 +181,42 @@ def goal_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[
     }
 
 
+def agreement_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around an agreement of Kuhmo and the county with a ladder, Kuhmo's change, and a problem that waits for Kuhmo."""
+    region, today = Region.objects.get(slug="kainuu"), clock.today()
+    draft = agreements.Draft({"fi": "Sopimus"}, "other", ("hyte",), (county.id, kuhmo.id))
+    made = agreements.propose(by=by, region=region, draft=draft)
+    made = agreements.write_part(by=by, agreement=made, version=1, clause=agreements.Clause({"fi": "Kohta"}))
+    steps = [agreements.Step("client", 14), agreements.Step("experts", 30)]
+    made = agreements.set_ladder(by=by, agreement=made, version=2, steps=steps)
+    words = Words("decision", "accepted", today, body="Hallitus", link="https://example.org/1")
+    for party in (county, kuhmo):
+        agreements.say(by=by, agreement=made, party=party, version=3, words=words)
+    news = telling.News(
+        {"fi": "Vuokrasopimus päättyy"},
+        "premises",
+        "palveluverkko",
+        date(today.year + 1, 12, 31),
+        (county.id,),
+        link="https://example.org/1",
+        visibility="public",
+    )
+    change = telling.tell(by=own, region=region, owner=kuhmo, news=news)
+    trouble = raising.Trouble("Tieto ei kulje", "Kutsu puuttui.", "hyte", (county.id,))
+    problem = raising.raise_problem(by=own, region=region, org=kuhmo, trouble=trouble)
+    raising.act(by=by, problem=problem, org=county, said=raising.Said("offered", "Kutsu lähetetään.", "solved"))
+    part = made.parts.get().public_id
+    return {
+        **{f"agreements:{n}": [made.public_id] for n in ("agreement", "rewrite", "part", "ladder", "renew", "end")},
+        **{f"agreements:{n}": [made.public_id, part] for n in ("drop-part", "raise-part")},
+        "agreements:stance": [made.public_id, kuhmo.public_id],
+        **{f"agreements:{n}": [change.public_id] for n in ("change", "correct-change", "withdraw-change")},
+        "agreements:problem": [problem.public_id],
+        "agreements:step": [problem.public_id, "kerro"],
+        "agreements:answer": [problem.public_id, "hyvaksy", kuhmo.public_id],
+    }  # fmt: skip
+
+
 def case_args(by: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
     """Addresses around a matter of Kuhmo's and its document."""
     matter, document = followed(by, kuhmo, county)
@@ -266,6 +306,7 @@ def scene(people: People) -> Scene:
         | figures_args(pair["county_coordinator"])
         | forum_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | case_args(actor(people.kuhmo), county, kuhmo)
+        | agreement_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | goal_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
         | division_args(pair["county_coordinator"], actor(people.kuhmo), kuhmo)
         | {
@@ -323,6 +364,8 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
         "goals:measure": {"owner": kuhmo},
+        **{f"agreements:{n}": {"parties": [kuhmo, county]} for n in ("propose", "rewrite", "raise")},
+        "agreements:tell-change": {"owner": kuhmo},
         "goals:propose": {"parties": [kuhmo, county]},
         "goals:rewrite": {"parties": [kuhmo, county]},
         "responsibilities:bring": {

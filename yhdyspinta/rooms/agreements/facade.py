@@ -1,0 +1,96 @@
+"""What the house may ask of this room, in bulk and on a day. What it lacks stands in ABSENT with the reason."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.stances.speaking import Unsigned
+from yhdyspinta.core.themes.queries import books
+from yhdyspinta.core.themes.records import NOTHING
+from yhdyspinta.rooms.agreements import queries
+from yhdyspinta.rooms.agreements.models import Agreement
+from yhdyspinta.rooms.agreements.terms import MODEL_RULES, Look, situation
+
+BLOCK = "models"
+ABSENT = {
+    "waiting": "no record waits here; agreements wait for decisions, and problems for their parties on their own pages",
+    "audience": "problems and agreements tell their parties in the letters of what waits",
+    "search_documents": "agreements are found by their region until the index of the house exists",
+    "packet_sections": "packets come with the document renderers; agendas already open with changes known ahead",
+    "timeline": "an agreement is not part of a matter",
+    "export": "a region's agreements, changes and problems are given out on their own pages",
+    "examples": "no agreement of a real region is invented",
+}
+NAMED = 3
+"""So many agreements are named one by one; the rest are on the page."""
+Key = tuple[str, str, str]
+
+
+def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
+    """(region, theme, block) → what this room says, where a public agreement or model covers the theme."""
+    every = queries.records()
+    if not every:
+        return {}
+    agreed, found = books(), dict[Key, Contribution]()
+    for region in regions:
+        rows = [r for r in every.get(region, ()) if r.begun_on <= on]
+        for theme in agreed.get(region, NOTHING).themes_on(on) if rows else ():
+            covering = [r for r in rows if any(t.theme_code == theme for t in r.themes.all())]
+            if covering:
+                found[region, theme, BLOCK] = _contribution(covering, on)
+    return found
+
+
+def _contribution(rows: Sequence[Agreement], on: date) -> Contribution:
+    states = [(row, queries.state_of(row, on)) for row in rows]
+    in_force = [row for row, state in states if state == "in_force"]
+    alarms = {row.pk: queries.alarms(row, on) for row in in_force}
+    look = Look(
+        proposed=sum(state in ("proposed", "waits") for _row, state in states),
+        in_force=len(in_force),
+        expiring=sum("expiring" in a for a in alarms.values()),
+        unreviewed=sum("unreviewed" in a for a in alarms.values()),
+    )
+    return Contribution(situation(look), tuple(_findings(states, alarms)))
+
+
+def _findings(states: Sequence[tuple[Agreement, str]], alarms: Mapping[int, list[str]]) -> Iterable[Finding]:
+    order = ("in_force", "waits", "proposed", "ended")
+    for row, state in sorted(states, key=lambda x: order.index(x[1]))[:NAMED]:
+        here, name = ("agreements:agreement", (str(row.public_id),)), ("name", Text.of(row, "title"))
+        now = queries.agreement(row)
+        if state in ("in_force", "waits") and now.since is not None:
+            yield Finding("models_agreed", (name, ("day", now.since)), *here, good=True)
+        elif state == "proposed":
+            counts = (("count", str(len(now.accepted))), ("of", str(now.parties)))
+            yield Finding("models_proposed", (name, *counts), *here)
+        elif last := row.ended_on or row.ends:
+            yield Finding("models_ended", (name, ("day", last)), *here)
+        for code in alarms.get(row.pk, []):
+            if day := row.ends if code == "expiring" else row.review:
+                yield Finding(f"models_{code}", (name, ("day", day)), *here)
+
+
+def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
+    """Agreements whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
+    rows = queries.unanswered(actor)
+    seen = {r.pk for r, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
+    return [
+        Unsigned(
+            Text.of(row, "title"),
+            org,
+            reverse("agreements:agreement", args=[row.public_id]),
+            reverse("agreements:stance", args=[row.public_id, org.public_id]),
+        )
+        for row, org in rows
+        if row.pk in seen
+    ]
+
+
+def rules() -> list[tuple[str, list[str]]]:
+    """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
+    return [("rules:models", [r.code for r in MODEL_RULES])]

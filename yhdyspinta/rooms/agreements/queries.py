@@ -1,0 +1,221 @@
+"""Reading agreements: what the actor may see, in which state it is on a day, and everything for the map."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.interfaces.cells import Finding
+from yhdyspinta.core.matters.ahead import Ahead
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances import speaking
+from yhdyspinta.core.stances.positions import Agreement as Agreed
+from yhdyspinta.core.stances.positions import agreement_of
+from yhdyspinta.core.stances.rules import sees_inside
+from yhdyspinta.rooms.agreements import rules, terms
+from yhdyspinta.rooms.agreements.escalation import Level
+from yhdyspinta.rooms.agreements.models import Agreement, AgreementStance, Change, Part, Rung
+from yhdyspinta.rooms.agreements.terms import Coming, Term
+
+TEXTS = ("title", "text")
+
+
+def visible_to(actor: Actor) -> QuerySet[Agreement]:
+    """Public ones; those of one's region, and those that one's organisation is a party of. An administrator sees all."""
+    rows = Agreement.objects.select_related("region")
+    if actor.is_administrator:
+        return rows
+    seen = Q(visibility="public")
+    if actor.regions:
+        seen |= Q(region__code__in=actor.regions)
+    if actor.belongs_to:
+        mine = Agreement.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
+        seen |= Q(pk__in=mine.order_by().values("pk"))
+    return rows.filter(seen)
+
+
+def listed(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """With what tells the state of each: parties, themes, decisions, ladder, what follows. A constant number of queries."""
+    few = AgreementStance.objects.order_by("id").filter(step="decision")
+    followers = Agreement.objects.filter(ended_on=None).only("follows", "ended_on")
+    return rows.prefetch_related(
+        "themes", "parties", "rungs", Prefetch("stances", queryset=few), Prefetch("followers", queryset=followers)
+    )
+
+
+def whole(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """With everything that belongs to them, in a constant number of queries."""
+    stances = Prefetch("stances", queryset=AgreementStance.objects.order_by("id"))
+    parts = Prefetch("parts", queryset=Part.objects.order_by("number"))
+    followers = Prefetch("followers", queryset=Agreement.objects.filter(ended_on=None))
+    return rows.prefetch_related("themes", "parties", "rungs", stances, parts, followers)
+
+
+def parties_of(row: Agreement) -> tuple[Org, ...]:
+    """Who agree, as the registry's frozen organisations."""
+    house = atlas()
+    return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
+
+
+def agreement(row: Agreement) -> Agreed:
+    """What the parties' decisions amount to."""
+    return agreement_of([p.organisation_id for p in row.parties.all()], speaking.said(row.stances.all()), row.version)
+
+
+def inside(actor: Actor, row: Agreement) -> bool:
+    """Whether what is prepared among the parties is shown."""
+    return sees_inside(actor, row.region.code, [p.public_id for p in parties_of(row)])
+
+
+def spoken(row: Agreement, actor: Actor) -> list[speaking.Spoken]:
+    """Every party and its words side by side."""
+    return speaking.spoken(
+        actor,
+        parties_of(row),
+        row.stances.all(),
+        row.version,
+        keeper=rules.may_keep(actor, row.region.code),
+        inside=inside(actor, row),
+        ended=row.ended_on is not None,
+        href=lambda party: reverse("agreements:stance", args=[row.public_id, party]),
+    )
+
+
+def term_of(row: Agreement) -> Term:
+    """Its days."""
+    return Term(row.starts, row.ends, row.notice, row.review, row.ended_on)
+
+
+def state_of(row: Agreement, on: date) -> terms.State:
+    """Proposed, waiting for its first day, in force or ended."""
+    return terms.state_of(term_of(row), agreement(row).since, on)
+
+
+def alarms(row: Agreement, on: date) -> list[str]:
+    """Codes of what an agreement in force asks: to be renewed, to be looked at again."""
+    if state_of(row, on) != "in_force":
+        return []
+    asks = {
+        "expiring": terms.is_expiring(term_of(row), bool(row.followers.all()), on),
+        "unreviewed": terms.is_unreviewed(term_of(row), on),
+    }
+    return [code for code, asked in asks.items() if asked]
+
+
+def content_of(row: Agreement) -> dict[str, Any]:
+    """An agreement's text as plain data, for keeping versions."""
+    names = [f"{x}_{lang}" for x in TEXTS for lang in ("fi", "sv", "en")]
+    found: dict[str, Any] = {n: getattr(row, n) for n in (*names, "kind", "notice", "link", "duties", "visibility")}
+    found |= {n: str(day) if (day := getattr(row, n)) else None for n in ("starts", "ends", "review")}
+    found["themes"] = [t.theme_code for t in row.themes.all()]
+    found["parties"] = [str(p.public_id) for p in parties_of(row)]
+    part = ("number", "link", *(f"{x}_{lang}" for x in ("title", "text", "who", "told") for lang in ("fi", "sv", "en")))
+    found["parts"] = [{n: getattr(p, n) for n in part} for p in row.parts.all()]
+    found["ladder"] = [
+        {n: getattr(r, n) for n in ("level", "days", "who_fi", "who_sv", "who_en")} for r in row.rungs.all()
+    ]
+    return found  # fmt: skip
+
+
+def of_region(actor: Actor, region: str) -> list[Agreement]:
+    """The agreements of a region that one may see, the newest first."""
+    return list(listed(visible_to(actor).filter(region__code=region)).order_by("-begun_on", "-id"))
+
+
+def ladder_of(region: str, theme: str, parties: Iterable[int], on: date) -> tuple[Agreement | None, dict[Level, int]]:
+    """The ladder that holds for a problem of a theme among the parties: of what they all have agreed and is in force, the newest."""
+    rows = listed(Agreement.objects.filter(region__code=region, themes__theme_code=theme, ended_on=None))
+    asked = set(parties)
+    for row in rows.order_by("-begun_on", "-id"):
+        rungs = list(row.rungs.all())
+        if rungs and asked <= {p.organisation_id for p in row.parties.all()} and state_of(row, on) == "in_force":
+            return row, limits_of(rungs)
+    return None, {}
+
+
+def limits_of(rungs: Iterable[Rung]) -> dict[Level, int]:
+    """Days by level."""
+    return {cast(Level, r.level): r.days for r in rungs}
+
+
+_RECORDS: Memo[Mapping[str, tuple[Agreement, ...]]] = Memo(2)
+
+
+def records() -> Mapping[str, tuple[Agreement, ...]]:
+    """Every public agreement by region. Few queries when something has changed, else none; every write raises the revision."""
+    now = revision("agreements")
+    return _RECORDS.get(now, _load) if now else {}
+
+
+def _load() -> Mapping[str, tuple[Agreement, ...]]:
+    found: dict[str, list[Agreement]] = {}
+    for row in listed(Agreement.objects.filter(visibility="public").select_related("region").order_by("id")):
+        found.setdefault(row.region.code, []).append(row)
+    return {region: tuple(each) for region, each in found.items()}
+
+
+def unanswered(actor: Actor) -> list[tuple[Agreement, Org]]:
+    """(agreement, party): whose present text waits for the decision of one of the actor's organisations."""
+    if not actor.organisations:
+        return []
+    mine = visible_to(actor).filter(ended_on=None, parties__organisation__public_id__in=actor.organisations)
+    rows = listed(mine.distinct()).order_by("id")
+    return [(row, org) for row in rows for org in speaking.still_asked(actor, agreement(row))]
+
+
+def changes_visible_to(actor: Actor) -> QuerySet[Change]:
+    """Public ones; those of one's region, and those that one's organisation makes or is touched by."""
+    rows = Change.objects.filter(withdrawn_at=None).select_related("region", "organisation").prefetch_related("parties")
+    if actor.is_administrator:
+        return rows
+    seen = Q(visibility="public")
+    if actor.regions:
+        seen |= Q(region__code__in=actor.regions)
+    if actor.belongs_to:
+        touched = Change.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
+        seen |= Q(organisation__public_id__in=actor.belongs_to) | Q(pk__in=touched.order_by().values("pk"))
+    return rows.filter(seen)
+
+
+def coming_of(row: Change) -> Coming:
+    """Its days."""
+    return Coming(row.on, row.notice_by, row.statements_by)
+
+
+def touched(row: Change) -> tuple[Org, ...]:
+    """Whom a change touches."""
+    house = atlas()
+    return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
+
+
+def is_inside(actor: Actor, region: str, parties: Iterable[UUID]) -> bool:
+    """Whether problems and changes between the parties are shown."""
+    return sees_inside(actor, region, parties)
+
+
+def ahead_of_meeting(actor: Actor, region: str, themes: Iterable[str], on: date) -> list[Ahead]:
+    """Changes of the themes within a year and agreements that end or are to be looked at again: what an agenda opens with."""
+    asked = frozenset(themes)
+    found = []
+    for row in changes_visible_to(actor).filter(region__code=region, theme_code__in=asked, on__gte=on):
+        if terms.warns(coming_of(row), on):
+            code, day = terms.next_of(coming_of(row), on)
+            told = (("name", Text.of(row, "title")), ("day", day))
+            found.append(Ahead(day, Finding(f"ahead_{code}", told, "agreements:change", (str(row.public_id),))))
+    mine = visible_to(actor).filter(region__code=region, themes__theme_code__in=asked, ended_on=None).distinct()
+    for agreed in listed(mine):
+        for alarm in alarms(agreed, on):
+            last = agreed.ends if alarm == "expiring" else agreed.review
+            if last is not None:
+                what = (("name", Text.of(agreed, "title")), ("day", last))
+                page = ("agreements:agreement", (str(agreed.public_id),))
+                found.append(Ahead(last, Finding(f"models_{alarm}", what, *page)))
+    return found
