@@ -124,8 +124,10 @@ from yhdyspinta.core.registry.models import Organisation, Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.rooms.goals import actions as goals
-from yhdyspinta.rooms.goals.models import Goal, Measure, Programme
+from yhdyspinta.rooms.goals import cycles
+from yhdyspinta.rooms.goals.models import Goal, Measure, Programme, Review
 from yhdyspinta.rooms.goals.progress import Target
+from yhdyspinta.rooms.goals.reviewing import freeze
 from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.responsibilities.models import Division
 region, today = Region.objects.get(slug="keski-suomi"), clock.today()
@@ -153,6 +155,11 @@ for party in parties[:2]:
 measure = goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Esimerkki: neuvonta avataan"}, owner=view.county.id, function="Palvelupäällikkö", starts=today - timedelta(days=60), ends=today - timedelta(days=1), state="under_way", cost="small", budget_line="4321"))
 goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Esimerkki: yhteinen koulutus"}, owner=parties[1].id))
 goals.tell(by=by, goal=goal, text="Neuvonta avattiin.", on=today, measure=measure)
+goals.tell_share(by=own, goal=goal, party=parties[0], version=0, texts={"fi": "Esimerkki omasta osuudesta."})
+for org, kind, title in ((parties[0], "strategy", "Esimerkki: aluestrategia"), (parties[1], "strategy", "Esimerkki: kuntastrategia"), (parties[1], "budget", "Esimerkki: talousarvio")):
+    cycles.tell(by=by, owner=org, told=cycles.Round({"fi": title}, kind, today - timedelta(days=100), today + timedelta(days=60), today + timedelta(days=700), "https://example.org/strategia"))
+review = freeze(by=by, programme=made, year=today.year)
+Review.objects.filter(pk=review.pk).update(public_id=UUID(int=14))
 Programme.objects.filter(pk=made.pk).update(public_id=UUID(int=7))
 Goal.objects.filter(pk=goal.pk).update(public_id=UUID(int=8))
 Measure.objects.filter(pk=measure.pk).update(public_id=UUID(int=9))

@@ -19,12 +19,15 @@ from yhdyspinta.core.accounts.queries import actor_of, grants
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.words import say
+from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
+from yhdyspinta.rooms.goals.queries import left_behind
+from yhdyspinta.rooms.responsibilities.queries import old_contacts
+from yhdyspinta.site.concerning import concerning
 from yhdyspinta.site.house import FACADES, unsigned
 
 MONDAY = 0
@@ -51,6 +54,17 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
     for measure in measures_asked(who, on):
         title = Text.of(measure, "title").get(lang)
         yield Line(_("Is your organisation in charge of this: %(title)s") % {"title": title}, reverse("goals:goal", args=[measure.goal.public_id]))  # fmt: skip
+    for measure in left_behind(who, on):
+        title = Text.of(measure, "title").get(lang)
+        yield Line(_("Who goes on with this: %(title)s") % {"title": title}, reverse("goals:charge", args=[measure.public_id]))  # fmt: skip
+    for one in concerning(who, on):
+        what = {"title": one.title.get(lang), "day": show_date(one.day, lang)}
+        words = _("A statement by %(day)s: %(title)s") if one.why == "consulted" else _("To know, happens on %(day)s: %(title)s")  # fmt: skip
+        yield Line(words % what, one.href)
+    for contact in old_contacts(who, on):
+        title = Text.of(contact, "name").get(lang)
+        where = reverse("responsibilities:contacts", args=[contact.organisation.space, contact.organisation.slug])
+        yield Line(_("Does this contact still hold: %(title)s") % {"title": title}, where)
     for problem in problems_asking(who, on):
         told = {"title": problem.row.title, "why": say(f"asks:{problem.why}", lang=lang)}
         yield Line(_("%(why)s: %(title)s") % told, reverse("agreements:problem", args=[problem.row.public_id]))

@@ -102,3 +102,11 @@ def requests(actor: Actor) -> QuerySet[AccessRequest]:
     """Who asks to be let in, of the organisations that the person may invite people to; oldest first."""
     rows = AccessRequest.objects.filter(handled_at=None).select_related("organisation").order_by("id")
     return rows if actor.is_administrator else rows.filter(organisation__public_id__in=invitable(actor))
+
+
+def left_alone(kind: str, on: date) -> frozenset[UUID]:
+    """Items of a kind that somebody was in charge of and nobody is on the day: who goes on is asked."""
+    prefix = f"{kind}:"
+    every = Grant.objects.filter(role="owner", item__startswith=prefix, valid_from__lte=on)
+    kept = set(grants(on).filter(role="owner", item__startswith=prefix).values_list("item", flat=True))
+    return frozenset(UUID(i.removeprefix(prefix)) for i in set(every.values_list("item", flat=True)) - kept)

@@ -16,7 +16,7 @@ class RoleInfo:
     scope: Scope
 
 
-OWNED = frozenset({"consultation", "document"})
+OWNED = frozenset({"consultation", "document", "measure"})
 """Kinds of items that a person may keep alone: a question to an organisation, a document of an organisation."""
 ROLES: dict[str, RoleInfo] = {
     "administrator": RoleInfo("administrator", "installation"),

@@ -14,9 +14,11 @@ SENTENCES = {
     "role:reader": _("Reader of an organisation"),
     "role_text:analyst": _("Brings figures of the whole country from files and follows their sources."),
     "role_text:owner": _(
-        "Answers one question or keeps one document in the name of the organisation. Reads that item and what is public."
+        "Answers one question, keeps one document or carries one measure in the name of the organisation. Reads that item and what is public."
     ),
-    "accounts_owner_shape": _("The person in charge is named on the page of the question or the document."),
+    "accounts_owner_shape": _(
+        "The person in charge is named on the page of the question, the document or the measure."
+    ),
     "accounts_owner_already": _("This person is already in charge of it."),
     "event:owner_named": _("Person in charge named"),
     "event:owner_ended": _("Person in charge removed"),

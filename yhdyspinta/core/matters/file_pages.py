@@ -20,7 +20,7 @@ from yhdyspinta.core.matters import filing, rules, shelf
 from yhdyspinta.core.matters.case_forms import ContentForm, DocumentForm
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.models import Document, StoredFile
-from yhdyspinta.core.matters.owner_pages import charge_of
+from yhdyspinta.core.matters.owner_pages import charge_of, item_of
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, version_of
 from yhdyspinta.core.visits.reading import note
@@ -71,7 +71,7 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "versions": shelf.versions_of(who, row)[::-1],
         "uses": [(u, f"/{lang}{u.back}") for u in shelf.uses_of(who, row)],
         "may": rules.may_keep_document(who, row.organisation.public_id, row.public_id),
-        "charge": charge_of(who, "document", row.public_id, row.organisation),
+        "charge": charge_of(who, item_of(row)),
         "crumbs": [*_way(who, row, lang), (Text.of(row, "title").get(lang), "")],
     }
     return page(request, "matters/document.html", context)

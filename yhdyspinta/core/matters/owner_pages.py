@@ -1,4 +1,4 @@
-"""Who is in charge of a question or a document: naming the person, and ending it."""
+"""Who is in charge of a question, a document or another single item of an organisation: naming the person, and ending it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -28,6 +28,24 @@ KINDS = {"kasittely": "consultation", "asiakirja": "document"}
 PAGES = {"consultation": "matters:consultation", "document": "matters:document"}
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What somebody can be in charge of: its kind, whose it is, what it is called, where it is read, kept and ended."""
+
+    kind: str
+    public_id: UUID
+    organisation: Organisation
+    title: Text
+    back: str
+    keep: str
+    end: str
+
+    @property
+    def code(self) -> str:
+        """As a role names it."""
+        return f"{self.kind}:{self.public_id}"
+
+
 @dataclass(frozen=True)
 class Charge:
     """Who is in charge of an item, as its own organisation is shown it."""
@@ -45,22 +63,29 @@ class ChargeForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
 
 
-def charge_of(who: Actor, kind: str, public_id: UUID, organisation: Organisation) -> Charge | None:
+def charge_of(who: Actor, item: Item) -> Charge | None:
     """Told to the organisation's own people only. Two queries, none for the others."""
-    may = rules.may_invite(who, "owner", organisation)
-    if organisation.public_id not in who.belongs_to and public_id not in who.owned(kind) and not may:
+    may = rules.may_invite(who, "owner", item.organisation)
+    if item.organisation.public_id not in who.belongs_to and item.public_id not in who.owned(item.kind) and not may:
         return None
-    item, part = f"{kind}:{public_id}", next(p for p, k in KINDS.items() if k == kind)
-    href = reverse("matters:charge", args=[part, public_id])
-    return Charge(list(owners(item, clock.today())), list(invited_owners(item)), may, href)
+    return Charge(list(owners(item.code, clock.today())), list(invited_owners(item.code)), may, item.keep)
 
 
-def _item(who: Actor, part: str, public_id: UUID) -> tuple[str, Consultation | Document]:
+def item_of(row: Consultation | Document) -> Item:
+    """A question or a document as what somebody can be in charge of."""
+    part = "kasittely" if isinstance(row, Consultation) else "asiakirja"
+    kind = KINDS[part]
+    keep, end_ = (reverse(f"matters:{n}", args=[part, row.public_id]) for n in ("charge", "end-charge"))
+    back = reverse(PAGES[kind], args=[row.public_id])
+    return Item(kind, row.public_id, row.organisation, Text.of(row, "title"), back, keep, end_)
+
+
+def _item(who: Actor, part: str, public_id: UUID) -> Item:
     """What is in charge, of what the person sees; 404 for what they do not."""
     if part == "kasittely":
-        return KINDS[part], fetch(queries.visible_to(who), public_id=public_id)
+        return item_of(fetch(queries.visible_to(who), public_id=public_id))
     if part == "asiakirja":
-        return KINDS[part], fetch(shelf.documents_visible_to(who), public_id=public_id)
+        return item_of(fetch(shelf.documents_visible_to(who), public_id=public_id))
     raise Http404
 
 
@@ -68,32 +93,30 @@ def _item(who: Actor, part: str, public_id: UUID) -> tuple[str, Consultation | D
 @signed_in
 def charge(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
     """Who is in charge; putting somebody in charge. One's own colleague is so at once, anybody else is invited by link."""
+    return keep_page(request, _item(actor(request), kind, public_id))
+
+
+def keep_page(request: HttpRequest, item: Item) -> HttpResponse:
+    """The page on which an organisation puts somebody in charge of an item; the same for every kind. Raises Refused."""
     who, lang = actor(request), request.LANGUAGE_CODE
-    what, row = _item(who, kind, public_id)
-    require(rules.may_invite(who, "owner", row.organisation))
-    form = ChargeForm(request.POST or None)
-    href, back, told = "", reverse(PAGES[what], args=[public_id]), ""
+    require(rules.may_invite(who, "owner", item.organisation))
+    form, href, told = ChargeForm(request.POST or None), "", ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = owning.name_owner(
-                by=who, organisation=row.organisation, item=f"{what}:{public_id}", **form.cleaned_data
-            )
+            made = owning.name_owner(by=who, organisation=item.organisation, item=item.code, **form.cleaned_data)
             if made is None:
                 return redirect(f"{request.path}?tehty=tallennettu")
             href = request.build_absolute_uri(reverse("accounts:invited", args=[made[1]]))
             told, form = ("mailed" if invitations.tell(made[0], href, lang) else "link"), ChargeForm()
         except Refused as refused:
             tell_refusal(request, form, refused)
-    title = Text.of(row, "title").get(lang)
     context = {
         "form": form,
-        "charge": charge_of(who, what, public_id, row.organisation),
-        "row": row,
+        "charge": charge_of(who, item),
+        "item": item,
         "told": told,
         "href": "" if told == "mailed" else href,
-        "back": back,
-        "end": reverse("matters:end-charge", args=[kind, public_id]),
-        "crumbs": [(title, back), (_("Person in charge"), "")],
+        "crumbs": [(item.title.get(lang), item.back), (_("Person in charge"), "")],
     }
     return page(request, "matters/charge.html", context, status=422 if form.errors else 200)
 
@@ -102,18 +125,21 @@ def charge(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
 @signed_in
 def end(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
     """A person is no longer in charge, or an invitation to be so is withdrawn."""
-    who = actor(request)
-    what, row = _item(who, kind, public_id)
-    require(rules.may_invite(who, "owner", row.organisation))
-    item, asked = f"{what}:{public_id}", request.POST.get("person", "")
+    return end_page(request, _item(actor(request), kind, public_id))
+
+
+def end_page(request: HttpRequest, item: Item) -> HttpResponse:
+    """Ends what `keep_page` began. Raises Refused."""
+    who, asked = actor(request), request.POST.get("person", "")
+    require(rules.may_invite(who, "owner", item.organisation))
 
     def do() -> str:
-        for grant in owners(item, clock.today()):
+        for grant in owners(item.code, clock.today()):
             if str(grant.public_id) == asked:
                 owning.end_owner(by=who, grant=grant)
-        for invited in invited_owners(item):
+        for invited in invited_owners(item.code):
             if str(invited.public_id) == asked:
                 invitations.withdraw(by=who, invitation=invited.public_id)
-        return f"{reverse('matters:charge', args=[kind, public_id])}?tehty=paatetty"
+        return f"{item.keep}?tehty=paatetty"
 
     return redirect(submit(request, do))

@@ -14,7 +14,7 @@ from yhdyspinta.core.common.verdict import Refused, Verdict, require
 from yhdyspinta.core.matters import actions, letters, papers, queries, rules
 from yhdyspinta.core.matters.forms import AddressForm, AnswerForm
 from yhdyspinta.core.matters.models import Consultation
-from yhdyspinta.core.matters.owner_pages import charge_of
+from yhdyspinta.core.matters.owner_pages import charge_of, item_of
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.models import Organisation
@@ -49,7 +49,7 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may": _may(row, request),
         "may_address": rules.may_set_address(who, row.organisation.public_id),
         "own": who.speaks_for(row.organisation.public_id, "consultation", row.public_id),
-        "charge": charge_of(who, "consultation", row.public_id, row.organisation),
+        "charge": charge_of(who, item_of(row)),
         "address": request.build_absolute_uri(request.path),
         "crumbs": [(_("The way home"), f"/{lang}{row.back}"), (title_of(row).get(lang), "")],
     }

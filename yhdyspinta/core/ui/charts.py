@@ -335,12 +335,15 @@ def small_multiples(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A stretch of days of a Gantt chart."""
+    """A stretch of days of a Gantt chart. `line`: those of one line lie beside each other; by its name, unless given.
+    `mark`: a day of it that stands out."""
 
     name: str
     start: date
     end: date
     tone: Tone = "other"
+    line: str = ""
+    mark: date | None = None
 
 
 def gantt_chart(
@@ -355,7 +358,8 @@ def gantt_chart(
     first, last = min(t.start for t in tasks), max(t.end for t in tasks)
     span = max((last - first).days, 1)
     left, right = 190.0, 16.0
-    width, height = 640.0, TOP + BAR * len(tasks) + FOOT
+    lines = {name: i for i, name in enumerate(dict.fromkeys(t.line or f"{i} {t.name}" for i, t in enumerate(tasks)))}
+    width, height = 640.0, TOP + BAR * len(lines) + FOOT
     x0, x1 = left, width - right
 
     def at(day: date) -> float:
@@ -366,9 +370,13 @@ def gantt_chart(
     for year in years[:: max(1, math.ceil(len(years) / 8))]:
         shapes.append(Shape("path", "ax", d=f"M{at(year)} {TOP}V{height - FOOT}"))
         shapes.append(Shape("text", "", at(year), height - 8, text=str(year.year), anchor="middle"))
+    drawn: set[str] = set()
     for i, task in enumerate(tasks):
-        y = TOP + i * BAR
-        shapes.append(Shape("text", "name", left - 8, y + 17, text=task.name, anchor="end"))
+        key = task.line or f"{i} {task.name}"
+        y, new = TOP + lines[key] * BAR, key not in drawn
+        drawn.add(key)
+        if new:
+            shapes.append(Shape("text", "name", left - 8, y + 17, text=task.line or task.name, anchor="end"))
         shapes.append(
             Shape(
                 "rect",
@@ -379,7 +387,9 @@ def gantt_chart(
                 BAR - 12,
             )
         )
+        if task.mark is not None and task.start <= task.mark <= task.end:
+            shapes.append(Shape("dot", "pk", at(task.mark), y + BAR / 2, width=5.0))
     if on is not None and first <= on <= last:
         shapes.append(Shape("path", "b0", d=f"M{at(on)} {TOP - 6}V{height - FOOT}"))
-    rows = tuple(Row(t.name, (t.start, t.end)) for t in tasks)
+    rows = tuple(Row(f"{t.line}: {t.name}" if t.line else t.name, (t.start, t.end)) for t in tasks)
     return Chart(title, description, "", width, height, tuple(shapes), columns, rows)

@@ -14,7 +14,8 @@ from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import clean, cleaned, columns
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.indicators.queries import law
-from yhdyspinta.core.interfaces.catalogue import HORIZONS
+from yhdyspinta.core.interfaces.catalogue import HORIZONS, LEVELS
+from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -28,12 +29,14 @@ from yhdyspinta.rooms.goals.models import (
     Goal,
     GoalFigure,
     GoalParty,
+    GoalShare,
     GoalStance,
     GoalTheme,
     Measure,
     MeasurePartner,
     Programme,
 )
+from yhdyspinta.rooms.goals.national import NATIONAL
 from yhdyspinta.rooms.goals.progress import STATES, Target
 
 YEARS = range(1990, 2061)
@@ -62,6 +65,8 @@ class Aim:
     horizon: str = "plan"
     texts: Mapping[str, str] = field(default_factory=dict)
     priority: bool = False
+    duties: tuple[str, ...] = ()
+    national: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Work:
     cost: str = ""
     budget_line: str = ""
     state: str = "planned"
+    level: str = ""
 
 
 @transaction.atomic
@@ -220,7 +226,8 @@ def write_measure(*, by: Actor, measure: Measure, version: int, work: Work) -> N
     row = _standing(measure.goal)
     now = Measure.objects.select_for_update(of=("self",)).select_related("owner").get(pk=measure.pk)
     keeps = queries.keeps(by, row.programme)
-    mine = now.owner is not None and now.owner.public_id in by.organisations and now.accepted_on is not None
+    owner = now.owner.public_id if now.owner else None
+    mine = bool(rules.may_own(by, owner, now.public_id)) and now.accepted_on is not None
     if not mine or work.owner != now.owner_id:
         require(keeps)
     _check_work(row, work)
@@ -251,7 +258,7 @@ def own(*, by: Actor, measure: Measure, accepts: bool) -> None:
     """The owner says that it is in charge, or still is; or that it is not. Raises Refused."""
     goal = _standing(measure.goal)
     row = Measure.objects.select_for_update(of=("self",)).select_related("owner").get(pk=measure.pk)
-    require(rules.may_own(by, row.owner.public_id if row.owner else None))
+    require(rules.may_own(by, row.owner.public_id if row.owner else None, row.public_id))
     told = {"accepted_on": clock.today(), "refused_on": None} if accepts else {"refused_on": clock.today(), "accepted_on": None}  # fmt: skip
     if not Measure.objects.filter(pk=row.pk, withdrawn_at=None).update(**told):
         raise Refused(no("goals_no_measure"))
@@ -265,7 +272,8 @@ def tell(*, by: Actor, goal: Goal, text: str, on: date, measure: Measure | None 
     parties = queries.parties_of(row)
     if measure is not None and measure.goal_id != row.pk:
         raise Refused(no("goals_no_measure"))
-    require(rules.may_tell(by, queries.keeps(by, row.programme), [p.public_id for p in parties]))
+    if measure is None or measure.public_id not in by.owned("measure"):
+        require(rules.may_tell(by, queries.keeps(by, row.programme), [p.public_id for p in parties]))
     if not clean(text):
         raise Refused(no("goals_needs_text"))
     if on > clock.today():
@@ -281,6 +289,31 @@ def tell(*, by: Actor, goal: Goal, text: str, on: date, measure: Measure | None 
         recorded_at=clock.now(),
     )
     _tell_goal("goal_followed_up", row, by)
+    return made
+
+
+@transaction.atomic
+def tell_share(*, by: Actor, goal: Goal, party: Org, version: int, texts: Mapping[str, str]) -> GoalShare:
+    """What is a party's own part in the goal: its people write it, and nobody else has to accept it; no text takes it away.
+
+    Raises Refused; EditConflict when a colleague saved first (`version` 0: nothing was written yet).
+    """
+    row = _standing(goal)
+    if party not in queries.parties_of(row) or party.public_id not in by.organisations:
+        raise Refused(no("goals_not_your_part"))
+    known = GoalShare.objects.filter(goal=row, organisation_id=party.id).first()
+    if (known.version if known else 0) != version:
+        raise EditConflict(known.version if known else 0)
+    told = {**columns("text", texts), "told_on": clock.today(), "recorded_by": by.user, "recorded_at": clock.now()}
+    if known is not None:
+        kept = {n: getattr(known, n) for n in ("text_fi", "text_sv", "text_en")} | {"party": str(party.public_id)}
+        keep_version(
+            subject_type="goal_share", subject_id=row.public_id, number=known.version, content=kept, by=by.user
+        )
+    made, _new = GoalShare.objects.update_or_create(
+        goal=row, organisation_id=party.id, defaults={**told, "version": version + 1}
+    )
+    _tell_goal("goal_share", row, by, party=str(party.public_id))
     return made
 
 
@@ -317,7 +350,9 @@ def _fits(region: str, aim: Aim) -> Verdict:
         return no("goals_party_elsewhere")
     if not aim.themes or not set(aim.themes) <= set(books().get(region, NOTHING).themes_on(clock.today())):
         return no("goals_needs_theme")
-    return YES
+    if not set(aim.duties) <= set(catalogue().duties):
+        return no("evidence_needs_duty")
+    return YES if set(aim.national) <= set(NATIONAL) else no("goals_no_programme")
 
 
 def _check_work(goal: Goal, work: Work) -> None:
@@ -325,7 +360,7 @@ def _check_work(goal: Goal, work: Work) -> None:
         raise Refused(no("goals_needs_title"))
     if work.starts and work.ends and work.ends < work.starts:
         raise Refused(no("goals_ends_before"))
-    if work.state not in STATES or work.cost not in rules.COSTS:
+    if work.state not in STATES or work.cost not in rules.COSTS or (work.level and work.level not in LEVELS):
         raise Refused(no("goals_no_state"))
     named = {*work.partners, *([work.owner] if work.owner is not None else [])}
     if not named <= _here(goal.programme.region.code):
@@ -342,13 +377,18 @@ def _plan_columns(plan: Plan) -> dict[str, object]:
 
 
 def _aim_columns(aim: Aim) -> dict[str, object]:
-    told = {"horizon": aim.horizon, "priority": aim.priority}
+    told = {
+        "horizon": aim.horizon,
+        "priority": aim.priority,
+        "duties": list(aim.duties),
+        "national": list(aim.national),
+    }
     return {**columns("title", aim.titles), **columns("text", aim.texts), **told}
 
 
 def _work_columns(work: Work) -> dict[str, object]:
     texts = {n: clean(getattr(work, n)) for n in ("function", "budget_line")}
-    told = {n: getattr(work, n) for n in ("starts", "ends", "cost", "state")}
+    told = {n: getattr(work, n) for n in ("starts", "ends", "cost", "state", "level")}
     return {**columns("title", work.titles), **texts, **told, "owner_id": work.owner}
 
 

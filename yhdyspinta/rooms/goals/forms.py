@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.interfaces.catalogue import HORIZONS
+from yhdyspinta.core.interfaces.catalogue import HORIZONS, LEVELS
 from yhdyspinta.core.matters.case_forms import TitledForm
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT
 from yhdyspinta.core.ui.fields import DayField, NumberField
 from yhdyspinta.rooms.goals import rules
 from yhdyspinta.rooms.goals.actions import Aim, Plan, Work
+from yhdyspinta.rooms.goals.cycles import Round
+from yhdyspinta.rooms.goals.national import NATIONAL
 from yhdyspinta.rooms.goals.progress import STATES, Target
 
 Choices = Sequence[tuple[str, str]]
@@ -64,20 +66,28 @@ class AimForm(TitledForm):
     text_en = forms.CharField(label=_("Why, in English"), required=False, max_length=4000, widget=TEXT)
     horizon = forms.ChoiceField(label=_("Horizon"))
     priority = forms.BooleanField(label=_("A shared priority of the region"), required=False, help_text=_("One or two at a time."))  # fmt: skip
+    national = forms.MultipleChoiceField(label=_("National programmes that it belongs to"), required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
+    duties = forms.MultipleChoiceField(label=_("Statutory duties that it serves"), required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
     themes = forms.MultipleChoiceField(label=_("Themes"), widget=forms.CheckboxSelectMultiple)
     parties = forms.MultipleChoiceField(label=_("Who share it"), widget=forms.CheckboxSelectMultiple, help_text=_("Each accepts it by itself."))  # fmt: skip
 
-    def __init__(self, *args: Any, orgs: Sequence[Org], themes: Choices, lang: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, orgs: Sequence[Org], themes: Choices, duties: Choices, lang: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.ids = ids_of(orgs)
         self.choose(
+            national=[(code, n.name.get(lang)) for code, n in NATIONAL.items()],
+            duties=duties,
             horizon=[(code, h.name.get(lang)) for code, h in HORIZONS.items()],
             themes=themes,
             parties=[(str(o.public_id), o.name.get(lang)) for o in orgs],
         )
+        if not duties:
+            del self.fields["duties"]
 
-    def aim(self) -> Aim:
-        """As the action takes it."""
+    def aim(self, duties: Sequence[str] = ()) -> Aim:
+        """As the action takes it; `duties`: those it has, when none could be chosen."""
         data = self.cleaned_data
         return Aim(
             titles=self.titles(),
@@ -86,6 +96,8 @@ class AimForm(TitledForm):
             parties=tuple(self.ids[p] for p in data["parties"]),
             horizon=data["horizon"],
             priority=data["priority"],
+            duties=tuple(data.get("duties", duties)),
+            national=tuple(data["national"]),
         )
 
 
@@ -119,6 +131,7 @@ class WorkForm(TitledForm):
 
     owner = forms.ChoiceField(label=_("Who is in charge"), required=False, help_text=_("The organisation is asked, and is in charge once it has accepted."))  # fmt: skip
     function = forms.CharField(label=_("Its function or office"), max_length=120, required=False)
+    level = forms.ChoiceField(label=_("Whose work it is"), required=False, help_text=_("A goal goes from strategic choices to client work."))  # fmt: skip
     partners = forms.MultipleChoiceField(label=_("Who take part"), required=False, widget=forms.CheckboxSelectMultiple)
     starts = DayField(label=_("First day"), required=False)
     ends = DayField(label=_("Last day"), required=False)
@@ -133,6 +146,7 @@ class WorkForm(TitledForm):
         self.choose(
             owner=[("", "–"), *named],
             partners=named,
+            level=[("", "–"), *((code, x.name.get(lang)) for code, x in LEVELS.items())],
             state=[(s, say(f"work:{s}", lang=lang)) for s in STATES],
             cost=[(c, say(f"cost:{c}", lang=lang)) for c in rules.COSTS],
         )
@@ -140,7 +154,7 @@ class WorkForm(TitledForm):
     def work(self) -> Work:
         """As the action takes it."""
         data = self.cleaned_data
-        told = {n: data[n] for n in ("function", "starts", "ends", "cost", "budget_line", "state")}
+        told = {n: data[n] for n in ("function", "starts", "ends", "cost", "budget_line", "state", "level")}
         partners = tuple(self.ids[p] for p in data["partners"])
         return Work(self.titles(), owner=self.ids.get(data["owner"]), partners=partners, **told)
 
@@ -155,3 +169,46 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, measures: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["measure"].choices = list(measures)  # type: ignore[attr-defined]  # a choice field
+        self.fields["measure"].required = all(code for code, _name in measures)
+
+
+class ShareForm(forms.Form):
+    """A party's own part in a goal."""
+
+    text_fi = forms.CharField(label=_("Our part, in Finnish"), required=False, max_length=4000, widget=TEXT)
+    text_sv = forms.CharField(label=_("Our part, in Swedish"), required=False, max_length=4000, widget=TEXT)
+    text_en = forms.CharField(label=_("Our part, in English"), required=False, max_length=4000, widget=TEXT)
+
+    def texts(self) -> dict[str, str]:
+        """By language."""
+        return {x: self.cleaned_data[f"text_{x}"] for x in LANGUAGES}
+
+
+class CycleForm(TitledForm):
+    """When a strategy or a budget is prepared, decided and looked at again."""
+
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=160, required=False)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=160, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    owner = forms.ChoiceField(label=_("Whose it is"))
+    kind = forms.ChoiceField(label=_("What is decided"))
+    prepared_from = DayField(label=_("Preparation begins"))
+    decided_on = DayField(label=_("Decided on"))
+    reviewed_on = DayField(label=_("Looked at again on"), required=False)
+    link = forms.URLField(label=_("Link to the document"), required=False, max_length=500, assume_scheme="https")
+    field_order = ("owner", "kind", "title_fi", "title_sv", "title_en", "prepared_from", "decided_on", "reviewed_on", "link")  # fmt: skip
+
+    def __init__(self, *args: Any, owners: Sequence[Org], new: bool, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {str(o.public_id): o for o in owners}
+        kinds = [(k, say(f"cycle:{k}", lang=lang)) for k in rules.CYCLES]
+        self.choose(owner=[(c, o.name.get(lang)) for c, o in self.owners.items()], kind=kinds)
+        if not new:
+            del self.fields["owner"]
+
+    def told(self) -> Round:
+        """As the action takes it."""
+        data = self.cleaned_data
+        return Round(
+            self.titles(), **{n: data[n] for n in ("kind", "prepared_from", "decided_on", "reviewed_on", "link")}
+        )

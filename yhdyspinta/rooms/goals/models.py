@@ -43,7 +43,8 @@ class Programme(models.Model):
 
 
 class Goal(models.Model):
-    """A goal: its title and reason are the text that the parties accept, version by version. `priority`: a shared one."""
+    """A goal: its title and reason are the text that the parties accept, version by version. `priority`: a shared one.
+    `duties`: codes of statutory ones that it serves; `national`: codes of national programmes that it belongs to."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="goals")
@@ -55,6 +56,8 @@ class Goal(models.Model):
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
     priority = models.BooleanField(default=False)
+    duties = models.JSONField(default=list)
+    national = models.JSONField(default=list)
     begun_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
     recorded_by = models.UUIDField(null=True, blank=True)
@@ -131,7 +134,8 @@ class GoalFigure(models.Model):
 
 
 class Measure(models.Model):
-    """What is done for a goal. `owner`: who is in charge; in charge only once it has accepted, and says so each season."""
+    """What is done for a goal. `owner`: who is in charge; in charge only once it has accepted, and says so each season.
+    `level`: whose work it is, from the elected to those who work with clients."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="measures")
@@ -140,6 +144,7 @@ class Measure(models.Model):
     title_en = models.CharField(max_length=200, blank=True)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     function = models.CharField(max_length=120, blank=True)
+    level = models.CharField(max_length=12, blank=True)
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     cost = models.CharField(max_length=10, blank=True)
@@ -197,3 +202,81 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal_id} {self.on}"
+
+
+class GoalShare(models.Model):
+    """What a party says is its own part in a shared goal. Its own text: the others need not accept it."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="shares")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    text_fi = models.TextField(blank=True)
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    told_on = models.DateField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["goal", "organisation"], name="goals_share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} {self.organisation_id}"
+
+
+class Cycle(models.Model):
+    """When an organisation prepares, decides and looks again at its strategy or its budget."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cycles")
+    kind = models.CharField(max_length=12)
+    title_fi = models.CharField(max_length=160, blank=True)
+    title_sv = models.CharField(max_length=160, blank=True)
+    title_en = models.CharField(max_length=160, blank=True)
+    prepared_from = models.DateField()
+    decided_on = models.DateField()
+    reviewed_on = models.DateField(null=True, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["decided_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=TITLED, name="goals_cycle_titled"),
+            models.CheckConstraint(
+                condition=Q(decided_on__gte=F("prepared_from"))
+                & (Q(reviewed_on=None) | Q(reviewed_on__gte=F("decided_on"))),
+                name="goals_cycle_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_fi or self.title_sv or self.title_en
+
+
+class Review(models.Model):
+    """A programme's year as it was when it was looked back at: what happened to each goal and measure. Never edited."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="reviews")
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    content = models.JSONField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "year"], condition=Q(withdrawn_at=None), name="goals_reviewed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.year}"

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from yhdyspinta.core.accounts.queries import left_alone
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
@@ -21,7 +22,7 @@ from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
 from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.rooms.goals import progress, rules
-from yhdyspinta.rooms.goals.models import FollowUp, Goal, GoalFigure, GoalStance, Measure, Programme
+from yhdyspinta.rooms.goals.models import FollowUp, Goal, GoalFigure, GoalStance, Measure, Programme, Review
 from yhdyspinta.rooms.goals.progress import Ownership, Progress, State, Target, Timing
 
 
@@ -36,7 +37,16 @@ def programmes_visible_to(actor: Actor) -> QuerySet[Programme]:
     if actor.belongs_to:
         shared = Goal.objects.filter(parties__organisation__public_id__in=actor.belongs_to).values("programme")
         seen |= Q(owner__public_id__in=actor.belongs_to) | Q(pk__in=shared)
+    if owned := actor.owned("measure"):
+        seen |= Q(pk__in=Goal.objects.filter(measures__public_id__in=owned).values("programme"))
     return rows.filter(seen)
+
+
+def with_reviews(rows: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Programmes with the years that have been looked back at."""
+    return rows.prefetch_related(
+        Prefetch("reviews", queryset=Review.objects.filter(withdrawn_at=None).defer("content"))
+    )
 
 
 def visible_to(actor: Actor) -> QuerySet[Goal]:
@@ -52,7 +62,7 @@ def whole(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     measures = Prefetch("measures", queryset=standing.order_by("starts", "id"))
     notes = FollowUp.objects.filter(withdrawn_at=None).select_related("organisation", "measure")
     told = Prefetch("notes", queryset=notes.order_by("-on", "-id"))
-    return rows.prefetch_related("themes", "parties", "figures", stances, measures, told)
+    return rows.prefetch_related("themes", "parties", "figures", "shares", stances, measures, told)
 
 
 def keeps(actor: Actor, programme: Programme) -> Verdict:
@@ -90,7 +100,18 @@ def spoken(goal: Goal, actor: Actor) -> list[speaking.Spoken]:
 
 def content_of(goal: Goal) -> dict[str, Any]:
     """A goal's text as plain data, for keeping versions."""
-    fields = ("title_fi", "title_sv", "title_en", "text_fi", "text_sv", "text_en", "horizon", "priority")
+    fields = (
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "text_fi",
+        "text_sv",
+        "text_en",
+        "horizon",
+        "priority",
+        "duties",
+        "national",
+    )
     found: dict[str, Any] = {name: getattr(goal, name) for name in fields}
     found["themes"] = [t.theme_code for t in goal.themes.all()]
     found["parties"] = [str(p.public_id) for p in parties_of(goal)]
@@ -215,15 +236,29 @@ def unanswered(actor: Actor) -> list[tuple[Goal, Org]]:
 
 def asked_of(actor: Actor, on: date) -> list[Measure]:
     """Measures that ask one of the actor's organisations: to be in charge, or whether it still is."""
-    if not actor.organisations:
+    return [
+        m
+        for m in _open_measures(actor)
+        if progress.ownership_of(True, m.accepted_on, m.refused_on, on) in ("asked", "stale")
+    ]
+
+
+def left_behind(actor: Actor, on: date) -> list[Measure]:
+    """Measures of the actor's organisations whose person in charge has left: who goes on is asked."""
+    mine = [m for m in _open_measures(actor) if m.owner is not None and m.owner.public_id in actor.organisations]
+    alone = left_alone("measure", on) if mine else frozenset()
+    return [m for m in mine if m.public_id in alone]
+
+
+def _open_measures(actor: Actor) -> list[Measure]:
+    """Measures that have not ended, of the actor's organisations and those that the actor is in charge of."""
+    owned = actor.owned("measure")
+    if not actor.organisations and not owned:
         return []
-    rows = Measure.objects.filter(owner__public_id__in=actor.organisations, withdrawn_at=None, goal__ended_on=None)
+    mine = Q(owner__public_id__in=actor.organisations) | Q(public_id__in=owned, owner__isnull=False)
+    rows = Measure.objects.filter(mine, withdrawn_at=None, goal__ended_on=None)
     rows = rows.exclude(state__in=("done", "stopped")).filter(goal__in=visible_to(actor).order_by().values("pk"))
-    found = []
-    for m in rows.select_related("goal", "owner").order_by("id"):
-        if progress.ownership_of(True, m.accepted_on, m.refused_on, on) in ("asked", "stale"):
-            found.append(m)
-    return found
+    return list(rows.select_related("goal", "owner").order_by("id"))
 
 
 def unowned(goals: Sequence[Goal], on: date) -> int:

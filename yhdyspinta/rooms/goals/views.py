@@ -1,10 +1,11 @@
 """Pages of goals: a region's by horizon, and one goal with its figures, measures and follow-up."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,23 +13,31 @@ from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.verdict import Verdict
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.indicators.queries import figures, law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, HORIZONS, THEMES
+from yhdyspinta.core.matters.owner_pages import Item, charge_of
 from yhdyspinta.core.registry.addresses import area_of
-from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.charts import Chart, Series, line_chart
+from yhdyspinta.core.ui.charts import Chart, Series, Task, gantt_chart, line_chart
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
-from yhdyspinta.rooms.goals import queries, rules
+from yhdyspinta.rooms.goals import queries, rollup, rules
 from yhdyspinta.rooms.goals.facade import BLOCK
-from yhdyspinta.rooms.goals.models import Goal
+from yhdyspinta.rooms.goals.models import Goal, Measure
+from yhdyspinta.rooms.goals.national import NATIONAL
 from yhdyspinta.rooms.goals.queries import Told
+
+LOOKS = ("organisaatiot", "aikajana", "ketju")
+"""Ways to look at a region's goals beside the three columns of horizons."""
+DRAWN = 60
+"""So many measures are drawn on the time line; a theme chosen makes it shorter."""
 
 
 def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
@@ -48,8 +57,8 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's goals in three columns by horizon, shared priorities first; by theme or organisation where asked."""
     area, who, lang, today = area_of(slug), actor(request), request.LANGUAGE_CODE, clock.today()
     theme, form = chosen(request, "teema", THEMES), chosen(request, "muoto", FORMS)
-    rows = queries.of_region(who, area.code)
-    every = list(queries.whole(rows)) if form else queries.listed(rows)
+    rows, look = queries.of_region(who, area.code), chosen(request, "nakyma", LOOKS)
+    every = list(queries.whole(rows)) if form or look else queries.listed(rows)
     shown = every
     if theme:
         shown = [g for g in every if any(t.theme_code == theme for t in g.themes.all())]
@@ -62,7 +71,13 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "area": area,
         "horizons": [(h, [_row(g, told[g.pk], today) for g in shown if g.horizon == code]) for code, h in HORIZONS.items()],
-        "programmes": list(queries.programmes_visible_to(who).filter(region__code=area.code)),
+        "programmes": list(queries.with_reviews(queries.programmes_visible_to(who).filter(region__code=area.code))),
+        "look": look,
+        "looks": [("", _("By horizon")), *((x, say(f"look:{x}", lang=lang)) for x in LOOKS)],
+        "owners": _by_owner(shown, view.everybody(), today) if look == "organisaatiot" else [],
+        "chart": _timeline(shown, today, lang) if look == "aikajana" else None,
+        "chain": rollup.chain(shown, told, today) if look == "ketju" else [],
+        "left": queries.left_behind(who, today),
         "theme": theme,
         "themes": [(code, t.name) for code, t in THEMES.items()],
         "count": len(every),
@@ -72,6 +87,39 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [*crumbs_of(area, lang)[:-1], (BLOCKS[BLOCK].short.get(lang), "")],
     }  # fmt: skip
     return page(request, "goals/region.html", context)
+
+
+def _by_owner(goals: list[Goal], orgs: Sequence[Org], today: date) -> list[tuple[Org | None, list[queries.Done]]]:
+    """What each organisation does, in their order; what nobody does comes first."""
+    found: dict[int | None, list[queries.Done]] = {}
+    for goal in goals:
+        for one in queries.done(goal, today):
+            found.setdefault(one.row.owner_id, []).append(one)
+    first: list[tuple[Org | None, list[queries.Done]]] = [(None, found[None])] if None in found else []
+    return [*first, *((o, found[o.id]) for o in orgs if o.id in found)]
+
+
+def _timeline(goals: list[Goal], today: date, lang: str) -> Chart | None:
+    """Measures that have both days, one under another in the order they begin; None where none has."""
+    rows = [m for g in goals for m in g.measures.all() if m.starts and m.ends]
+    rows.sort(key=lambda m: (m.starts, m.ends, m.pk))
+    if not rows:
+        return None
+    tasks = [
+        Task(_short(Text.of(m, "title").get(lang)), m.starts, m.ends, "hva" if _county(m) else "kunta")
+        for m in rows[:DRAWN]
+        if m.starts and m.ends
+    ]
+    about = _("Measures from their first day to their last; the line is today.")
+    return gantt_chart(_("Time line of measures"), about, (_("First day"), _("Last day")), tasks, on=today)
+
+
+def _county(measure: Measure) -> bool:
+    return measure.owner is not None and measure.owner.kind == "county"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
 
 
 def _inside(who: Actor, area: Area, goals: list[Goal]) -> bool:
@@ -127,7 +175,8 @@ def goal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     note(who, "goal", row.public_id, public=row.programme.visibility == "public", own=own)
     area, keeps = atlas().areas[row.programme.region.code], queries.keeps(who, row.programme)
     book = books().get(area.code, NOTHING)
-    told = queries.told(row, today)
+    told, measures = queries.told(row, today), queries.done(row, today)
+    inside = sees_inside(who, area.code, own)
     context = {
         "goal": row,
         "area": area,
@@ -136,15 +185,42 @@ def goal(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "agreed": queries.agreement(row),
         "spoken": queries.spoken(row, who),
         "told": [(t, _chart(t, area, lang)) for t in told],
-        "measures": queries.done(row, today),
+        "measures": measures,
+        "charges": {d.row.pk: charge_of(who, item_of(d.row)) for d in measures if _ours(who, d.row)},
+        "contributions": rollup.contributions(row, measures, told),
+        "trail": rollup.trail(row, measures, inside=inside),
+        "duties": rollup.duties_of(row),
+        "national": [n for code in row.national if (n := NATIONAL.get(code))],
         "notes": row.notes.all(),
         "keeps": keeps if row.ended_on is None else None,
-        "tells": rules.may_tell(who, keeps, own) if row.ended_on is None else None,
+        "tells": _tells(who, row, keeps, own) if row.ended_on is None else None,
         "mine": who.organisations,
-        "inside": sees_inside(who, area.code, own),
+        "owned": who.owned("measure"),
+        "inside": inside,
         "crumbs": crumbs_of(area, lang, (title_of(row).get(lang), "")),
     }
     return page(request, "goals/goal.html", context)
+
+
+def _ours(who: Actor, row: Measure) -> bool:
+    """Whether the person is of the measure's organisation: only they are told which of them is in charge."""
+    return row.owner is not None and bool(
+        row.owner.public_id in who.belongs_to or row.public_id in who.owned("measure")
+    )
+
+
+def item_of(row: Measure) -> Item:
+    """A measure as what somebody can be in charge of. Raises Http404 without an organisation that is."""
+    if row.owner is None:
+        raise Http404
+    keep, end = (reverse(f"goals:{n}", args=[row.public_id]) for n in ("charge", "end-charge"))
+    back = reverse("goals:goal", args=[row.goal.public_id])
+    return Item("measure", row.public_id, row.owner, Text.of(row, "title"), back, keep, end)
+
+
+def _tells(who: Actor, row: Goal, keeps: Verdict, own: list[UUID]) -> bool:
+    """Whether the person tells what has happened: to the goal, or to a measure that is theirs."""
+    return bool(rules.may_tell(who, keeps, own)) or any(m.public_id in who.owned("measure") for m in row.measures.all())
 
 
 def _chart(told: Told, area: Area, lang: str) -> Chart | None:

@@ -15,8 +15,9 @@ from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.indicators.queries import law
+from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.addresses import area_of
-from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.atlas import Area, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
@@ -35,7 +36,16 @@ def form_of(
 ) -> HttpResponse:
     """A page with a form: 409 with `theirs` when somebody saved first, 422 with what is wrong."""
     status = 409 if more.get("theirs") else 422 if form.errors else 200
-    context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs, "version": 0, "theirs": None}
+    context = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "back": back,
+        "crumbs": crumbs,
+        "version": 0,
+        "theirs": None,
+        "shown": "title",
+    }
     return page(request, "goals/form.html", {**context, **more}, status=status)
 
 
@@ -97,12 +107,17 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return form_of(request, form, title, lead, back, crumbs, version=(theirs or row).version, theirs=theirs)
 
 
-def _aiming(request: HttpRequest, area: Area, initial: dict[str, Any]) -> AimForm:
+def _aiming(request: HttpRequest, area: Area, initial: dict[str, Any], row: Goal | None = None) -> AimForm:
+    """Duties can be chosen once the goal has its themes: those of its themes that bind somebody in the region."""
     lang, today = request.LANGUAGE_CODE, clock.today()
-    book = books().get(area.code, NOTHING)
+    book, view = books().get(area.code, NOTHING), atlas().view(area.code, today)
     themes = [(code, book.name_of(code).get(lang)) for code in book.themes_on(today)]
-    orgs = atlas().view(area.code, today).everybody()
-    return AimForm(request.POST or None, orgs=orgs, themes=themes, lang=lang, initial=initial)
+    mine = {t.theme_code for t in row.themes.all()} if row else set()
+    every = [d for d in catalogue().duties.values() if mine & set(d.themes) and units(d, view)]
+    duties = sorted(((d.code, d.title.get(lang)) for d in every), key=lambda c: c[1])
+    return AimForm(
+        request.POST or None, orgs=view.everybody(), themes=themes, duties=duties, lang=lang, initial=initial
+    )
 
 
 @form_page
@@ -142,11 +157,11 @@ def rewrite(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Rewrites a goal: every party is asked again."""
     who, lang, theirs, row = actor(request), request.LANGUAGE_CODE, None, kept(request, public_id)
     area, back = atlas().areas[row.programme.region.code], page_of(row)
-    form = _aiming(request, area, queries.content_of(row))
+    form = _aiming(request, area, queries.content_of(row), row)
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
-            actions.rewrite(by=who, goal=row, version=version_of(request), aim=form.aim())
+            actions.rewrite(by=who, goal=row, version=version_of(request), aim=form.aim(row.duties))
             return f"{back}?tehty=tallennettu"
 
         try:

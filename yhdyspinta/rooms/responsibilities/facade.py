@@ -21,7 +21,6 @@ from yhdyspinta.rooms.responsibilities.situation import ROLE_RULES, Division, Lo
 BLOCK = "roles"
 ABSENT = {
     "waiting": "no record waits here; divisions of labour wait for signatures",
-    "audience": "who is consulted or informed in a task is not mailed yet",
     "search_documents": "tasks are found by the search of counterparts until the index of the house exists",
     "packet_sections": "packets come with the document renderers",
     "timeline": "a division is not part of a matter",
@@ -102,6 +101,11 @@ def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
                 Unsigned(name, org, page, reverse("responsibilities:stance", args=[row.public_id, org.public_id]))
             )
     return found
+
+
+def audience(region: str, theme: str, on: date) -> Mapping[int, frozenset[str]]:
+    """Who is consulted or informed in a theme of a region, as its division says: organisation → "consulted", "informed"."""
+    return queries.listening(region, theme, on)
 
 
 def rules() -> list[tuple[str, list[str]]]:

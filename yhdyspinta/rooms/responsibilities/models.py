@@ -154,3 +154,27 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.theme_code}"
+
+
+class RoleCheck(models.Model):
+    """What an organisation says of a condition of good cooperation on an interface: it holds, partly, not. Only the latest stands."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="role_checks")
+    theme_code = models.CharField(max_length=60)
+    condition = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=8)
+    said_on = models.DateField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "theme_code", "condition", "organisation"], name="responsibilities_check_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_code} {self.condition} {self.answer}"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.dates import add_years
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.registry.atlas import Org, RegionView
@@ -294,3 +295,22 @@ def unanswered(actor: Actor) -> list[tuple[Division, Org]]:
         return []
     rows = whole(visible_to(actor).filter(parties__organisation__public_id__in=actor.organisations).distinct())
     return [(row, org) for row in rows.order_by("id") for org in speaking.still_asked(actor, agreement(row))]
+
+
+def old_contacts(actor: Actor, on: date) -> list[Contact]:
+    """Contacts of the actor's organisations that nobody has confirmed for a year."""
+    if not actor.organisations:
+        return []
+    rows = Contact.objects.filter(organisation__public_id__in=actor.organisations, withdrawn_at=None)
+    return list(rows.filter(confirmed_on__lte=add_years(on, -1)).select_related("organisation").order_by("id"))
+
+
+def listening(region: str, theme: str, on: date) -> Mapping[int, frozenset[Role]]:
+    """Organisations that a public division says are consulted or informed in a task of the theme, with those roles."""
+    found: dict[int, set[Role]] = {}
+    for record, row in records().get(region, ()):
+        if record.theme == theme and record.begun <= on:
+            for (_task, org), role in sheet(atlas().view(region, on), theme, row).cells.items():
+                if role in ("consulted", "informed"):
+                    found.setdefault(org, set()).add(role)
+    return {org: frozenset(roles) for org, roles in found.items()}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("alueet/<slug:slug>/tyonjako/tuo/", writing.bring, name="bring"),
     path("alueet/<slug:slug>/tyonjako/<slug:theme>/", views.theme, name="theme"),
     path("alueet/<slug:slug>/tyonjako/<slug:theme>/aloita/", writing.begin, name="begin"),
+    path("alueet/<slug:slug>/tyonjako/<slug:theme>/tarkistus/", writing.check, name="check"),
     path("tyonjaot/<uuid:public_id>/tehtava/", writing.add_task, name="add-task"),
     path("tyonjaot/<uuid:public_id>/tehtava/<slug:task>/", writing.task, name="task"),
     path("tyonjaot/<uuid:public_id>/tehtava/<slug:task>/pois/", writing.end_task, name="end-task"),

@@ -10,6 +10,7 @@ from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
+from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
@@ -19,7 +20,8 @@ from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, get, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
-from yhdyspinta.rooms.responsibilities import queries, reading, rules
+from yhdyspinta.rooms.responsibilities import checking, queries, reading, rules
+from yhdyspinta.rooms.responsibilities.conditions import ANSWERS
 from yhdyspinta.rooms.responsibilities.facade import BLOCK
 from yhdyspinta.rooms.responsibilities.queries import Sheet
 
@@ -89,6 +91,7 @@ def theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         note(who, "division", row.public_id, public=row.visibility == "public", own=own)
     if form := chosen(request, "muoto", (*FORMS, "docx", "pdf")):
         return _file(request, area, sheet, name, form)
+    own_here = own_of(who, area)
     context = {
         "area": area,
         "theme": theme,
@@ -100,6 +103,9 @@ def theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "settle": reading.to_settle(sheet),
         "reached": [(o, sheet.contacts.get(o.id)) for o in sheet.organisers],
         "spoken": queries.spoken(row, who) if row else [],
+        "checklist": checking.lines(area.code, theme, own_here[0] if own_here else None),
+        "answering": own_here[0] if own_here else None,
+        "answers": [(a, f"answer:{a}") for a in ("", *ANSWERS)],
         "keeps": rules.may_keep(who, area.code),
         "edit": row is not None and bool(rules.may_keep(who, area.code)),
         "crumbs": crumbs_of(area, lang, (name.get(lang), "")),

@@ -13,15 +13,17 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES
-from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.indicators.sources.files import BadFile
+from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
-from yhdyspinta.rooms.responsibilities import actions, bringing, queries, rules
+from yhdyspinta.rooms.responsibilities import actions, bringing, checking, queries, rules
+from yhdyspinta.rooms.responsibilities.conditions import CODES
 from yhdyspinta.rooms.responsibilities.forms import FileForm, OwnTaskForm, TaskForm
 from yhdyspinta.rooms.responsibilities.importing import CellFault
 from yhdyspinta.rooms.responsibilities.models import Division
@@ -57,6 +59,25 @@ def begin(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     def do() -> str:
         actions.take_up(by=who, region=region, theme=theme, visibility=visibility)
         return f"{reverse('responsibilities:theme', args=[slug, theme])}?tehty=tallennettu"
+
+    return redirect(submit(request, do))
+
+
+@post
+@signed_in
+def check(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
+    """What one's own organisation says of the conditions of good cooperation on the interface."""
+    area, who = area_of(slug), actor(request)
+    name_of(area, theme)
+    org = next((o for o in own_of(who, area) if str(o.public_id) == request.POST.get("org", "")), None)
+    if org is None:
+        raise Refused(no("roles_not_your_checklist"))
+    answers = {code: request.POST[f"answer-{code}"] for code in CODES if f"answer-{code}" in request.POST}
+
+    def do() -> str:
+        region = Region.objects.get(code=area.code)
+        checking.say(by=who, region=region, theme=theme, org=org, answers=answers)
+        return f"{reverse('responsibilities:theme', args=[slug, theme])}?tehty=tallennettu#tarkistuslista"
 
     return redirect(submit(request, do))
 

@@ -23,6 +23,9 @@ from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.core.ui.pages import form_page, get, page, post
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
+from yhdyspinta.rooms.goals.queries import left_behind
+from yhdyspinta.rooms.responsibilities.queries import old_contacts
+from yhdyspinta.site.concerning import concerning
 from yhdyspinta.site.house import FACADES, unsigned
 
 
@@ -65,6 +68,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "unsigned": unsigned(who, who),
         "measures": measures_asked(who, today),
         "problems": problems_asking(who, today),
+        "left": left_behind(who, today),
+        "concerns": list(concerning(who, today)),
+        "contacts": old_contacts(who, today),
         "rhythms": [(r, f"rhythm:{r}") for r in notices.RHYTHMS] if isinstance(request.user, User) else [],
         "rhythm": _rhythm(request, who),
         "mail": settings.MAIL_ON,

@@ -27,6 +27,13 @@ CHANGE = {
     "visibility": "public",
     "link": "https://example.org/1",
 }
+CYCLE = {
+    "title_fi": "Strategia",
+    "kind": "strategy",
+    "prepared_from": "2026-01-01",
+    "decided_on": "2026-12-01",
+    "link": "https://example.org/1",
+}
 RULES: dict[str, Rule] = {
     "health": PUBLIC,
     "ui:gallery": PUBLIC,
@@ -142,6 +149,17 @@ RULES: dict[str, Rule] = {
     "agreements:answer": Rule("", "own"),
     "goals:region": PUBLIC,
     "goals:goal": PUBLIC,
+    "goals:strategies": PUBLIC,
+    "goals:review": PUBLIC,
+    "goals:follow": Rule("signed_in", "party", {"text": "Tapahtui", "on": "2026-11-01"}),
+    "goals:share": Rule("own", "own", {"text_fi": "Meidän osamme", "version": "0"}),
+    "goals:tell-cycle": Rule("party", "party", CYCLE),
+    "goals:correct-cycle": Rule("coordinator", "coordinator", {**CYCLE, "version": "1"}),
+    "goals:withdraw-cycle": Rule("", "coordinator"),
+    "goals:freeze": Rule("", "coordinator", {"year": "2026"}),
+    "goals:withdraw-review": Rule("", "coordinator"),
+    "goals:charge": Rule("own", "own", {"name": "N", "email": "toimenpide@example.org"}),
+    "goals:end-charge": Rule("", "own"),
     "goals:begin": Rule(
         "party",
         "party",
@@ -199,6 +217,7 @@ RULES: dict[str, Rule] = {
     "responsibilities:theme": PUBLIC,
     "responsibilities:bring": Rule("coordinator", "coordinator"),
     "responsibilities:begin": Rule("", "coordinator"),
+    "responsibilities:check": Rule("", "own", {"answer-tarve": "yes"}),
     "responsibilities:task": Rule("coordinator", "coordinator", {"version": "2"}),
     "responsibilities:add-task": Rule(
         "coordinator", "coordinator", {"name_fi": "Oma", "kinds": "county", "version": "2"}

@@ -34,7 +34,10 @@ from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.agreements import actions as agreements
 from yhdyspinta.rooms.agreements import raising, telling
 from yhdyspinta.rooms.goals import actions as goals
+from yhdyspinta.rooms.goals.cycles import Round
+from yhdyspinta.rooms.goals.cycles import tell as tell_cycle
 from yhdyspinta.rooms.goals.progress import Target
+from yhdyspinta.rooms.goals.reviewing import freeze as freeze_year
 from yhdyspinta.rooms.obligations.actions import propose_day
 from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.statistics.actions import freeze
@@ -65,10 +68,11 @@ FIXED: dict[str, list[Any]] = {
     "forums:region": ["kainuu"],
     **{f"agreements:{n}": ["kainuu"] for n in ("region", "propose", "changes", "tell-change", "problems", "raise")},
     "goals:region": ["kainuu"],
-    "goals:begin": ["kainuu"],
+    **{f"goals:{n}": ["kainuu"] for n in ("begin", "follow", "strategies", "tell-cycle")},
     "responsibilities:region": ["kainuu"],
     "responsibilities:theme": ["kainuu", "opiskeluhuolto"],
     "responsibilities:begin": ["kainuu", "hyte"],
+    "responsibilities:check": ["kainuu", "hyte"],
     "responsibilities:bring": ["kainuu"],
     "responsibilities:contacts": ["kunnat", "kuhmo"],
     "responsibilities:tell-contact": ["kunnat", "kuhmo"],
@@ -171,12 +175,20 @@ def goal_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[
     target = Target(2020, 70_000.0, 2030, 71_000.0)
     goals.aim_at(by=by, goal=goal, version=1, indicator="statfin-vaesto", target=target)
     note = goals.tell(by=by, goal=goal, text="Alkoi", on=clock.today())
+    told = Round({"fi": "Strategia"}, "strategy", date(2026, 1, 1), date(2026, 12, 1), link="https://example.org/1")
+    cycle = tell_cycle(by=own, owner=kuhmo, told=told)
+    review = freeze_year(by=by, programme=programme, year=2026)
+    other = goals.begin(by=by, region=region, plan=goals.Plan({"fi": "Toinen"}, "interface", 2026, 2029))
     return {
         **{f"goals:{n}": [programme.public_id] for n in ("change", "propose")},
         **{f"goals:{n}": [goal.public_id] for n in ("goal", "rewrite", "end", "target", "add-measure", "tell")},
         "goals:stance": [goal.public_id, kuhmo.public_id],
         "goals:leave-out": [goal.public_id, "statfin-vaesto"],
-        **{f"goals:{n}": [measure.public_id] for n in ("measure", "withdraw-measure", "own")},
+        **{f"goals:{n}": [cycle.public_id] for n in ("correct-cycle", "withdraw-cycle")},
+        "goals:share": [goal.public_id, kuhmo.public_id],
+        **{f"goals:{n}": [review.public_id] for n in ("review", "withdraw-review")},
+        "goals:freeze": [other.public_id],
+        **{f"goals:{n}": [measure.public_id] for n in ("measure", "withdraw-measure", "own", "charge", "end-charge")},
         "goals:withdraw-note": [note.public_id],
     }
 
@@ -328,9 +340,12 @@ def scene(people: People) -> Scene:
             **account_args(people),
         }
     )
-    people.in_charge(f"consultation:{args['matters:consultation'][0]}", f"document:{args['matters:document'][0]}")
-    data = _data(str(kuhmo.public_id), str(county.public_id))
-    return Scene(args, data | {"meeting-picture": {"picture": str(args["statistics:snapshot"][0])}})
+    people.in_charge(
+        *(f"{kind}:{args[name][0]}" for kind, name in (("measure", "goals:measure"), ("consultation", "matters:consultation"), ("document", "matters:document")))
+    )  # fmt: skip
+    chosen = {"meeting-picture": ("picture", "statistics:snapshot"), "goals:tell": ("measure", "goals:measure")}
+    told: dict[str, dict[str, Any]] = {n: {field: str(args[at][0])} for n, (field, at) in chosen.items()}
+    return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)) | told)
 
 
 def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
@@ -363,7 +378,9 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:ask": {"parties": [county]},
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
+        "responsibilities:check": {"org": kuhmo},
         "goals:measure": {"owner": kuhmo},
+        "goals:tell-cycle": {"owner": kuhmo},
         **{f"agreements:{n}": {"parties": [kuhmo, county]} for n in ("propose", "rewrite", "raise")},
         "agreements:tell-change": {"owner": kuhmo},
         "goals:propose": {"parties": [kuhmo, county]},
