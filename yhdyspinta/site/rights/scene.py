@@ -300,27 +300,20 @@ def scene(people: People) -> Scene:
     evidence = evidence_actions.record(by=actor(people.county), acting_for=county, content=content)
     seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
     local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
-    pair = {n: actor(getattr(people, n)) for n in ("county_coordinator", "municipal_coordinator")}
-    region = Region.objects.get(slug="kainuu")
-    day = propose_day(
-        by=pair["county_coordinator"], region=region, duty=catalogue().duties[GENERAL], day=date(2027, 1, 1)
-    )
-    need = propose(
-        by=pair["county_coordinator"],
-        region=region,
-        content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}),
-    )
+    by, own, region = actor(people.county_coordinator), actor(people.kuhmo), Region.objects.get(slug="kainuu")
+    day = propose_day(by=by, region=region, duty=catalogue().duties[GENERAL], day=date(2027, 1, 1))
+    need = propose(by=by, region=region, content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}))
     user = people.user("kohde")
     grant = Grant.objects.get(user=people.outsider)
     one = [evidence.public_id]
     args = (
         FIXED
-        | figures_args(pair["county_coordinator"])
-        | forum_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
-        | case_args(actor(people.kuhmo), county, kuhmo)
-        | agreement_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
-        | goal_args(pair["county_coordinator"], actor(people.kuhmo), county, kuhmo)
-        | division_args(pair["county_coordinator"], actor(people.kuhmo), kuhmo)
+        | figures_args(by)
+        | forum_args(by, own, county, kuhmo)
+        | case_args(own, county, kuhmo)
+        | agreement_args(by, own, county, kuhmo)
+        | goal_args(by, own, county, kuhmo)
+        | division_args(by, own, kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
