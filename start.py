@@ -4,6 +4,7 @@ Makes an environment, prepares the data directory, runs the web server and the j
 Standard library only; Python 3.11 or newer; any operating system.
 
   python3 start.py [--data DIR] [--port N] [--no-browser]
+  python3 start.py --demo    an invented example region, in a data directory of its own
   python3 start.py test [pytest arguments]
   python3 start.py manage COMMAND [arguments]
 """
@@ -146,21 +147,38 @@ def web_command(python: str | os.PathLike[str], port: int, log_level: str) -> li
     return [*command, "config.wsgi:application"]
 
 
-def serve(data: Path, port: int, browser: bool) -> int:
+def prepare(data: Path, address: str, demo: bool) -> tuple[dict[str, str], list[str]]:
+    """Brings the data directory up to date; the settings, and a line for each one-time sign-in link."""
+    if (data / "demo").exists() and not demo:
+        raise Stop(f"{data} is an example. Start it with: python3 start.py --demo --data {data}")
+    if demo and (data / "yhdyspinta.sqlite3").exists() and not (data / "demo").exists():
+        raise Stop(f"{data} holds another installation. Give the example a directory of its own: --data DIR")
+    env = environment(data)
+    commands = [["prepare", "--link", address]]
+    if demo:
+        env["YHDYSPINTA_DEMO"] = "1"
+        (data / "demo").touch()
+        commands.append(["example", "--link", address])
+    signing = []
+    for command in commands:
+        for line in run([PYTHON, "manage.py", *command], env=env).splitlines():
+            if line.startswith("LINK "):
+                signing.append(f"Administrator's one-time sign-in: {line[5:]}")
+            elif line.startswith("PERSON "):
+                signing.append(f"One-time sign-in, {line[7:]}")
+            else:
+                say(f"  {line.strip()}")
+    return env, signing
+
+
+def serve(data: Path, port: int, browser: bool, demo: bool = False) -> int:
     """Prepares, starts web and worker, prints the address, stops both on Ctrl-C, SIGTERM or when either ends."""
     if not port_free(port):
         raise Stop(f"Port {port} is in use. Choose another: python3 start.py --port {port + 1}")
     address = f"http://127.0.0.1:{port}"
     os.umask(0o077)  # what is written into the data directory is for its owner only
-    env = environment(data)
     say("3/4 Preparing the data directory …")
-    output = run([PYTHON, "manage.py", "prepare", "--link", address], env=env)
-    link = ""
-    for line in output.splitlines():
-        if line.startswith("LINK "):
-            link = line[5:]
-        else:
-            say(f"  {line}")
+    env, signing = prepare(data, address, demo)
     say("4/4 Starting …")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -171,8 +189,8 @@ def serve(data: Path, port: int, browser: bool) -> int:
     try:
         wait_until_up(address, children[0])
         say(f"\nYhdyspinta: {address}/")
-        if link:
-            say(f"Administrator's one-time sign-in: {link}")
+        for line in signing:
+            say(line)
         say("Stop with Ctrl-C.")
         if browser:
             webbrowser.open(f"{address}/")
@@ -213,7 +231,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description="Starts Yhdyspinta.", epilog="See also: start.py test, start.py manage"
     )
-    parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the databases are kept (default: var/)")
+    parser.add_argument(
+        "--data", type=Path, help="where the databases are kept (default: var/, of the example var-demo/)"
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="an invented example region, beside the real ones' public facts"
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     if arguments[:1] == ["manage"]:
@@ -223,7 +246,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.run(command, cwd=ROOT, env=environment(data), check=False).returncode
     options = parser.parse_args(arguments)
     ensure_environment(ROOT / "requirements.lock")
-    return serve(options.data.resolve(), options.port, not options.no_browser)
+    data = options.data or ROOT / ("var-demo" if options.demo else "var")
+    return serve(data.resolve(), options.port, not options.no_browser, options.demo)
 
 
 if __name__ == "__main__":

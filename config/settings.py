@@ -16,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 VERSION = PRODUCT_VERSION
 DATA_DIR = Path(env.str("YHDYSPINTA_DATA", default=str(BASE_DIR / "var")))
+# An example installation: an invented region beside the real ones, and a banner on every page. Never with real data.
+DEMO = env.bool("YHDYSPINTA_DEMO", default=False)
 DEBUG = env.bool("YHDYSPINTA_DEBUG", default=False)
 # Only a server that nobody else can reach may run without its own secret: start.py writes one per data directory.
 SECRET_KEY = env.str("YHDYSPINTA_SECRET_KEY", default="insecure: set YHDYSPINTA_SECRET_KEY")

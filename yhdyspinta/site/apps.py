@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from yhdyspinta.core.jobs.catalogue import Job, add
+from yhdyspinta.site.example.places import settle
 
 
 class Site(AppConfig):
@@ -15,7 +16,9 @@ class Site(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Registers the scheduled jobs of the house."""
+        """Registers the scheduled jobs of the house; an example installation also reads its invented region."""
+        if settings.DEMO:
+            settle()
         add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))
         add(Job("verify-seals", timedelta(days=1), "yhdyspinta.site.upkeep.verify", offset=timedelta(hours=1)))
         add(

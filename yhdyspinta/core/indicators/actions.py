@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -266,14 +266,14 @@ def keep_answer(*, url: str, question: str, body: bytes) -> None:
     )
 
 
-def load_starter(*, by: Actor) -> int:
+def load_starter(*, by: Actor, beside: Callable[[Starter], Starter] = lambda one: one) -> int:
     """Publishes the package's starter figures of indicators that have none, or only older starter figures.
 
-    Figures that have been brought from a source since are never replaced. Returns how many were published.
+    `beside`: adds figures of areas that the package does not have. Figures that have been brought from a source since are never replaced. Returns how many were published.
     """
     held = {c.indicator: c.origin for c in Cube.objects.only("indicator", "origin")}
     count = 0
-    for one in starters():
+    for one in map(beside, starters()):
         have = held.get(one.indicator.code)
         if have is None or (STARTER in have and have[STARTER] != one.digest):
             count += publish_starter(by=by, one=one)

@@ -20,14 +20,28 @@ LETTERS: Mapping[Kind, str] = {"country": "SSS", "county": "HVA", "employment_ar
 """What begins an area's code at Statistics Finland: KU091, HVA15, TA10, SSS."""
 
 
+_ALSO: list[Path] = []
+
+
+def lay_also(path: Path) -> None:
+    """Lays an invented region's areas beside the real ones, from now on. Called when the house starts, before any reading."""
+    if path not in _ALSO:
+        _ALSO.append(path)
+        axis.cache_clear()
+
+
 @dataclass(frozen=True)
 class Axis:
-    """Areas in their fixed order. `county` and `area` of a municipality: codes of where it belongs on this axis."""
+    """Areas in their fixed order. `county` and `area` of a municipality: codes of where it belongs on this axis.
+
+    `invented`: codes of counties and employment areas that an example has made up; they are no part of the country.
+    """
 
     code: str
     places: tuple[Place, ...]
     county: Mapping[str, str]
     area: Mapping[str, str]
+    invented: frozenset[str] = frozenset()
 
     @cached_property
     def index(self) -> Mapping[Place, int]:
@@ -47,7 +61,8 @@ class Axis:
         found: dict[Place, list[int]] = {}
         for (kind, code), i in self.index.items():
             if kind == "municipality":
-                for place in (COUNTRY, ("county", self.county[code]), ("employment_area", self.area[code])):
+                own: tuple[Place, ...] = (("county", self.county[code]), ("employment_area", self.area[code]))
+                for place in own if self.county[code] in self.invented else (COUNTRY, *own):
                     found.setdefault(place, []).append(i)
         return {place: tuple(each) for place, each in found.items()}
 
@@ -58,19 +73,26 @@ class Axis:
 @cache
 def axis(code: str = LATEST) -> Axis:
     """An axis of the package. Raises InvalidFile."""
-    path = FOLDER / f"{code}.csv"
+    ending = "".join(f"-{p.stem}" for p in _ALSO)
+    path = FOLDER / f"{code.removesuffix(ending)}.csv"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows, also = _read(path), [row for other in _ALSO for row in _read(other)]
+        rows = sorted([*rows, *also], key=lambda r: KINDS.index(r["kind"])) if also else rows
         places = tuple((r["kind"], r["code"]) for r in rows)
         county = {r["code"]: r["county"] for r in rows if r["kind"] == "municipality"}
         area = {r["code"]: r["employment_area"] for r in rows if r["kind"] == "municipality"}
-    except (OSError, KeyError) as error:
+    except (OSError, KeyError, ValueError) as error:
         raise InvalidFile(f"{path.name}: {error!r}") from error
     kinds = [k for i, (k, _) in enumerate(places) if i == 0 or places[i - 1][0] != k]
     if tuple(kinds) != KINDS or len(set(places)) != len(places):
         raise InvalidFile(f"{path.name}: areas must be once each, in the order {', '.join(KINDS)}")
-    return Axis(code, places, county, area)  # type: ignore[arg-type]  # the kinds were just checked
+    invented = frozenset(r["code"] for r in also if r["kind"] != "municipality")
+    return Axis(path.stem + ending, places, county, area, invented)  # type: ignore[arg-type]  # the kinds were just checked
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @cache

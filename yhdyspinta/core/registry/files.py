@@ -50,6 +50,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "successors.csv": ("old", "new", "on", "source"),
 }
 Row = dict[str, str]
+_ALSO: list[Path] = []
+INVENTED = "example"
+"""Key of a row that came from a folder beside the package's own: what it tells of is invented."""
+
+
+def read_also(folder: Path) -> None:
+    """Reads an invented region's files beside the package's own, from now on. Called when the house starts, before any reading."""
+    if folder not in _ALSO:
+        _ALSO.append(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,19 @@ class SourceGroup:
 
 
 def rows(name: str, folder: Path = FOLDER) -> list[Row]:
-    """The rows of one file. Raises InvalidFile for a wrong header, a short or long row, a repeated or empty key."""
+    """The rows of one file; of the package's own files also those of an invented region that is read beside them.
+
+    Raises InvalidFile for a wrong header, a short or long row, a repeated or empty key.
+    """
+    found = _rows(name, folder)
+    for other in _ALSO if folder == FOLDER else ():
+        if (other / name).exists():
+            found += [{**row, INVENTED: "yes"} for row in _rows(name, other)]
+    _no_repeats(name, found)
+    return found
+
+
+def _rows(name: str, folder: Path) -> list[Row]:
     path = folder / name
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -77,7 +98,6 @@ def rows(name: str, folder: Path = FOLDER) -> list[Row]:
             found = [_row(name, header, values, reader.line_num) for values in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InvalidFile(f"{name}: {error}") from error
-    _no_repeats(name, found)
     return found
 
 
@@ -136,4 +156,5 @@ def population_date() -> date:
 
 def digest(folder: Path = FOLDER) -> str:
     """Changes when any reference file does."""
-    return sha256(b"".join(p.read_bytes() for p in sorted(folder.glob("*.*")))).hexdigest()
+    every = [p for each in (folder, *(_ALSO if folder == FOLDER else ())) for p in sorted(each.glob("*.*"))]
+    return sha256(b"".join(p.read_bytes() for p in every)).hexdigest()

@@ -9,7 +9,7 @@ from django.db import transaction
 from yhdyspinta.core.audit.actions import bump, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import search_key
-from yhdyspinta.core.registry.files import Row, digest, known_code, population_date, rows, sources
+from yhdyspinta.core.registry.files import INVENTED, Row, digest, known_code, population_date, rows, sources
 from yhdyspinta.core.registry.models import (
     Kind,
     LinkKind,
@@ -23,6 +23,8 @@ from yhdyspinta.core.registry.models import (
 )
 
 ACTS_BEGIN = date(2021, 7, 1)  # the counties exist as legal persons (616/2021)
+EXAMPLE = "Esimerkkitieto"
+"""Where the figures of an invented municipality come from."""
 COUNTY_LANGUAGE = {"yes": "fi-sv", "no": "fi"}
 SAMI = {"no": "", "yes": "yes", "partly": "partly"}
 
@@ -212,7 +214,8 @@ def _populations(orgs: dict[tuple[str, str], Organisation]) -> None:
             continue
         town, value = orgs[Space.MUNICIPALITIES, row["slug"]], int(row["population"])
         if town.pk not in known:
-            new.append(Population(organisation=town, on=on, value=value, source=source))
+            told = EXAMPLE if row.get(INVENTED) else source
+            new.append(Population(organisation=town, on=on, value=value, source=told))
         elif known[town.pk].value != value:
-            Population.objects.filter(pk=known[town.pk].pk).update(value=value, source=source)
+            Population.objects.filter(pk=known[town.pk].pk).update(value=value)
     Population.objects.bulk_create(new, batch_size=200)

@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "when_and": f"&on={asked}" if asked else "",
         "lang": request.LANGUAGE_CODE,
         "today": clock.today(),
+        "demo": settings.DEMO,
         "version": settings.VERSION,
         "languages": languages,
         "form_key": uuid.uuid4(),

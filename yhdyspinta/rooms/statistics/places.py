@@ -53,15 +53,22 @@ class Where:
         return SPACES[self.kind]
 
 
-def of_kind(along: Axis, kind: Kind, *, aland: bool = False) -> Ints:
-    """Areas of a kind that are compared with each other: the mainland's, or Åland's municipalities by themselves."""
-    found = []
-    for (other, code), i in along.index.items():
-        if other != kind:
-            continue
-        there = along.county[code] == ALAND if kind == "municipality" else code in (ALAND, "46")
-        if kind == "country" or there == aland:
-            found.append(i)
+def group_of(along: Axis, place: Place) -> str:
+    """Among whom an area is compared: "" the mainland, "aland", or "invented" those that an example has made up."""
+    kind, code = place
+    home = along.county[code] if kind == "municipality" else code
+    if home in along.invented:
+        return "invented"
+    return "aland" if home == ALAND or (kind == "employment_area" and code == "46") else ""
+
+
+def of_kind(along: Axis, kind: Kind, *, group: str = "") -> Ints:
+    """Areas of a kind that are compared with each other: the mainland's, Åland's by themselves, invented ones by themselves."""
+    found = [
+        i
+        for place, i in along.index.items()
+        if place[0] == kind and (kind == "country" or group_of(along, place) == group)
+    ]
     return np.array(found, dtype=np.intp)
 
 
@@ -82,8 +89,9 @@ def where(along: Axis, place: Place, name: Text, slug: str) -> Where:
     if kind == "municipality":
         county = along.county[code]
         region, parent = in_county(along, county), along.index["county", county]
-        return Where(place, at, name, slug, of_kind(along, kind, aland=county == ALAND), region, parent)
-    return Where(place, at, name, slug, of_kind(along, kind), np.array([], dtype=np.intp), None)
+        return Where(place, at, name, slug, of_kind(along, kind, group=group_of(along, place)), region, parent)
+    group = "invented" if code in along.invented else ""
+    return Where(place, at, name, slug, of_kind(along, kind, group=group), np.array([], dtype=np.intp), None)
 
 
 def nearest(found: Mapping[str, Floats], here: Where, measure: str, count: int = NEAREST) -> Ints:

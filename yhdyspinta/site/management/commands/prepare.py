@@ -18,6 +18,7 @@ from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
 from yhdyspinta.core.registry.loading import load_reference
+from yhdyspinta.site.example.figures import beside
 
 
 def compile_translations(folder: Path) -> int:
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         try:
             if load_reference():
                 self.stdout.write("  reference data loaded")
-            if figures := load_starter(by=HOUSE):
+            if figures := load_starter(by=HOUSE, **({"beside": beside} if settings.DEMO else {})):
                 self.stdout.write(f"  starter figures: {figures} indicators")
             if written := load_evidence():
                 self.stdout.write(f"  starting evidence: {written}")
