@@ -5,7 +5,7 @@ A chart is drawn by `{% include "ui/chart.html" with chart=… %}`; numbers are 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -346,6 +346,38 @@ class Task:
     mark: date | None = None
 
 
+def _lanes(tasks: Sequence[Task]) -> list[int]:
+    """Which lane of its line each stretch lies in, so that those of the same days do not cover each other."""
+    ends: list[date] = []
+    found = []
+    for task in tasks:
+        lane = next((i for i, end in enumerate(ends) if end < task.start), len(ends))
+        ends[lane : lane + 1] = [task.end]
+        found.append(lane)
+    return found
+
+
+def _stretches(tasks: Sequence[Task], y: float, name_ends: float, at: Callable[[date], float]) -> list[Shape]:
+    """One line of a Gantt chart: its name, its stretches in their lanes, the days that stand out."""
+    lanes = _lanes(tasks)
+    tall = (BAR - 12) / (max(lanes) + 1)
+    shapes = [Shape("text", "name", name_ends, y + 17, text=tasks[0].line or tasks[0].name, anchor="end")]
+    for task, lane in zip(tasks, lanes, strict=True):
+        above, wide = y + 6 + lane * tall, max(at(task.end) - at(task.start), 2.0)
+        shapes.append(Shape("rect", f"p{LETTER[task.tone]}", at(task.start), above, wide, tall))
+        if task.mark is not None and task.start <= task.mark <= task.end:
+            shapes.append(Shape("dot", "mk", at(task.mark), above + tall / 2, width=min(5.0, tall / 2 + 1)))
+    return shapes
+
+
+def shortened(name: str, length: int = 28) -> str:
+    """A name that fits beside a chart: its middle left out, for years and numbers stand at the end."""
+    if len(name) <= length:
+        return name
+    tail = max(4, length // 3)
+    return f"{name[: length - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+
+
 def gantt_chart(
     title: str, description: str, columns: tuple[str, str], tasks: Sequence[Task], *, on: date | None = None
 ) -> Chart:
@@ -358,7 +390,9 @@ def gantt_chart(
     first, last = min(t.start for t in tasks), max(t.end for t in tasks)
     span = max((last - first).days, 1)
     left, right = 190.0, 16.0
-    lines = {name: i for i, name in enumerate(dict.fromkeys(t.line or f"{i} {t.name}" for i, t in enumerate(tasks)))}
+    lines: dict[str, list[Task]] = {}
+    for number, task in enumerate(tasks):
+        lines.setdefault(task.line or f"{number} {task.name}", []).append(task)
     width, height = 640.0, TOP + BAR * len(lines) + FOOT
     x0, x1 = left, width - right
 
@@ -370,25 +404,8 @@ def gantt_chart(
     for year in years[:: max(1, math.ceil(len(years) / 8))]:
         shapes.append(Shape("path", "ax", d=f"M{at(year)} {TOP}V{height - FOOT}"))
         shapes.append(Shape("text", "", at(year), height - 8, text=str(year.year), anchor="middle"))
-    drawn: set[str] = set()
-    for i, task in enumerate(tasks):
-        key = task.line or f"{i} {task.name}"
-        y, new = TOP + lines[key] * BAR, key not in drawn
-        drawn.add(key)
-        if new:
-            shapes.append(Shape("text", "name", left - 8, y + 17, text=task.line or task.name, anchor="end"))
-        shapes.append(
-            Shape(
-                "rect",
-                f"p{LETTER[task.tone]}",
-                at(task.start),
-                y + 6,
-                max(at(task.end) - at(task.start), 2.0),
-                BAR - 12,
-            )
-        )
-        if task.mark is not None and task.start <= task.mark <= task.end:
-            shapes.append(Shape("dot", "pk", at(task.mark), y + BAR / 2, width=5.0))
+    for number, each in enumerate(lines.values()):
+        shapes += _stretches(each, TOP + number * BAR, left - 8, at)
     if on is not None and first <= on <= last:
         shapes.append(Shape("path", "b0", d=f"M{at(on)} {TOP - 6}V{height - FOOT}"))
     rows = tuple(Row(f"{t.line}: {t.name}" if t.line else t.name, (t.start, t.end)) for t in tasks)

@@ -80,7 +80,7 @@ def _row(row: Problem, state: escalation.State, book: Any) -> dict[str, Any]:
 
 
 def _header() -> list[str]:
-    names = [_("Theme"), _("Year"), _("Raised"), _("Open"), _("Solved"), _("Agreed to disagree")]
+    names = [_("Theme"), _("Year"), _("Raised"), _("Open now"), _("Solved"), _("Agreed to disagree")]
     return [*names, _("Climbed"), _("Past their days"), _("Days to settle, median")]
 
 

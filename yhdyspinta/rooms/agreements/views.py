@@ -22,7 +22,7 @@ from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.charts import Chart, Task, gantt_chart
+from yhdyspinta.core.ui.charts import Chart, Task, gantt_chart, shortened
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
@@ -112,16 +112,12 @@ def _chart(rows: Sequence[dict[str, Any]], today: date, lang: str) -> Chart | No
         if row.starts is not None and (row.ends is None or row.ends >= row.starts):
             last = row.ended_on or row.ends or max(add_years(today, 1), row.starts)
             holds = r["state"] in ("in_force", "waits")
-            name = _short(title_of(row).get(lang))
+            name = shortened(title_of(row).get(lang))
             tasks.append(Task(name, row.starts, max(last, row.starts), "hva" if holds else "other"))
     if not tasks:
         return None
     about = _("Each agreement from its first day to its last; one until further notice is drawn a year ahead.")
     return gantt_chart(_("When agreements hold"), about, (_("First day"), _("Last day")), tasks, on=today)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
 
 
 @get

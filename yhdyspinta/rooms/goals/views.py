@@ -24,7 +24,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.charts import Chart, Series, Task, gantt_chart, line_chart
+from yhdyspinta.core.ui.charts import Chart, Series, Task, gantt_chart, line_chart, shortened
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
@@ -106,7 +106,7 @@ def _timeline(goals: list[Goal], today: date, lang: str) -> Chart | None:
     if not rows:
         return None
     tasks = [
-        Task(_short(Text.of(m, "title").get(lang)), m.starts, m.ends, "hva" if _county(m) else "kunta")
+        Task(shortened(Text.of(m, "title").get(lang)), m.starts, m.ends, "hva" if _county(m) else "kunta")
         for m in rows[:DRAWN]
         if m.starts and m.ends
     ]
@@ -116,10 +116,6 @@ def _timeline(goals: list[Goal], today: date, lang: str) -> Chart | None:
 
 def _county(measure: Measure) -> bool:
     return measure.owner is not None and measure.owner.kind == "county"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
 
 
 def _inside(who: Actor, area: Area, goals: list[Goal]) -> bool:

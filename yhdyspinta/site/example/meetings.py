@@ -42,6 +42,8 @@ def found(stage: Stage) -> dict[str, Forum]:
             actions.say(by=stage.of(org), forum=made["hyte"], party=org, version=2, words=stage.decision(org))
         seats = [Seat(o.id, "Aluevaltuusto" if o == stage.county else "Valtuusto", 3 if o == stage.county else 1) for o in stage.everybody]  # fmt: skip
         actions.compose(by=stage.keeper, forum=made["kunta"], version=1, seats=seats)
+        for org in stage.everybody:
+            actions.say(by=stage.of(org), forum=made["kunta"], party=org, version=2, words=stage.decision(org))
     return made
 
 

@@ -18,14 +18,14 @@ from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.site.example.places import REGION
 
 MAIL = "@esimerkki.invalid"
-CAST: tuple[tuple[str, str, Role, Side], ...] = (
-    ("koordinaattori-hva", "E1", "coordinator", "county"),
-    ("koordinaattori-kunnat", "E01", "coordinator", "municipalities"),
-    ("hva", "E1", "editor", ""),
-    *((f"kunta-{n}", f"E0{n}", "editor", "") for n in range(1, 9)),
-    ("paattaja", "E02", "elected", ""),
+CAST: tuple[tuple[str, str, Role, Side, str], ...] = (
+    ("koordinaattori-hva", "E1", "coordinator", "county", "hyvinvointialueen koordinaattori"),
+    ("koordinaattori-kunnat", "E01", "coordinator", "municipalities", "kuntien koordinaattori"),
+    ("hva", "E1", "editor", "", "hyvinvointialueen viranhaltija"),
+    *((f"kunta-{n}", f"E0{n}", "editor", "", f"kunnan viranhaltija {n}") for n in range(1, 9)),
+    ("paattaja", "E02", "elected", "", "Kuusirinteen päättäjä"),
 )
-"""(name in the address, code of the organisation, role, side)."""
+"""(name in the address, code of the organisation, role, side, what they are)."""
 SHOWN = ("koordinaattori-hva", "kunta-2", "paattaja")
 """Whose sign-in links are printed."""
 
@@ -62,7 +62,7 @@ class Stage:
 
     def actor(self, name: str) -> Actor:
         """Somebody of the cast, as they act also on days before their account was made."""
-        _name, code, role, side = next(c for c in CAST if c[0] == name)
+        _name, code, role, side, _what = next(c for c in CAST if c[0] == name)
         region = REGION if role == "coordinator" else ""
         return Actor(
             self.users[name].public_id,
@@ -109,8 +109,8 @@ def gather(today: date) -> Stage:
     """The people of the story, with accounts and roles."""
     region = Region.objects.get(code=REGION)
     users = {}
-    for name, code, role, side in CAST:
-        user = add_user(by=HOUSE, email=f"{name}{MAIL}", name=f"Esimerkki {name}")
+    for name, code, role, side, what in CAST:
+        user = add_user(by=HOUSE, email=f"{name}{MAIL}", name=f"Esimerkki: {what}")
         kinds = ("county",) if code == REGION else ("municipality",)
         organisation = Organisation.objects.get(code=code, kind__in=kinds)
         where = region if role == "coordinator" else None

@@ -175,6 +175,7 @@ def _youth(stage: Stage, plan: Programme) -> None:
                 cost=cost,
                 level=level,
                 function="Palvelupäällikkö" if owner else "",
+                partners=(stage.towns[1].id, stage.towns[3].id),
             )
             made = goals.add_measure(by=stage.keeper, goal=goal, work=work)
         org = next((o for o in stage.everybody if o.id == owner), None)
@@ -285,13 +286,16 @@ def divide(stage: Stage) -> None:
                 by=stage.of(org), division=signed, party=org, version=signed.version, words=stage.decision(org)
             )
         hyte = divisions.take_up(by=stage.keeper, region=stage.region, theme="hyte")
+        own = {"fi": "Järven rantojen lähiliikunta", "sv": "Närmotion vid sjöns stränder"}
+        divisions.add_task(by=stage.keeper, division=hyte, version=1, names=own, kinds=["municipality"])
+        hyte.refresh_from_db()
         for org in stage.everybody[:6]:
-            divisions.say(by=stage.of(org), division=hyte, party=org, version=1, words=stage.decision(org))
+            divisions.say(by=stage.of(org), division=hyte, party=org, version=hyte.version, words=stage.decision(org))
         divisions.say(
             by=stage.of(towns[6]),
             division=hyte,
             party=towns[6],
-            version=1,
+            version=hyte.version,
             words=stage.decision(towns[6], "differing", "Ryhmien järjestäjä on väärin."),
         )
     for n, org in enumerate(stage.everybody[:8]):
