@@ -1,6 +1,8 @@
 """A division of labour from a file: what the pages give out comes back; every bad cell is told and nothing is brought."""
 
+import csv
 import io
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -133,3 +135,25 @@ def test_the_page_brings_and_tells(people: People, reader: Client) -> None:
 def test_columns_are_named_as_spreadsheets_do() -> None:
     """A, Z, AA, AZ, BA."""
     assert [letters(n) for n in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+@pytest.mark.quiet
+def test_five_thousand_rows_in_five_seconds(reader: Client) -> None:
+    """The whole country's tables three times over, as the law has them: read, compared, and nothing is taken up."""
+    tables = [
+        reader.get(f"/fi/alueet/{slug}/tyonjako/?muoto=csv").content.decode("utf-8-sig")
+        for slug in ("kainuu", "lappi", "keski-suomi", "pirkanmaa")
+    ]
+    lines = [list(csv.reader(t.splitlines(), delimiter=";")) for t in tables]
+    sheets = [(t[0], t[1:] * 17) for t in lines]
+    assert sum(len(rows) for _head, rows in sheets) > 5_000
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for head, rows in sheets:
+            sheet = book.add_worksheet()
+            for number, row in enumerate([head, *rows]):
+                sheet.write_row(number, 0, row)
+    began = time.perf_counter()
+    assert bring(by=HOUSE, body=stream.getvalue()) > 300
+    assert time.perf_counter() - began < 5
+    assert not Division.objects.exists()  # fmt: skip

@@ -1,6 +1,6 @@
 """A division of labour from a table, as the pages give it out: tasks down, organisations across. Everything or nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,23 +52,53 @@ class Tidy:
     faults: list[CellFault] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What the words of a file can mean, read once a file: organisations by heading, regions by name, regions' own tasks."""
+
+    orgs: Mapping[str, Org]
+    regions: Mapping[str, Area]
+    own: Mapping[tuple[str, str], str]
+    here: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls) -> "_Known":
+        """As of today. One query."""
+        named = {
+            _plain(n): a for a in atlas().areas.values() for n in (a.slug, *(getattr(a.name, x) for x in LANGUAGES))
+        }
+        own = DivisionTask.objects.filter(ended_at=None)
+        rows = own.values_list("division__region__code", "code", "division__theme_code")
+        return cls(_organisations(), named, {(region, code): theme for region, code, theme in rows})
+
+    def theme(self, code: str, area: Area) -> str:
+        """The theme of a task: of the package, or of the region's own; "" for none."""
+        return tasks()[code].theme if code in tasks() else self.own.get((area.code, code), "")
+
+    def work_in(self, area: Area) -> frozenset[int]:
+        """Ids of the organisations of a region today."""
+        if area.code not in self.here:
+            self.here[area.code] = frozenset(o.id for o in atlas().view(area.code, clock.today()).everybody())
+        return self.here[area.code]
+
+
 def tidied(body: bytes, home: Area | None = None) -> Tidy:
     """What a file says. `home`: the region of rows that do not name one. Raises BadFile when it is not read at all."""
-    found = Tidy()
+    found, known = Tidy(), _Known.now()
     for sheet in fetch(body):
-        _sheet(sheet, home, found)
+        _sheet(sheet, known, home, found)
     return found
 
 
-def _sheet(sheet: Sheet, home: Area | None, found: Tidy) -> None:
+def _sheet(sheet: Sheet, known: _Known, home: Area | None, found: Tidy) -> None:
     head = next((i for i, row in enumerate(sheet.rows) if any(_plain(c) in CODE for c in row)), None)
     if head is None:
         found.faults.append(CellFault(sheet.name, 1, "A", "responsibilities_no_head", ""))
         return
-    columns = _Columns.of(sheet, head, found.faults)
+    columns = _Columns.of(sheet, known, head, found.faults)
     for number, row in enumerate(sheet.rows[head + 1 :], head + 2):
         if any(str(c).strip() for c in row):
-            _row(sheet.name, number, [str(c).strip() for c in row], columns, home, found)
+            _row(sheet.name, number, [str(c).strip() for c in row], columns, known, home, found)
 
 
 @dataclass(frozen=True)
@@ -78,9 +108,9 @@ class _Columns:
     orgs: Mapping[int, Org]
 
     @classmethod
-    def of(cls, sheet: Sheet, head: int, faults: list[CellFault]) -> "_Columns":
+    def of(cls, sheet: Sheet, known: _Known, head: int, faults: list[CellFault]) -> "_Columns":
         """What each column of a heading row is; columns of nothing known are told."""
-        names, orgs, code, region = _organisations(), dict[int, Org](), 0, None
+        names, orgs, code, region = known.orgs, dict[int, Org](), 0, None
         for at, cell in enumerate(sheet.rows[head]):
             word = _plain(cell)
             if word in CODE:
@@ -98,25 +128,24 @@ class _Columns:
         return cls(code, region, orgs)
 
 
-def _row(name: str, number: int, row: list[str], columns: _Columns, home: Area | None, found: Tidy) -> None:
+def _row(
+    name: str, number: int, row: list[str], columns: _Columns, known: _Known, home: Area | None, found: Tidy
+) -> None:
     """One task: where it is, and the role of each organisation that has one in the table."""
 
     def fault(at: int, code: str) -> None:
         found.faults.append(CellFault(name, number, letters(at), code, _at(row, at)[:60]))
 
-    area = (
-        home
-        if columns.region is None
-        else _region(_at(row, columns.region)) or (home if not _at(row, columns.region) else None)
-    )
+    said = _at(row, columns.region) if columns.region is not None else ""
+    area = known.regions.get(_plain(said)) if said else home
     if area is None:
         fault(columns.region or 0, "responsibilities_no_region")
         return
-    theme = _theme(_at(row, columns.code), area)
+    theme = known.theme(_at(row, columns.code), area)
     if not theme:
         fault(columns.code, "responsibilities_no_task_code")
         return
-    here = {o.id for o in atlas().view(area.code, clock.today()).everybody()}
+    here = known.work_in(area)
     roles: dict[int, Told] = {}
     for at, org in columns.orgs.items():
         role = _role(_at(row, at))
@@ -161,23 +190,6 @@ def _organisations() -> dict[str, Org]:
         with translation.override(lang):
             found |= {_plain(heading(o, lang)): o for o in areas}
     return found
-
-
-def _region(text: str) -> Area | None:
-    wanted = _plain(text)
-    return next((a for a in atlas().areas.values() if wanted in {_plain(a.slug), *map(_plain, _names(a))}), None)
-
-
-def _names(area: Area) -> Iterator[str]:
-    yield from (getattr(area.name, x) for x in LANGUAGES)
-
-
-def _theme(code: str, area: Area) -> str:
-    """The theme of a task: of the package, or of the region's own; "" for none."""
-    if code in tasks():
-        return tasks()[code].theme
-    own = DivisionTask.objects.filter(code=code, ended_at=None, division__region__code=area.code)
-    return own.values_list("division__theme_code", flat=True).first() or ""
 
 
 def _role(text: str) -> Told | None:
