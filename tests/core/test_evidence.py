@@ -248,7 +248,7 @@ def test_declaring_complete_records(people: People) -> None:
 def test_starting_evidence_is_sourced_and_unconfirmed() -> None:
     """Sixteen entries, each with its source, recorded on behalf, confirmed by nobody, in three languages."""
     rows = list(queries.with_details(Evidence.objects.filter(origin__startswith="reference:")))
-    assert len(rows) == len(read_reference()) == 16
+    assert len(rows) == len(read_reference()) == 17
     for row in rows:
         assert row.source_title
         assert row.source_url.startswith("https://")

@@ -9,12 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.people import People, actor, browser, opened, org
+from yhdyspinta.core.accounts import calendars
 from yhdyspinta.core.audit.models import AuditEvent, Version
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.matters.ahead import known_ahead
+from yhdyspinta.core.matters.filing import Label
+from yhdyspinta.core.matters.models import Document, Use
+from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
@@ -404,3 +408,34 @@ def test_documents_and_tables(people: People, keeper: Actor, agreed: Agreement, 
     changes = browser(people.county).get("/fi/alueet/kainuu/muutokset/?muoto=csv").content.decode()
     assert "Terveysaseman vuokra" in changes
     assert browser(people.county).get("/fi/alueet/kainuu/ongelmat/?muoto=xlsx").content[:2] == b"PK"
+
+
+def test_the_signed_text_is_kept_with_it(people: People, keeper: Actor, agreed: Agreement, region: Region) -> None:
+    """A party brings it, the parties read it, others do not; taken off it stays where it was filed."""
+    kuhmo, label = actor(people.kuhmo), Label({"fi": "Liite yksi"}, TODAY, visibility="parties")
+    actions.bring(by=kuhmo, agreement=agreed, owner=org(KUHMO), label=label, content=Upload("s.txt", b"Sopimus."))
+    address = f"/fi/sopimukset/{agreed.public_id}/"
+    assert "Liite yksi" in browser(people.county).get(address).content.decode()
+    assert "Liite yksi" not in browser(people.outsider).get(address).content.decode()
+    with pytest.raises(Refused, match="agreements_not_yours"):
+        actions.bring(
+            by=actor(people.outsider), agreement=agreed, owner=org(KUHMO), label=label, content="https://example.org/1"
+        )
+    other = actions.propose(by=keeper, region=region, draft=draft())
+    used = Use.objects.get()
+    with pytest.raises(Refused, match="agreements_no_part"):
+        actions.drop(by=kuhmo, agreement=other, use=used)
+    actions.drop(by=kuhmo, agreement=agreed, use=used)
+    assert "Liite yksi" not in browser(people.county).get(address).content.decode()
+    assert Document.objects.filter(withdrawn_at=None).count() == 1  # fmt: skip
+
+
+def test_days_in_ones_own_calendar(people: People, keeper: Actor, agreed: Agreement, region: Region) -> None:
+    """What one's organisation has agreed and what touches it: a day each, in the feed."""
+    telling.tell(by=keeper, region=region, owner=org(COUNTY), news=news(touches=(org(KUHMO).id,)))
+    found = {a.what.code: a.on for a in queries.days_of(actor(people.kuhmo), TODAY)}
+    assert found == {"day_expires": TODAY + timedelta(days=700), "day_notice": TODAY + timedelta(days=100)}
+    assert queries.days_of(ANONYMOUS, TODAY) == []
+    assert queries.days_of(actor(people.outsider), TODAY) == []
+    feed = Client().get(f"/fi/oma/kalenteri/{calendars.make(user=people.kuhmo)}.ics").content.decode()
+    assert "Viimeinen voimassaolop" in feed

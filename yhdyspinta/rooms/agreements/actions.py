@@ -19,6 +19,9 @@ from yhdyspinta.core.common.words import say as words_of
 from yhdyspinta.core.evidence.actions import Content, record
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.filing import Label, Place, file_document, stop_using, use
+from yhdyspinta.core.matters.models import Use
+from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -203,7 +206,7 @@ def say(*, by: Actor, agreement: Agreement, party: Org, version: int, words: Wor
 
 def _fulfil(row: Agreement, by: Actor) -> None:
     """Records what was agreed as evidence of the duties, once, when everybody has accepted."""
-    origin, since = f"agreements.agreement:{row.public_id}", queries.agreement(row).since
+    origin, since = queries.origin_of(row), queries.agreement(row).since
     if since is None or Evidence.objects.filter(origin=origin, withdrawn_at=None).exists():
         return
     parties, title = queries.parties_of(row), Text.of(row, "title")
@@ -265,6 +268,28 @@ def end(*, by: Actor, agreement: Agreement) -> None:
     require(rules.may_keep(by, row.region.code))
     Agreement.objects.filter(pk=row.pk).update(ended_on=clock.today())
     _tell("pact_ended", row, by)
+
+
+@transaction.atomic
+def bring(*, by: Actor, agreement: Agreement, owner: Org, label: Label, content: Upload | str) -> None:
+    """Files a document that the parties may read, such as the signed text, and puts it on the agreement. Raises Refused."""
+    row = _locked(agreement)
+    parties = queries.parties_of(row)
+    require(rules.may_bring(by, row.region.code, [p.public_id for p in parties]))
+    made = file_document(by=by, owner=owner, label=label, content=content, readers=[p.id for p in parties])
+    back = "/" + reverse("agreements:agreement", args=[row.public_id]).split("/", 2)[2]
+    use(by=by, document=made, place=Place(queries.origin_of(row), back), on=clock.today())
+    _tell("pact_document", row, by, document=str(made.public_id))
+
+
+@transaction.atomic
+def drop(*, by: Actor, agreement: Agreement, use: Use) -> None:
+    """Takes a document off the agreement; it stays where it was filed. Raises Refused."""
+    row = _locked(agreement)
+    require(rules.may_bring(by, row.region.code, [p.public_id for p in queries.parties_of(row)]))
+    if use.origin != queries.origin_of(row):
+        raise Refused(no("agreements_no_part"))
+    stop_using(by=by, use=use)
 
 
 def _fits(region: str, draft: Draft) -> Verdict:

@@ -70,6 +70,11 @@ def agreement(row: Agreement) -> Agreed:
     return agreement_of([p.organisation_id for p in row.parties.all()], speaking.said(row.stances.all()), row.version)
 
 
+def origin_of(row: Agreement) -> str:
+    """What evidence and documents call it."""
+    return f"agreements.agreement:{row.public_id}"
+
+
 def inside(actor: Actor, row: Agreement) -> bool:
     """Whether what is prepared among the parties is shown."""
     return sees_inside(actor, row.region.code, [p.public_id for p in parties_of(row)])
@@ -218,4 +223,25 @@ def ahead_of_meeting(actor: Actor, region: str, themes: Iterable[str], on: date)
                 what = (("name", Text.of(agreed, "title")), ("day", last))
                 page = ("agreements:agreement", (str(agreed.public_id),))
                 found.append(Ahead(last, Finding(f"models_{alarm}", what, *page)))
+    return found
+
+
+def days_of(actor: Actor, on: date) -> list[Ahead]:
+    """Coming days of what the actor's organisations have agreed, and of changes that they make or that touch them."""
+    if not actor.belongs_to:
+        return []
+    found = []
+    mine = visible_to(actor).filter(parties__organisation__public_id__in=actor.belongs_to, ended_on=None).distinct()
+    for row in listed(mine):
+        if state_of(row, on) == "in_force":
+            page = ("agreements:agreement", (str(row.public_id),))
+            told = ("name", Text.of(row, "title"))
+            found += [
+                Ahead(m.on, Finding(f"day_{m.code}", (told,), *page)) for m in terms.moments(term_of(row)) if m.on >= on
+            ]
+    ours = Q(organisation__public_id__in=actor.belongs_to) | Q(parties__organisation__public_id__in=actor.belongs_to)
+    for change in changes_visible_to(actor).filter(ours, on__gte=on).distinct():
+        code, day = terms.next_of(coming_of(change), on)
+        told, page = ("name", Text.of(change, "title")), ("agreements:change", (str(change.public_id),))
+        found.append(Ahead(day, Finding(f"day_{code}", (told,), *page)))
     return found

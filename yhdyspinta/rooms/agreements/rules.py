@@ -28,6 +28,15 @@ def may_keep(actor: Actor, region: str) -> Verdict:
     return YES if may_coordinate(actor, region) else no("agreements_not_yours")
 
 
+def may_bring(actor: Actor, region: str, parties: Collection[UUID]) -> Verdict:
+    """Documents are brought by the people of the parties and by the region's coordinators."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return (
+        YES if may_coordinate(actor, region) or actor.organisations & frozenset(parties) else no("agreements_not_yours")
+    )
+
+
 def may_tell(actor: Actor, region: str, owner: UUID) -> Verdict:
     """A change is told by the people of the organisation that makes it; a public one also by the region's coordinators."""
     if not actor.signed_in:

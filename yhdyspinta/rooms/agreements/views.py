@@ -16,6 +16,7 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, LEVELS
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.shelf import used_at
 from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
@@ -148,6 +149,8 @@ def agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "ladder": [(LEVELS[r.level].name, r) for r in row.rungs.all()],
         "agreed": queries.agreement(row),
         "spoken": queries.spoken(row, who),
+        "material": used_at(who, [queries.origin_of(row)]).get(queries.origin_of(row), []),
+        "brings": rules.may_bring(who, area.code, own),
         "before": _seen(who, row.follows_id),
         "after": next((f for f in row.followers.all() if _seen(who, f.pk)), None),
         "keeps": keeps if row.ended_on is None else None,

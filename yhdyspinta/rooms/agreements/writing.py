@@ -15,6 +15,9 @@ from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.case_forms import DocumentForm
+from yhdyspinta.core.matters.case_pages import own_of
+from yhdyspinta.core.matters.shelf import used_at
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, units
 from yhdyspinta.core.registry.models import Region
@@ -230,6 +233,49 @@ def stance(request: HttpRequest, public_id: UUID, party: UUID) -> HttpResponse:
         "crumbs": crumbs_of(area, lang, (title, back), (one.org.name.get(lang), "")),
     }
     return speak(request, one, say, back=back, context=context)
+
+
+@form_page
+@signed_in
+def attach(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Brings a document to the agreement: a file such as the signed text, or a link."""
+    who, lang = actor(request), request.LANGUAGE_CODE
+    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    require(rules.may_bring(who, row.region.code, [p.public_id for p in queries.parties_of(row)]))
+    area, back = atlas().areas[row.region.code], page_of(row)
+    initial = {"visibility": row.visibility, "dated": clock.today()}
+    form = DocumentForm(request.POST or None, request.FILES or None, own=own_of(who, area), lang=lang, initial=initial)
+    if request.method == "POST" and form.is_valid():
+
+        def do() -> str:
+            owner = form.own[form.cleaned_data["owner"]]
+            actions.bring(by=who, agreement=row, owner=owner, label=form.label(), content=form.content())
+            return f"{back}?tehty=tallennettu"
+
+        if answer := sent(request, form, do):
+            return answer
+    title, lead = _("Add a document"), title_of(row).get(lang)
+    crumbs = crumbs_of(area, lang, (lead, back), (title, ""))
+    context = {"form": form, "title": title, "lead": lead, "back": back, "version": 0, "crumbs": crumbs}
+    return page(request, "matters/document_form.html", context, status=422 if form.errors else 200)
+
+
+@post
+@signed_in
+def drop(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
+    """Takes a document off the agreement; it stays where it was filed."""
+    who = actor(request)
+    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    uses = used_at(who, [queries.origin_of(row)]).get(queries.origin_of(row), [])
+    one = next((u for u in uses if u.document.public_id == document), None)
+    if one is None:
+        raise Http404
+
+    def do() -> str:
+        actions.drop(by=who, agreement=row, use=one)
+        return f"{page_of(row)}?tehty=paatetty"
+
+    return redirect(submit(request, do))
 
 
 @post

@@ -16,9 +16,11 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.ical import Happening
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.ui.feeds import ics
 from yhdyspinta.core.ui.pages import get, page, post, submit
+from yhdyspinta.rooms.agreements.queries import days_of
 from yhdyspinta.rooms.forums import queries as forums
 
 
@@ -69,3 +71,7 @@ def _happenings(who: Actor, today: date, lang: str, base: str) -> Iterator[Happe
         url = base + reverse("forums:meeting", args=[point.meeting.public_id])
         if point.due is not None:
             yield Happening(uid=f"point.{point.public_id}", on=point.due, title=title, url=url)
+    for ahead in days_of(who, today):
+        url = base + reverse(ahead.what.url_name, args=list(ahead.what.url_args))
+        title = say(ahead.what.code, ahead.what.params, lang)
+        yield Happening(uid=f"{ahead.what.code}.{ahead.what.url_args[0]}", on=ahead.on, title=title, url=url)

@@ -137,6 +137,8 @@ RULES: dict[str, Rule] = {
             "version": "3",
         },
     ),
+    "agreements:attach": Rule("party", "party"),
+    "agreements:drop": Rule("", "party"),
     "agreements:renew": Rule("", "coordinator"),
     "agreements:end": Rule("", "coordinator"),
     "agreements:tell-change": Rule("party", "party", CHANGE),

@@ -87,6 +87,8 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"agreements:{n}", how): PAIR for n in ("propose", "rewrite", "part", "ladder") for how in ("read", "write")},
     **{(f"agreements:{n}", "write"): PAIR for n in ("drop-part", "raise-part", "renew", "end")},
     **{(f"agreements:{n}", how): PAIR | {"kuhmo"} for n in ("stance", "correct-change") for how in ("read", "write")},
+    **{("agreements:attach", how): PAIR | {"kuhmo", "county"} for how in ("read", "write")},
+    ("agreements:drop", "write"): PAIR | {"kuhmo", "county"},
     ("agreements:tell-change", "read"): PAIR | {"kuhmo", "county", "neighbour"},
     **{(f"agreements:{n}", "write"): PAIR | {"kuhmo"} for n in ("tell-change", "withdraw-change")},
     **{("agreements:raise", how): PAIR | {"kuhmo", "county", "neighbour"} for how in ("read", "write")},
@@ -178,7 +180,7 @@ ACTS_FOR = {
     "outsider": "kunnat/kauniainen",
     "neighbour": "kunnat/sotkamo",
 }
-FILED_BY = ("matters:file", "forums:attach", "forums:bring-memo", "goals:begin")
+FILED_BY = ("matters:file", "forums:attach", "forums:bring-memo", "goals:begin", "agreements:attach")
 """Forms that ask whose document or programme it is."""
 FORMS_STAY = ("obligations:record", "merge-organisation", "add-organisation")
 """Their own checks answer 422 to what is sent here, after the right has been asked."""

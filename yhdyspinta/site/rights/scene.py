@@ -24,8 +24,9 @@ from yhdyspinta.core.evidence import links
 from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.indicators.actions import Definition, define
 from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters.filing import Label
 from yhdyspinta.core.matters.letters import make_link as make_answer_link
-from yhdyspinta.core.matters.models import Consultation
+from yhdyspinta.core.matters.models import Consultation, Document
 from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
@@ -218,9 +219,19 @@ def agreement_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, 
     problem = raising.raise_problem(by=own, region=region, org=kuhmo, trouble=trouble)
     raising.act(by=by, problem=problem, org=county, said=raising.Said("offered", "Kutsu lähetetään.", "solved"))
     part = made.parts.get().public_id
+    agreements.bring(
+        by=own,
+        agreement=made,
+        owner=kuhmo,
+        label=Label({"fi": "Allekirjoitettu"}, today),
+        content="https://example.org/4",
+    )
+    paper = Document.objects.order_by("-id")[0].public_id
     return {
         **{f"agreements:{n}": [made.public_id] for n in ("agreement", "rewrite", "part", "ladder", "renew", "end")},
         **{f"agreements:{n}": [made.public_id, part] for n in ("drop-part", "raise-part")},
+        "agreements:attach": [made.public_id],
+        "agreements:drop": [made.public_id, paper],
         "agreements:stance": [made.public_id, kuhmo.public_id],
         **{f"agreements:{n}": [change.public_id] for n in ("change", "correct-change", "withdraw-change")},
         "agreements:problem": [problem.public_id],
@@ -358,6 +369,7 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "forums:propose": {"party": kuhmo},
         "forums:add-event": {"on": clock.today().isoformat()},
         "forums:attach": linked,
+        "agreements:attach": linked,
         "forums:bring-memo": linked,
         "invitations": {"organisation": kuhmo},
         "account_signup": {"name": "N", "email": "n@example.org", "organisation": kuhmo},
