@@ -40,12 +40,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
-
-
-@pytest.fixture
 def forum(keeper: Actor) -> Forum:
     """A forum of three parties."""
     content = Content(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.people import People, actor, browser, opened, org
+from tests.rooms.agreeing import COUNTY, KAJAANI, KUHMO, TODAY, TYM_DUTY, act, again, draft, news, says, trouble
 from yhdyspinta.core.accounts import calendars
 from yhdyspinta.core.audit.models import AuditEvent, Version
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
@@ -23,62 +24,11 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.rooms.agreements import actions, facade, queries, raising, settling, telling
-from yhdyspinta.rooms.agreements.actions import Clause, Draft, Step
+from yhdyspinta.rooms.agreements.actions import Clause, Step
 from yhdyspinta.rooms.agreements.models import Agreement, Part, Problem, ProblemStep
-from yhdyspinta.rooms.agreements.raising import Said, Trouble
-from yhdyspinta.rooms.agreements.telling import News
+from yhdyspinta.rooms.agreements.raising import Said
 
-TODAY = date(2026, 11, 24)
-KUHMO, KAJAANI, COUNTY = "kunnat/kuhmo", "kunnat/kajaani", "organisaatiot/kainuun-hyvinvointialue"
-TYM_DUTY = "tym-yhteistyosopimus"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
-
-
-@pytest.fixture
-def region() -> Region:
-    """Kainuu."""
-    return Region.objects.get(slug="kainuu")
-
-
-def draft(**more: object) -> Draft:
-    """An agreement of two on wellbeing, for two years."""
-    fields: dict[str, object] = {
-        "titles": {"fi": "Hyte-sopimus"},
-        "kind": "interface",
-        "themes": ("hyte",),
-        "parties": (org(COUNTY).id, org(KUHMO).id),
-        "starts": TODAY - timedelta(days=30),
-        "ends": TODAY + timedelta(days=700),
-    }
-    return Draft(**(fields | more))  # type: ignore[arg-type]  # the fields of Draft
-
-
-def says(by: Actor, agreement: Agreement, address: str, position: str = "accepted", version: int = 1) -> None:
-    """A party's decision."""
-    words = Words("decision", position, TODAY, reason="Liian tiukka.", body="Hallitus", link="https://example.org/1")
-    actions.say(by=by, agreement=agreement, party=org(address), version=version, words=words)
-
-
-def again(row: Agreement) -> Agreement:
-    """The agreement as it is now."""
-    return queries.whole(Agreement.objects.select_related("region")).get(pk=row.pk)
-
-
-@pytest.fixture
-def agreed(keeper: Actor, region: Region) -> Agreement:
-    """In force, with a ladder of two levels."""
-    made = actions.propose(by=keeper, region=region, draft=draft(), outline=False)
-    steps = [Step("experts", 14, {"fi": "Ohjausryhmä"}), Step("client", 7)]
-    made = actions.set_ladder(by=keeper, agreement=made, version=1, steps=steps)
-    for address in (COUNTY, KUHMO):
-        says(keeper, made, address, version=2)
-    return again(made)
 
 
 def test_agreed_and_renewed(people: People, keeper: Actor, region: Region) -> None:
@@ -231,19 +181,6 @@ def test_the_map_by_the_day(keeper: Actor, region: Region) -> None:
     assert facade.statuses(["20"], TODAY - timedelta(days=1)) == {}
 
 
-def news(**more: object) -> News:
-    """A lease of Kuhmo's that ends."""
-    fields: dict[str, object] = {
-        "titles": {"fi": "Terveysaseman vuokra päättyy"},
-        "kind": "premises",
-        "theme": "palveluverkko",
-        "on": TODAY + timedelta(days=300),
-        "touches": (org(COUNTY).id,),
-        "notice_by": TODAY + timedelta(days=100),
-    }
-    return News(**(fields | more))  # type: ignore[arg-type]  # the fields of News
-
-
 def test_known_ahead(people: People, keeper: Actor, region: Region, agreed: Agreement) -> None:
     """Told to whom it touches until it is public; agendas open with it; agreements that end are there too."""
     kuhmo = actor(people.kuhmo)
@@ -275,12 +212,6 @@ def test_known_ahead(people: People, keeper: Actor, region: Region, agreed: Agre
         telling.withdraw(by=kuhmo, change=made)  # fmt: skip
 
 
-def trouble(**more: object) -> Trouble:
-    """Of wellbeing, with the county."""
-    fields: dict[str, object] = {"title": "Kutsut eivät tule", "text": "Ryhmän kutsu jäi saamatta kahdesti.", "theme": "hyte", "parties": (org(COUNTY).id,)}  # fmt: skip
-    return Trouble(**(fields | more))  # type: ignore[arg-type]  # the fields of Trouble
-
-
 def test_a_problem_climbs_and_is_solved(people: People, keeper: Actor, region: Region, agreed: Agreement) -> None:
     """The ladder is the agreed one, frozen at the raising; both accept; everybody is told what waits."""
     kuhmo, county = actor(people.kuhmo), actor(people.county)
@@ -289,16 +220,16 @@ def test_a_problem_climbs_and_is_solved(people: People, keeper: Actor, region: R
     assert [(a.org, a.why) for a in settling.asked_of(county, TODAY)] == [(org(COUNTY), "new")]
     assert settling.asked_of(kuhmo, TODAY) == []
     assert [a.why for a in settling.asked_of(kuhmo, TODAY + timedelta(days=30))] == ["late"]
-    raising.act(by=county, problem=row, org=org(COUNTY), said=Said("tried", "Lista korjattiin."))
-    raising.act(by=kuhmo, problem=row, org=org(KUHMO), said=Said("climbed", "Kutsu jäi taas saamatta."))
+    act(county, row, org(COUNTY), Said("tried", "Lista korjattiin."))
+    act(kuhmo, row, org(KUHMO), Said("climbed", "Kutsu jäi taas saamatta."))
     with pytest.raises(Refused, match="agreements_not_now"):
-        raising.act(by=kuhmo, problem=row, org=org(KUHMO), said=Said("climbed", "Vielä."))
-    raising.act(by=kuhmo, problem=row, org=org(KUHMO), said=Said("offered", "Lähetetään kirjaamoon.", "solved"))
+        act(kuhmo, row, org(KUHMO), Said("climbed", "Vielä."))
+    act(kuhmo, row, org(KUHMO), Said("offered", "Lähetetään kirjaamoon.", "solved"))
     assert [a.why for a in settling.asked_of(county, TODAY)] == ["answer"]
     assert "Kutsut eivät tule" in browser(people.county).get("/fi/oma/").content.decode()
     with pytest.raises(Refused, match="agreements_not_asked"):
-        raising.act(by=kuhmo, problem=row, org=org(KUHMO), said=Said("accepted"))
-    raising.act(by=county, problem=row, org=org(COUNTY), said=Said("accepted"))
+        act(kuhmo, row, org(KUHMO), Said("accepted"))
+    act(county, row, org(COUNTY), Said("accepted"))
     state = settling.state_of(settling.problems_visible_to(county).get(), TODAY)
     assert state is not None
     assert (state.name, state.climbs, state.in_time) == ("solved", 1, True)
@@ -319,10 +250,10 @@ def test_problems_stay_between_the_parties(people: People, keeper: Actor, region
     assert browser(people.municipal_coordinator).get(address).status_code == 200
     assert "Kutsut" not in browser(people.neighbour).get("/fi/alueet/kainuu/ongelmat/").content.decode()
     with pytest.raises(Refused, match="agreements_not_your_problem"):
-        raising.act(by=actor(people.municipal_coordinator), problem=row, org=org(KAJAANI), said=Said("tried", "x"))
+        act(actor(people.municipal_coordinator), row, org(KAJAANI), Said("tried", "x"))
     with pytest.raises(Refused, match="agreements_only_raiser"):
-        raising.act(by=keeper, problem=row, org=org(COUNTY), said=Said("withdrawn"))
-    raising.act(by=actor(people.kuhmo), problem=row, org=org(KUHMO), said=Said("withdrawn"))
+        act(keeper, row, org(COUNTY), Said("withdrawn"))
+    act(actor(people.kuhmo), row, org(KUHMO), Said("withdrawn"))
     assert settling.asked_of(actor(people.county), TODAY + timedelta(days=99)) == []
 
 
@@ -369,7 +300,7 @@ def test_a_personal_code_is_not_saved_through_the_page(people: People, region: R
     assert kuhmo.post(address, {**sure, "sure": "on", "key": str(uuid4())}).status_code == 302
     row = Problem.objects.get()
     step = f"/fi/ongelmat/{row.public_id}/kerro/"
-    assert kuhmo.post(step, {"text": "Hän on 131052-308T.", "key": str(uuid4())}).status_code == 422
+    assert kuhmo.post(step, {"version": "1", "text": "Hän on 131052-308T.", "key": str(uuid4())}).status_code == 422
     assert ProblemStep.objects.count() == 1
 
 

@@ -50,12 +50,6 @@ def called(sink: Sink) -> list[tuple[str, str, Any]]:
 
 
 @pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
-
-
-@pytest.fixture
 def forum(keeper: Actor) -> Forum:
     """A forum of three parties, of which Kuhmo has told its address."""
     set_address(by=HOUSE, organisation=row(KUHMO), email="kirjaamo@kuhmo.example")

@@ -55,12 +55,6 @@ def content(**more: object) -> Content:
 
 
 @pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
-
-
-@pytest.fixture
 def forum(keeper: Actor) -> Forum:
     """A forum that nobody has accepted."""
     return actions.found(by=keeper, region=kainuu(), content=content())

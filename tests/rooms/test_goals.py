@@ -25,12 +25,6 @@ KUHMO, KAJAANI, COUNTY = "kunnat/kuhmo", "kunnat/kajaani", "organisaatiot/kainuu
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
-
-
 def plan(**more: object) -> Plan:
     """An interface plan."""
     fields: dict[str, object] = {"titles": {"fi": "Yhdyspintasuunnitelma"}, "kind": "interface", "first_year": 2026, "last_year": 2029}  # fmt: skip

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.people import People, actor, browser, org, row
-from yhdyspinta.core.accounts.models import Grant
+from yhdyspinta.core.accounts.models import Grant, Invitation
 from yhdyspinta.core.accounts.owning import end_owner, name_owner
+from yhdyspinta.core.audit.models import Version
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused
@@ -28,12 +29,6 @@ TODAY = date(2026, 11, 24)
 KUHMO, COUNTY = "kunnat/kuhmo", "organisaatiot/kainuun-hyvinvointialue"
 DUTY = "yleinen-neuvottelu-valtuustokausi"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
 
 
 @pytest.fixture
@@ -106,7 +101,10 @@ def test_each_party_brings_its_part(people: People, keeper: Actor, goal: Goal, r
         by=keeper, goal=goal, work=Work({"fi": "Jäi"}, owner=org(KUHMO).id, ends=TODAY - timedelta(days=1))
     )
     actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Ei"}, owner=org(KUHMO).id, state="stopped"))
-    assert done.goal_id == goal.pk
+    for measure in goal.measures.all():
+        actions.own(by=kuhmo, measure=measure, accepts=True)
+    asked = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Kysytty"}, owner=org(KUHMO).id))
+    assert done.goal_id == asked.goal_id == goal.pk
     actions.tell_share(by=kuhmo, goal=goal, party=org(KUHMO), version=0, texts={"fi": "Avaamme nuorisotilan."})
     with pytest.raises(EditConflict):
         actions.tell_share(by=kuhmo, goal=goal, party=org(KUHMO), version=0, texts={"fi": "Toinen."})
@@ -247,13 +245,26 @@ def test_followed_up_in_a_meeting(people: People, keeper: Actor, programme: Prog
     actions.propose(by=keeper, programme=programme, aim=aim(titles={"fi": "Toinen"}))
     kuhmo, address = browser(people.kuhmo), "/fi/alueet/kainuu/tavoitteet/seuranta/"
     assert "1/2" in kuhmo.get(address).content.decode()
-    sent = {"on": TODAY.isoformat(), "text": "Sovittiin kokouksessa.", "measure": "", "key": str(uuid4())}
+    second = queries.of_region(actor(people.kuhmo), "20")[1]
+    sent = {
+        "goal": str(second.public_id),
+        "on": TODAY.isoformat(),
+        "text": "Sovittiin kokouksessa.",
+        "measure": "",
+        "key": str(uuid4()),
+    }
     assert kuhmo.post(f"{address}?kohta=2", sent).status_code == 302
     assert "Sovittiin kokouksessa." in kuhmo.get(f"{address}?kohta=2").content.decode()
     assert "Sovittiin kokouksessa." in kuhmo.get(f"{address}?kohta=3").content.decode()
     assert kuhmo.get(f"{address}?kohta=4").status_code == 400
     assert kuhmo.post(f"{address}?kohta=1", {**sent, "text": "", "key": str(uuid4())}).status_code == 422
     assert browser(people.neighbour).post(f"{address}?kohta=1", sent).status_code == 403
+    first = actions.propose(by=keeper, programme=programme, aim=aim(titles={"fi": "Uusi kärki"}, priority=True))
+    answer = kuhmo.post(f"{address}?kohta=2", {**sent, "text": "Toinen kerta.", "key": str(uuid4())})
+    assert answer["Location"].startswith(f"{address}?kohta=3")  # the goal that was on the screen has moved on the list
+    assert second.notes.filter(text="Toinen kerta.").exists()
+    assert not first.notes.exists()
+    assert kuhmo.post(f"{address}?kohta=2", {**sent, "goal": "x", "key": str(uuid4())}).status_code == 404
 
 
 def test_the_page_of_a_goal_asks_as_often(keeper: Actor, goal: Goal, reader: Client) -> None:
@@ -284,3 +295,74 @@ def test_national_programmes_say_what_is_wrong(tmp_path: object) -> None:
     bad.write_text("[x]\n")
     with pytest.raises(InvalidFile, match="national"):
         read(bad)
+
+
+def test_a_person_keeps_nothing_when_the_measure_goes_to_another(people: People, keeper: Actor, goal: Goal) -> None:
+    """The role ends with the organisation's part, and so do invitations; a role of one organisation never acts for another."""
+    made = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Neuvonta"}, owner=org(KUHMO).id))
+    item = f"measure:{made.public_id}"
+    people.in_charge(item)
+    kuhmo = actor(people.kuhmo)
+    assert name_owner(by=kuhmo, organisation=row(KUHMO), item=item, email="uusi@example.org", name="U") is not None
+    actions.own(by=actor(people.charge), measure=made, accepts=True)
+    made.refresh_from_db()
+    before = actor(people.charge)
+    actions.write_measure(by=keeper, measure=made, version=1, work=Work({"fi": "Neuvonta"}, owner=org(COUNTY).id))
+    made.refresh_from_db()
+    assert not Grant.objects.filter(item=item, withdrawn_at=None).exists()
+    assert not Invitation.objects.filter(item=item, withdrawn_at=None).exists()
+    with pytest.raises(Refused, match="goals_not_your_measure"):
+        actions.own(by=before, measure=made, accepts=False)
+    assert queries.asked_of(before, TODAY) == []
+
+
+def test_what_nobody_has_taken_is_named_to_those_inside(
+    people: People, keeper: Actor, goal: Goal, programme: Programme, reader: Client
+) -> None:
+    """Asked and refusing organisations, and measures without anybody: not on public lists, not in a frozen public year."""
+    asked = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Kielletty"}, owner=org(KUHMO).id))
+    actions.own(by=actor(people.kuhmo), measure=asked, accepts=False)
+    actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Orpo"}))
+    lists = "/fi/alueet/kainuu/tavoitteet/?nakyma=organisaatiot"
+    assert "Kielletty" not in reader.get(lists).content.decode()
+    assert "Orpo" not in reader.get(lists).content.decode()
+    assert "Orpo" in browser(people.kuhmo).get(lists).content.decode()
+    frozen = reviewing.freeze(by=keeper, programme=programme, year=2026)
+    assert [m["owner"] for m in frozen.content["goals"][0]["measures"]] == [None, None]
+    assert "ownership" not in frozen.content["goals"][0]["measures"][0]
+
+
+def test_two_parties_correct_their_parts(people: People, keeper: Actor, goal: Goal) -> None:
+    """Each keeps its own versions."""
+    for by, party in ((actor(people.kuhmo), org(KUHMO)), (actor(people.county), org(COUNTY))):
+        for version in range(3):
+            actions.tell_share(by=by, goal=goal, party=party, version=version, texts={"fi": f"Osa {version}"})
+    assert Version.objects.filter(subject_type="goal_share").count() == 4
+
+
+def test_a_word_taken_back_is_no_choice(keeper: Actor, goal: Goal) -> None:
+    """Accepted, then withdrawn: the way of the goal has no decision; two decisions of one party are one."""
+    for position in ("accepted", "accepted", "withdrawn"):
+        words = Words("decision", position, TODAY, body="Valtuusto", link="https://example.org/1")
+        actions.say(by=keeper, goal=goal, party=org(COUNTY), version=1, words=words)
+        if position == "accepted":
+            assert len(rollup.trail(again(goal), [], inside=True)[0].decisions) == 1
+    assert rollup.trail(again(goal), [], inside=True)[0].empty
+
+
+def test_charges_are_read_at_once(people: People, keeper: Actor, goal: Goal) -> None:
+    """One's own measures: as many queries for one as for six."""
+
+    def asked() -> int:
+        page = browser(people.kuhmo)
+        with CaptureQueriesContext(connection) as found:
+            assert page.get(f"/fi/tavoitteet/{goal.public_id}/").status_code == 200
+        return len(found)
+
+    actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "A"}, owner=org(KUHMO).id))
+    asked()
+    one = asked()
+    for n in range(5):
+        actions.add_measure(by=keeper, goal=goal, work=Work({"fi": f"B{n}"}, owner=org(KUHMO).id))
+    asked()
+    assert asked() == one

@@ -31,12 +31,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
-
-
-@pytest.fixture
 def division(keeper: Actor) -> Division:
     """Student welfare of Kainuu, taken up."""
     return actions.take_up(by=keeper, region=Region.objects.get(slug="kainuu"), theme=THEME)

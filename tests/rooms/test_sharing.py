@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.people import People, actor, browser, org
+from tests.people import People, browser, org
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.matters import filing
@@ -24,12 +24,6 @@ from yhdyspinta.rooms.statistics.models import Snapshot
 TODAY = date(2026, 11, 24)
 KUHMO, KAJAANI, COUNTY = "kunnat/kuhmo", "kunnat/kajaani", "organisaatiot/kainuun-hyvinvointialue"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper(people: People) -> Actor:
-    """The county's coordinator."""
-    return actor(people.county_coordinator)
 
 
 def content_of_three() -> Content:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.registry.atlas import NATIONAL
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.agreements import queries as agreements
 from yhdyspinta.rooms.responsibilities import facade as responsibilities
@@ -31,9 +32,11 @@ def concerning(who: Actor, on: date) -> Iterator[Concern]:
     """In the order of the days. What the person may not see is not there."""
     if not who.organisations:
         return
-    mine = {o.id for o in atlas().by_public_id(who.organisations)}
+    own, house = atlas().by_public_id(who.organisations), atlas()
+    mine = {o.id for o in own}
+    where = {a.code for o in own for a in (house.regions_of(o, on) if o.kind not in NATIONAL else house.areas.values())}
     known: dict[tuple[str, str], Mapping[int, frozenset[str]]] = {}
-    for row in agreements.changes_visible_to(who).filter(on__gte=on):
+    for row in agreements.changes_visible_to(who).filter(region__code__in=where, on__gte=on):
         if row.organisation_id in mine:
             continue
         key = (row.region.code, row.theme_code)

@@ -41,6 +41,18 @@ def end_owner(*, by: Actor, grant: Grant) -> None:
         _tell("owner_ended", grant.item, by)
 
 
+@transaction.atomic
+def release(*, by: Actor, item: str) -> None:
+    """Nobody is in charge of an item any more, nor invited to be: it goes to another organisation, or ends.
+
+    For the verb of a room that has asked its own rule.
+    """
+    standing = Grant.objects.filter(role="owner", item=item, withdrawn_at=None)
+    invited = Invitation.objects.filter(item=item, accepted_at=None, withdrawn_at=None)
+    if standing.update(withdrawn_at=clock.now()) + invited.update(withdrawn_at=clock.now()):
+        _tell("owner_ended", item, by)
+
+
 def _tell(verb: str, item: str, by: Actor) -> None:
     kind, _, public_id = item.partition(":")
     record_event(verb=verb, subject_type=kind, subject_id=public_id, by=by.user)

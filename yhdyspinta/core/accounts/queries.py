@@ -1,6 +1,7 @@
 """Reading users and grants."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -53,6 +54,17 @@ def owners(item: str, on: date) -> QuerySet[Grant]:
 def invited_owners(item: str) -> QuerySet[Invitation]:
     """Who has been invited to keep an item and has not opened the link."""
     return Invitation.objects.filter(item=item, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+
+
+def owners_of(items: Collection[str], on: date) -> list[Grant]:
+    """Who keeps any of some items on the day."""
+    return list(grants(on).filter(role="owner", item__in=items))
+
+
+def invited_to(items: Collection[str]) -> list[Invitation]:
+    """Who has been invited to keep any of some items and has not opened the link."""
+    rows = Invitation.objects.filter(item__in=items, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+    return list(rows.order_by("id"))
 
 
 def users() -> QuerySet[User]:

@@ -59,7 +59,10 @@ class Actor:
 
     def speaks_for(self, organisation: UUID, kind: str, item: UUID) -> bool:
         """Whether the person acts for an organisation, in all it does or in this one item."""
-        return organisation in self.organisations or item in self.owned(kind)
+        held = any(
+            s.role == "owner" and s.organisation == organisation and s.item == f"{kind}:{item}" for s in self.standings
+        )
+        return organisation in self.organisations or held
 
     @property
     def is_analyst(self) -> bool:

@@ -143,6 +143,39 @@ def correct(*, by: Actor, acting_for: Org | None, evidence: Evidence, version: i
 
 
 @transaction.atomic
+def settle(*, by: Actor, acting_for: Org | None, origin: str, content: Content | None) -> Evidence | None:
+    """Keeps what a room tells of one of its own things true: recorded once there is something to tell, corrected when it tells
+    something else (the version before is kept), withdrawn when it no longer holds (`content` None).
+
+    The room has asked its own rule for what is there already. Raises Refused when the content cannot be recorded.
+    """
+    row = Evidence.objects.select_for_update().filter(origin=origin, withdrawn_at=None).first()
+    if content is None:
+        if row is not None:
+            Evidence.objects.filter(pk=row.pk).update(withdrawn_at=clock.now(), withdrawn_by=by.user)
+            _tell("withdrawn", row, by, acting_for)
+        return None
+    if row is None:
+        return record(by=by, acting_for=acting_for, content=content, origin=origin)
+    hold("registry")
+    check(content, on_behalf=True)
+    before = content_of(row)
+    duties, parties = list(before["duties"]), {atlas().orgs[i].public_id for i in content.parties}
+    flat = _flat(content)
+    same = all(getattr(row, k) == v for k, v in flat.items()) and duties == list(content.duties)
+    if same and {str(p) for p in parties} == set(before["parties"]):
+        return row
+    keep_version(subject_type="evidence", subject_id=row.public_id, number=row.version, content=before, by=by.user)
+    Evidence.objects.filter(pk=row.pk).update(**flat, version=F("version") + 1)
+    EvidenceDuty.objects.filter(evidence=row).delete()
+    EvidenceParty.objects.filter(evidence=row).delete()
+    row.refresh_from_db()
+    _attach(row, content)
+    _tell("corrected", row, by, acting_for, version=row.version)
+    return row
+
+
+@transaction.atomic
 def confirm(*, by: Actor, acting_for: Org, evidence: Evidence, version: int) -> Confirmation:
     """A party says that this version is right. Raises Refused, EditConflict when it has changed meanwhile."""
     hold("registry")

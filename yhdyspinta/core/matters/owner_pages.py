@@ -1,5 +1,6 @@
 """Who is in charge of a question, a document or another single item of an organisation: naming the person, and ending it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from yhdyspinta.core.accounts import invitations, owning, rules
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.accounts.models import Grant, Invitation
-from yhdyspinta.core.accounts.queries import invited_owners, owners
+from yhdyspinta.core.accounts.queries import invited_owners, invited_to, owners, owners_of
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
@@ -69,6 +70,23 @@ def charge_of(who: Actor, item: Item) -> Charge | None:
     if item.organisation.public_id not in who.belongs_to and item.public_id not in who.owned(item.kind) and not may:
         return None
     return Charge(list(owners(item.code, clock.today())), list(invited_owners(item.code)), may, item.keep)
+
+
+def charges_of(who: Actor, items: Mapping[int, Item]) -> dict[int, Charge]:
+    """The same of many items of organisations that the person is of, by their keys. Two queries however many there are."""
+    if not items:
+        return {}
+    codes = [i.code for i in items.values()]
+    standing, asked = owners_of(codes, clock.today()), invited_to(codes)
+    return {
+        key: Charge(
+            [g for g in standing if g.item == item.code],
+            [i for i in asked if i.item == item.code],
+            rules.may_invite(who, "owner", item.organisation),
+            item.keep,
+        )
+        for key, item in items.items()
+    }
 
 
 def item_of(row: Consultation | Document) -> Item:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -11,15 +12,14 @@ from django.urls import reverse
 
 from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text, clean, cleaned, columns
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
 from yhdyspinta.core.common.words import say as words_of
-from yhdyspinta.core.evidence.actions import Content, record
-from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.evidence.actions import Content, settle
 from yhdyspinta.core.law.duties import catalogue
-from yhdyspinta.core.matters.filing import Label, Place, file_document, stop_using, use
+from yhdyspinta.core.matters.filing import Label, Place, file_document, readers_changed, stop_using, use
 from yhdyspinta.core.matters.models import Use
 from yhdyspinta.core.matters.uploads import Upload
 from yhdyspinta.core.registry.atlas import Org
@@ -32,6 +32,7 @@ from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.agreements import queries, rules
 from yhdyspinta.rooms.agreements.escalation import LADDER
 from yhdyspinta.rooms.agreements.models import (
+    Agreed,
     Agreement,
     AgreementParty,
     AgreementStance,
@@ -115,12 +116,19 @@ def rewrite(*, by: Actor, agreement: Agreement, version: int, draft: Draft) -> A
     """
     row = _open(by, agreement, version)
     require(_fits(row.region.code, draft))
+    if row.visibility == "parties" and draft.visibility == "public":
+        raise Refused(no("agreements_publish_agreed"))
     _keep(row, by)
+    before, after = {p.organisation_id for p in row.parties.all()}, set(draft.parties)
+    if before != after:
+        readers_changed(origins=[queries.origin_of(row)], left=before - after, back=after - before)
     Agreement.objects.filter(pk=row.pk).update(**_columns(draft))
     AgreementTheme.objects.filter(agreement=row).delete()
     AgreementParty.objects.filter(agreement=row).delete()
     _attach(row, draft)
-    return _again(row, by, "pact_rewritten")
+    done = _again(row, by, "pact_rewritten")
+    _fulfil(_whole(row.pk), by)
+    return done
 
 
 @transaction.atomic
@@ -199,32 +207,68 @@ def say(*, by: Actor, agreement: Agreement, party: Org, version: int, words: Wor
     told = stance_of(by, party, words, parties=parties, keeper=keeper, version=version, present=row.version)
     made = AgreementStance.objects.create(agreement=row, **told)
     _tell("pact_stance", row, by, party=str(party.public_id), step=words.step, position=words.position)
-    if row.duties and words.step == "decision":
+    if words.step == "decision":
+        _hold(_whole(row.pk))
         _fulfil(_whole(row.pk), by)
     return made
 
 
+def _hold(row: Agreement) -> None:
+    """Keeps the version from the day when the last party accepted it, and takes it back when one withdraws its word."""
+    since = queries.agreement(row).since
+    standing = row.agreed.filter(version=row.version, withdrawn_on=None)
+    if since is not None and not standing.exists():
+        content = queries.content_of(row)
+        Agreed.objects.create(agreement=row, version=row.version, since=since, content=content, recorded_at=clock.now())
+    elif since is None:
+        standing.update(withdrawn_on=clock.today())
+
+
 def _fulfil(row: Agreement, by: Actor) -> None:
-    """Records what was agreed as evidence of the duties, once, when everybody has accepted."""
-    origin, since = queries.origin_of(row), queries.agreement(row).since
-    if since is None or Evidence.objects.filter(origin=origin, withdrawn_at=None).exists():
+    """Keeps the evidence of its duties true: what holds today, for as long as it holds, shown to no more people than it is."""
+    origin, last = queries.origin_of(row), row.agreed.filter(withdrawn_on=None).order_by("version").last()
+    if last is None or not last.content["duties"]:
+        settle(by=by, acting_for=None, origin=origin, content=None)
         return
-    parties, title = queries.parties_of(row), Text.of(row, "title")
-    own = [o for o in atlas().view(row.region.code, clock.today()).everybody() if o.public_id in by.organisations]
+    told, house = last.content, atlas()
+    parties = house.by_public_id(UUID(p) for p in told["parties"])
+    own = [o for o in house.view(row.region.code, clock.today()).everybody() if o.public_id in by.organisations]
     acting = next((o for o in own if o in parties), own[0] if own else None)
-    titles: dict[str, Any] = {f"title_{x}": getattr(title, x) for x in LANGUAGES}
+    title = Text(*(told[f"title_{x}"] for x in LANGUAGES))
     content = Content(
         kind="agreement",
-        happened_on=since,
-        holds_until=row.ends,
-        duties=dict.fromkeys(row.duties, "whole"),
+        happened_on=last.since,
+        holds_until=row.ended_on or (date.fromisoformat(told["ends"]) if told["ends"] else None),
+        duties=dict.fromkeys(told["duties"], "whole"),
         parties=tuple(p.id for p in parties),
         source_title=words_of("agreements_source", [("name", title)], "fi"),
         source_url=reverse("agreements:agreement", args=[row.public_id]),
         visibility=row.visibility,
-        **titles,
+        title_fi=title.fi,
+        title_sv=title.sv,
+        title_en=title.en,
     )
-    record(by=by, acting_for=acting, content=content, origin=origin)
+    try:
+        with transaction.atomic():
+            settle(by=by, acting_for=acting, origin=origin, content=content)
+    except (
+        Refused
+    ) as refused:  # the word of a party is kept also when it is no evidence, such as of days that have passed
+        _tell("pact_no_evidence", row, by, why=refused.verdict.code)
+
+
+@transaction.atomic
+def publish(*, by: Actor, agreement: Agreement, version: int) -> None:
+    """What was between the parties is shown to everybody, once every one of them has accepted its present text.
+
+    Raises Refused, EditConflict.
+    """
+    row = _open(by, agreement, version)
+    if not queries.agreement(row).holds:
+        raise Refused(no("agreements_publish_agreed"))
+    Agreement.objects.filter(pk=row.pk).update(visibility="public")
+    _fulfil(_whole(row.pk), by)
+    _tell("pact_published", row, by)
 
 
 @transaction.atomic
@@ -267,6 +311,7 @@ def end(*, by: Actor, agreement: Agreement) -> None:
     row = _standing(agreement)
     require(rules.may_keep(by, row.region.code))
     Agreement.objects.filter(pk=row.pk).update(ended_on=clock.today())
+    _fulfil(_whole(row.pk), by)
     _tell("pact_ended", row, by)
 
 
@@ -361,7 +406,7 @@ def _locked(agreement: Agreement) -> Agreement:
 
 
 def _whole(pk: int) -> Agreement:
-    return queries.whole(Agreement.objects.select_related("region")).get(pk=pk)
+    return queries.whole(Agreement.objects.select_related("region"), HOUSE).get(pk=pk)
 
 
 def _keep(row: Agreement, by: Actor) -> None:

@@ -97,7 +97,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         **_row(row, today, books().get(area.code, NOTHING).name_of(row.theme_code)),
         "area": area,
-        "tells": rules.may_tell(who, area.code, row.organisation.public_id),
+        "tells": rules.may_correct(who, area.code, row.organisation.public_id, public=row.visibility == "public"),
         "crumbs": crumbs_of(
             area, lang, (_("Changes known ahead"), reverse("agreements:changes", args=[area.slug])), (name, "")
         ),
@@ -139,7 +139,8 @@ def _told(request: HttpRequest, public_id: UUID) -> Change:
     """A change that the reader may correct. Raises Http404, Refused."""
     who = actor(request)
     row = fetch(queries.changes_visible_to(who), public_id=public_id)
-    require(rules.may_tell(who, row.region.code, row.organisation.public_id))
+    public = row.visibility == "public"
+    require(rules.may_correct(who, row.region.code, row.organisation.public_id, public=public))
     return row
 
 

@@ -39,7 +39,7 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
     for region in regions:
         rows = [r for r in every.get(region, ()) if r.begun_on <= on]
         for theme in agreed.get(region, NOTHING).themes_on(on) if rows else ():
-            covering = [r for r in rows if any(t.theme_code == theme for t in r.themes.all())]
+            covering = [r for r in rows if theme in queries.themes_on(r, on)]
             if covering:
                 found[region, theme, BLOCK] = _contribution(covering, on)
     return found
@@ -55,23 +55,23 @@ def _contribution(rows: Sequence[Agreement], on: date) -> Contribution:
         expiring=sum("expiring" in a for a in alarms.values()),
         unreviewed=sum("unreviewed" in a for a in alarms.values()),
     )
-    return Contribution(situation(look), tuple(_findings(states, alarms)))
+    return Contribution(situation(look), tuple(_findings(states, alarms, on)))
 
 
-def _findings(states: Sequence[tuple[Agreement, str]], alarms: Mapping[int, list[str]]) -> Iterable[Finding]:
+def _findings(states: Sequence[tuple[Agreement, str]], alarms: Mapping[int, list[str]], on: date) -> Iterable[Finding]:
     order = ("in_force", "waits", "proposed", "ended")
     for row, state in sorted(states, key=lambda x: order.index(x[1]))[:NAMED]:
         here, name = ("agreements:agreement", (str(row.public_id),)), ("name", Text.of(row, "title"))
-        now = queries.agreement(row)
-        if state in ("in_force", "waits") and now.since is not None:
-            yield Finding("models_agreed", (name, ("day", now.since)), *here, good=True)
+        now, held = queries.agreement(row), queries.held(row, on)
+        if state in ("in_force", "waits") and held is not None:
+            yield Finding("models_agreed", (name, ("day", held.since)), *here, good=True)
         elif state == "proposed":
             counts = (("count", str(len(now.accepted))), ("of", str(now.parties)))
             yield Finding("models_proposed", (name, *counts), *here)
-        elif last := row.ended_on or row.ends:
+        elif last := row.ended_on or queries.term_of(row, on).ends:
             yield Finding("models_ended", (name, ("day", last)), *here)
         for code in alarms.get(row.pk, []):
-            if day := row.ends if code == "expiring" else row.review:
+            if day := queries.alarm_day(row, code, on):
                 yield Finding(f"models_{code}", (name, ("day", day)), *here)
 
 

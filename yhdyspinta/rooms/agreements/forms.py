@@ -79,8 +79,9 @@ class DraftForm(TextedForm):
     def draft(self) -> Draft:
         """As the action takes it."""
         data = self.cleaned_data
-        told = {n: data[n] for n in ("starts", "ends", "notice", "review", "link", "visibility")}
+        told = {n: data[n] for n in ("starts", "ends", "notice", "review", "link")}
         return Draft(
+            visibility=data.get("visibility", "parties"),
             titles=self.titles(),
             texts=self.by_language("text"),
             kind=self.fixed or data["kind"],
@@ -242,6 +243,7 @@ class SaidForm(forms.Form):
             del self.fields["org"]
         if act != "offered":
             del self.fields["outcome"]
+        self.fields["text"].required = True
 
     def acting(self) -> Org:
         """In whose name."""

@@ -91,6 +91,31 @@ class AgreementStance(Stance):
         pass
 
 
+class Agreed(models.Model):
+    """A version that every party has accepted, and since when: it holds until the next one, or until a party withdraws its word.
+
+    `content`: the text as it was, with its days, themes, parties and ladder. Never edited but for `withdrawn_on`.
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="agreed")
+    version = models.PositiveIntegerField()
+    since = models.DateField()
+    content = models.JSONField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "version"], condition=Q(withdrawn_on=None), name="agreements_agreed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} v{self.version} {self.since}"
+
+
 class Part(models.Model):
     """A section of an agreement, or a step of an operating model: what is done, by whom, who is told, with which form."""
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.verdict import Refused, no
+from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.registry.addresses import area_of
@@ -21,10 +22,10 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
-from yhdyspinta.rooms.agreements import escalation, queries, raising, settling
+from yhdyspinta.rooms.agreements import escalation, queries, raising, rules, settling
 from yhdyspinta.rooms.agreements.escalation import Act
 from yhdyspinta.rooms.agreements.forms import SaidForm, TroubleForm
 from yhdyspinta.rooms.agreements.models import Problem
@@ -32,7 +33,13 @@ from yhdyspinta.rooms.agreements.raising import Said
 from yhdyspinta.rooms.agreements.views import crumbs_of
 from yhdyspinta.rooms.agreements.writing import form_of, themes_of
 
-STEPS: dict[str, Act] = {"kerro": "tried", "nosta": "climbed", "esita": "offered", "hylkaa": "rejected"}
+STEPS: dict[str, Act] = {
+    "kerro": "tried",
+    "nosta": "climbed",
+    "esita": "offered",
+    "hylkaa": "rejected",
+    "sulje": "withdrawn",
+}
 ANSWERS: dict[str, Act] = {"hyvaksy": "accepted", "peru": "withdrawn"}
 YEARS = 6
 
@@ -145,6 +152,7 @@ def problem(request: HttpRequest, public_id: UUID) -> HttpResponse:
         },
         "answers": [o for o in own if o.id in state.waits],
         "raised_by_us": any(o.id == row.steps.all()[0].organisation_id for o in own),
+        "closes": bool(rules.may_keep(who, area.code)) and escalation.may_follow(state, "withdrawn", limits),
         "seen": row.agreement_id is not None and queries.visible_to(who).filter(pk=row.agreement_id).exists(),
         "crumbs": crumbs_of(
             area, lang, (_("Problems"), reverse("agreements:problems", args=[area.slug])), (row.title, "")
@@ -169,20 +177,27 @@ def step(request: HttpRequest, public_id: UUID, way: str) -> HttpResponse:
     own, act = settling.own_in(who, row), STEPS.get(way)
     if act is None:
         raise Http404
+    if act == "withdrawn":
+        require(rules.may_keep(who, row.region.code))
+        own = [o for o in settling.parties_of(row) if o.id == row.steps.all()[0].organisation_id]
     if not own:
         raise Refused(no("agreements_not_your_problem"))
     if not escalation.may_follow(settling.state_of(row, today), act, settling.limits_of(row)):
         raise Refused(no("agreements_not_now"))
-    form = SaidForm(request.POST or None, act=act, own=own, lang=lang)
+    form, moved = SaidForm(request.POST or None, act=act, own=own, lang=lang), False
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
-            raising.act(by=who, problem=row, org=form.acting(), said=form.said())
+            raising.act(by=who, problem=row, org=form.acting(), said=form.said(), seen=version_of(request))
             return f"{_page_of(row)}?tehty=tallennettu"
 
-        if answer := sent(request, form, do, "text"):
-            return answer
+        try:
+            if answer := sent(request, form, do, "text"):
+                return answer
+        except EditConflict:
+            row, moved = fetch(settling.problems_visible_to(who), public_id=public_id), True
     titles = {
+        "withdrawn": _("Close the problem"),
         "tried": _("Tell what was tried"),
         "climbed": _("Take it to the next level"),
         "offered": _("Offer a settlement"),
@@ -190,7 +205,8 @@ def step(request: HttpRequest, public_id: UUID, way: str) -> HttpResponse:
     }
     area, title = atlas().areas[row.region.code], titles[act]
     crumbs = crumbs_of(area, lang, (row.title, _page_of(row)), (title, ""))
-    return form_of(request, form, title, row.title, _page_of(row), crumbs)  # fmt: skip
+    last = list(row.steps.all())
+    return form_of(request, form, title, row.title, _page_of(row), crumbs, version=len(last), moved=last[-1] if moved else None)  # fmt: skip
 
 
 @post
@@ -204,7 +220,7 @@ def answer(request: HttpRequest, public_id: UUID, way: str, party: UUID) -> Http
         raise Http404
 
     def do() -> str:
-        raising.act(by=who, problem=row, org=org, said=Said(ANSWERS[way]))
+        raising.act(by=who, problem=row, org=org, said=Said(ANSWERS[way]), seen=version_of(request))
         return f"{_page_of(row)}?tehty=tallennettu"
 
     return redirect(submit(request, do))

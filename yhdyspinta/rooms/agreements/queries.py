@@ -1,6 +1,7 @@
 """Reading agreements: what the actor may see, in which state it is on a day, and everything for the map."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from yhdyspinta.core.audit.queries import revision
-from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE, Actor
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.interfaces.cells import Finding
@@ -17,12 +18,12 @@ from yhdyspinta.core.matters.ahead import Ahead
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
-from yhdyspinta.core.stances.positions import Agreement as Agreed
+from yhdyspinta.core.stances.positions import Agreement as Stand
 from yhdyspinta.core.stances.positions import agreement_of
 from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.rooms.agreements import rules, terms
 from yhdyspinta.rooms.agreements.escalation import Level
-from yhdyspinta.rooms.agreements.models import Agreement, AgreementStance, Change, Part, Rung
+from yhdyspinta.rooms.agreements.models import Agreement, AgreementStance, Change, Part
 from yhdyspinta.rooms.agreements.terms import Coming, Term
 
 TEXTS = ("title", "text")
@@ -42,21 +43,29 @@ def visible_to(actor: Actor) -> QuerySet[Agreement]:
     return rows.filter(seen)
 
 
-def listed(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """With what tells the state of each: parties, themes, decisions, ladder, what follows. A constant number of queries."""
-    few = AgreementStance.objects.order_by("id").filter(step="decision")
-    followers = Agreement.objects.filter(ended_on=None).only("follows", "ended_on")
+def _around(rows: QuerySet[Agreement], actor: Actor, stances: QuerySet[AgreementStance]) -> QuerySet[Agreement]:
+    """With what tells the state of each: parties, themes, decisions, ladder, what has been agreed, what follows as far as the
+    reader may see it."""
+    followers = visible_to(actor).order_by("id").only("follows", "begun_on", "ended_on", "region")
     return rows.prefetch_related(
-        "themes", "parties", "rungs", Prefetch("stances", queryset=few), Prefetch("followers", queryset=followers)
+        "themes",
+        "parties",
+        "rungs",
+        "agreed",
+        Prefetch("stances", queryset=stances),
+        Prefetch("followers", queryset=followers),
     )
 
 
-def whole(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+def listed(rows: QuerySet[Agreement], actor: Actor) -> QuerySet[Agreement]:
+    """For a list: decisions only. A constant number of queries."""
+    return _around(rows, actor, AgreementStance.objects.order_by("id").filter(step="decision"))
+
+
+def whole(rows: QuerySet[Agreement], actor: Actor) -> QuerySet[Agreement]:
     """With everything that belongs to them, in a constant number of queries."""
-    stances = Prefetch("stances", queryset=AgreementStance.objects.order_by("id"))
     parts = Prefetch("parts", queryset=Part.objects.order_by("number"))
-    followers = Prefetch("followers", queryset=Agreement.objects.filter(ended_on=None))
-    return rows.prefetch_related("themes", "parties", "rungs", stances, parts, followers)
+    return _around(rows, actor, AgreementStance.objects.order_by("id")).prefetch_related(parts)
 
 
 def parties_of(row: Agreement) -> tuple[Org, ...]:
@@ -65,7 +74,7 @@ def parties_of(row: Agreement) -> tuple[Org, ...]:
     return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
 
 
-def agreement(row: Agreement) -> Agreed:
+def agreement(row: Agreement) -> Stand:
     """What the parties' decisions amount to."""
     return agreement_of([p.organisation_id for p in row.parties.all()], speaking.said(row.stances.all()), row.version)
 
@@ -94,25 +103,63 @@ def spoken(row: Agreement, actor: Actor) -> list[speaking.Spoken]:
     )
 
 
-def term_of(row: Agreement) -> Term:
-    """Its days."""
-    return Term(row.starts, row.ends, row.notice, row.review, row.ended_on)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The text that holds on a day: the newest that every party had accepted by then and nobody has withdrawn its word of."""
+
+    version: int
+    since: date
+    term: Term
+    themes: tuple[str, ...]
+    parties: frozenset[str]
+    limits: Mapping[Level, int]
+
+
+def held(row: Agreement, on: date) -> Held | None:
+    """What holds on a day; None when nothing had been agreed by then. A text that is being changed holds until the new one does."""
+    standing = [a for a in row.agreed.all() if a.since <= on and (a.withdrawn_on is None or a.withdrawn_on > on)]
+    if not standing:
+        return None
+    last = max(standing, key=lambda a: a.version)
+    told = last.content
+    starts, ends, review = (date.fromisoformat(day) if (day := told[n]) else None for n in ("starts", "ends", "review"))
+    limits = {cast(Level, r["level"]): int(r["days"]) for r in told["ladder"]}
+    term = Term(starts, ends, told["notice"], review, row.ended_on)
+    return Held(last.version, last.since, term, tuple(told["themes"]), frozenset(told["parties"]), limits)
+
+
+def term_of(row: Agreement, on: date) -> Term:
+    """The days that hold; the proposed ones while nothing has been agreed."""
+    now = held(row, on)
+    return now.term if now else Term(row.starts, row.ends, row.notice, row.review, row.ended_on)
 
 
 def state_of(row: Agreement, on: date) -> terms.State:
     """Proposed, waiting for its first day, in force or ended."""
-    return terms.state_of(term_of(row), agreement(row).since, on)
+    now = held(row, on)
+    return terms.state_of(term_of(row, on), now.since if now else None, on)
 
 
 def alarms(row: Agreement, on: date) -> list[str]:
     """Codes of what an agreement in force asks: to be renewed, to be looked at again."""
     if state_of(row, on) != "in_force":
         return []
-    asks = {
-        "expiring": terms.is_expiring(term_of(row), bool(row.followers.all()), on),
-        "unreviewed": terms.is_unreviewed(term_of(row), on),
-    }
+    renewed = any(f.begun_on <= on and (f.ended_on is None or f.ended_on > on) for f in row.followers.all())
+    term = term_of(row, on)
+    asks = {"expiring": terms.is_expiring(term, renewed, on), "unreviewed": terms.is_unreviewed(term, on)}
     return [code for code, asked in asks.items() if asked]
+
+
+def alarm_day(row: Agreement, alarm: str, on: date) -> date | None:
+    """The day that an alarm speaks of."""
+    term = term_of(row, on)
+    return term.ends if alarm == "expiring" else term.review
+
+
+def themes_on(row: Agreement, on: date) -> tuple[str, ...]:
+    """The themes that it covers on a day: of the text that holds, else of the proposed one."""
+    now = held(row, on)
+    return now.themes if now else tuple(t.theme_code for t in row.themes.all())
 
 
 def content_of(row: Agreement) -> dict[str, Any]:
@@ -132,23 +179,20 @@ def content_of(row: Agreement) -> dict[str, Any]:
 
 def of_region(actor: Actor, region: str) -> list[Agreement]:
     """The agreements of a region that one may see, the newest first."""
-    return list(listed(visible_to(actor).filter(region__code=region)).order_by("-begun_on", "-id"))
+    return list(listed(visible_to(actor).filter(region__code=region), actor).order_by("-begun_on", "-id"))
 
 
-def ladder_of(region: str, theme: str, parties: Iterable[int], on: date) -> tuple[Agreement | None, dict[Level, int]]:
+def ladder_of(
+    region: str, theme: str, parties: Iterable[UUID], on: date
+) -> tuple[Agreement | None, Mapping[Level, int]]:
     """The ladder that holds for a problem of a theme among the parties: of what they all have agreed and is in force, the newest."""
-    rows = listed(Agreement.objects.filter(region__code=region, themes__theme_code=theme, ended_on=None))
-    asked = set(parties)
-    for row in rows.order_by("-begun_on", "-id"):
-        rungs = list(row.rungs.all())
-        if rungs and asked <= {p.organisation_id for p in row.parties.all()} and state_of(row, on) == "in_force":
-            return row, limits_of(rungs)
+    asked = {str(p) for p in parties}
+    rows = listed(Agreement.objects.filter(region__code=region, ended_on=None), HOUSE).order_by("-begun_on", "-id")
+    for row in rows:
+        now = held(row, on)
+        if now and now.limits and theme in now.themes and asked <= now.parties and state_of(row, on) == "in_force":
+            return row, now.limits
     return None, {}
-
-
-def limits_of(rungs: Iterable[Rung]) -> dict[Level, int]:
-    """Days by level."""
-    return {cast(Level, r.level): r.days for r in rungs}
 
 
 _RECORDS: Memo[Mapping[str, tuple[Agreement, ...]]] = Memo(2)
@@ -162,7 +206,7 @@ def records() -> Mapping[str, tuple[Agreement, ...]]:
 
 def _load() -> Mapping[str, tuple[Agreement, ...]]:
     found: dict[str, list[Agreement]] = {}
-    for row in listed(Agreement.objects.filter(visibility="public").select_related("region").order_by("id")):
+    for row in listed(visible_to(ANONYMOUS), ANONYMOUS).order_by("id"):
         found.setdefault(row.region.code, []).append(row)
     return {region: tuple(each) for region, each in found.items()}
 
@@ -172,7 +216,7 @@ def unanswered(actor: Actor) -> list[tuple[Agreement, Org]]:
     if not actor.organisations:
         return []
     mine = visible_to(actor).filter(ended_on=None, parties__organisation__public_id__in=actor.organisations)
-    rows = listed(mine.distinct()).order_by("id")
+    rows = listed(mine.distinct(), actor).order_by("id")
     return [(row, org) for row in rows for org in speaking.still_asked(actor, agreement(row))]
 
 
@@ -215,10 +259,9 @@ def ahead_of_meeting(actor: Actor, region: str, themes: Iterable[str], on: date)
             code, day = terms.next_of(coming_of(row), on)
             told = (("name", Text.of(row, "title")), ("day", day))
             found.append(Ahead(day, Finding(f"ahead_{code}", told, "agreements:change", (str(row.public_id),))))
-    mine = visible_to(actor).filter(region__code=region, themes__theme_code__in=asked, ended_on=None).distinct()
-    for agreed in listed(mine):
-        for alarm in alarms(agreed, on):
-            last = agreed.ends if alarm == "expiring" else agreed.review
+    for agreed in listed(visible_to(actor).filter(region__code=region, ended_on=None), actor):
+        for alarm in alarms(agreed, on) if asked & set(themes_on(agreed, on)) else ():
+            last = alarm_day(agreed, alarm, on)
             if last is not None:
                 what = (("name", Text.of(agreed, "title")), ("day", last))
                 page = ("agreements:agreement", (str(agreed.public_id),))
@@ -232,12 +275,14 @@ def days_of(actor: Actor, on: date) -> list[Ahead]:
         return []
     found = []
     mine = visible_to(actor).filter(parties__organisation__public_id__in=actor.belongs_to, ended_on=None).distinct()
-    for row in listed(mine):
+    for row in listed(mine, actor):
         if state_of(row, on) == "in_force":
             page = ("agreements:agreement", (str(row.public_id),))
             told = ("name", Text.of(row, "title"))
             found += [
-                Ahead(m.on, Finding(f"day_{m.code}", (told,), *page)) for m in terms.moments(term_of(row)) if m.on >= on
+                Ahead(m.on, Finding(f"day_{m.code}", (told,), *page))
+                for m in terms.moments(term_of(row, on))
+                if m.on >= on
             ]
     ours = Q(organisation__public_id__in=actor.belongs_to) | Q(parties__organisation__public_id__in=actor.belongs_to)
     for change in changes_visible_to(actor).filter(ours, on__gte=on).distinct():

@@ -7,8 +7,9 @@ from django.db import transaction
 from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import clean, one_line
-from yhdyspinta.core.common.verdict import Refused, no, require
+from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -66,7 +67,7 @@ def raise_problem(*, by: Actor, region: Region, org: Org, trouble: Trouble) -> P
     if not title or not text:
         raise Refused(no("agreements_tell_problem"))
     require(rules.tells_no_client(f"{title}\n{text}", sure=trouble.sure))
-    agreed, limits = queries.ladder_of(region.code, trouble.theme, ids, today)
+    agreed, limits = queries.ladder_of(region.code, trouble.theme, [house.orgs[i].public_id for i in ids], today)
     level = trouble.level or escalation.levels(limits)[0]
     if level not in escalation.levels(limits):
         raise Refused(no("agreements_no_level"))
@@ -74,7 +75,7 @@ def raise_problem(*, by: Actor, region: Region, org: Org, trouble: Trouble) -> P
         region=region,
         theme_code=trouble.theme,
         agreement=agreed,
-        limits=limits,
+        limits=dict(limits),
         title=title,
         recorded_by=by.user,
         recorded_at=clock.now(),
@@ -85,19 +86,23 @@ def raise_problem(*, by: Actor, region: Region, org: Org, trouble: Trouble) -> P
 
 
 @transaction.atomic
-def act(*, by: Actor, problem: Problem, org: Org, said: Said) -> ProblemStep:
-    """One step, in an organisation's name. Who offers a settlement has thereby accepted it. Raises Refused."""
+def act(*, by: Actor, problem: Problem, org: Org, said: Said, seen: int) -> ProblemStep:
+    """One step, in an organisation's name. Who offers a settlement has thereby accepted it. `seen`: how many steps the actor
+    has read; whoever read fewer than there are answers something else than they saw.
+
+    Raises Refused, EditConflict.
+    """
     Problem.objects.select_for_update().get(pk=problem.pk)
     row = settling.problems_visible_to(by).get(pk=problem.pk)
-    parties = settling.parties_of(row)
-    require(rules.may_settle(by, org.public_id, [p.public_id for p in parties]))
+    steps = list(row.steps.all())
+    require(_may(by, row, org, said))
     now, limits = settling.state_of(row, clock.today()), settling.limits_of(row)
     if not escalation.may_follow(now, said.act, limits):
         raise Refused(no("agreements_not_now"))
+    if len(steps) != seen:
+        raise EditConflict(len(steps))
     if said.act == "accepted" and (now is None or org.id not in now.waits):
         raise Refused(no("agreements_not_asked"))
-    if said.act == "withdrawn" and org.id != row.steps.all()[0].organisation_id:
-        raise Refused(no("agreements_only_raiser"))
     if said.act in TELLS and not clean(said.text):
         raise Refused(no("agreements_tell_why"))
     if said.act == "offered" and said.outcome not in escalation.OUTCOMES:
@@ -105,6 +110,15 @@ def act(*, by: Actor, problem: Problem, org: Org, said: Said) -> ProblemStep:
     require(rules.tells_no_client(said.text, sure=said.sure))
     level = escalation.above(now.level, limits) if now is not None and said.act == "climbed" else None
     return _step(row, by, org, said, level)
+
+
+def _may(by: Actor, row: Problem, org: Org, said: Said) -> Verdict:
+    """Its parties' people; taken back by who raised it, or closed by the region's coordinators when nobody else can, with a reason."""
+    raiser = row.steps.all()[0].organisation_id
+    if said.act == "withdrawn" and org.id == raiser and org.public_id not in by.organisations and clean(said.text):
+        return rules.may_keep(by, row.region.code)
+    allowed = rules.may_settle(by, org.public_id, [p.public_id for p in settling.parties_of(row)])
+    return no("agreements_only_raiser") if allowed and said.act == "withdrawn" and org.id != raiser else allowed
 
 
 def _step(row: Problem, by: Actor, org: Org, said: Said, level: Level | None) -> ProblemStep:

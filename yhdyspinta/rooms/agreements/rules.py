@@ -46,6 +46,14 @@ def may_tell(actor: Actor, region: str, owner: UUID) -> Verdict:
     return no("agreements_not_your_change")
 
 
+def may_correct(actor: Actor, region: str, owner: UUID, *, public: bool) -> Verdict:
+    """Its own people; the region's coordinators only what everybody sees already."""
+    allowed = may_tell(actor, region, owner)
+    if allowed and owner not in actor.organisations and not public:
+        return no("agreements_not_your_change")
+    return allowed
+
+
 def may_settle(actor: Actor, party: UUID, parties: Collection[UUID]) -> Verdict:
     """Problems are raised, tried and settled by the people of the organisations that they concern."""
     if not actor.signed_in:

@@ -18,7 +18,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.rooms.agreements import rules
+from yhdyspinta.rooms.agreements import queries, rules
 from yhdyspinta.rooms.agreements.models import Change, ChangeParty
 
 FIELDS = ("kind", "on", "notice_by", "statements_by", "link", "visibility")
@@ -64,14 +64,16 @@ def correct(*, by: Actor, change: Change, version: int, news: News) -> None:
     """Other days or words; what was told before is kept. Raises Refused, EditConflict."""
     row = _locked(change)
     owner = atlas().orgs[row.organisation_id]
+    require(rules.may_correct(by, row.region.code, owner.public_id, public=row.visibility == "public"))
     require(_may(by, row.region.code, owner, news))
     if row.version != version:
         raise EditConflict(row.version)
     require(_fits(row.region.code, owner, news))
-    kept = {
+    kept: dict[str, object] = {
         n: str(getattr(row, n))
         for n in ("title_fi", "title_sv", "title_en", "text_fi", "text_sv", "text_en", "prepares", *FIELDS)
     }
+    kept |= {"theme": row.theme_code, "touches": [str(o.public_id) for o in queries.touched(row)]}
     keep_version(subject_type="change", subject_id=row.public_id, number=row.version, content=kept, by=by.user)
     Change.objects.filter(pk=row.pk).update(**_columns(news), version=F("version") + 1)
     ChangeParty.objects.filter(change=row).delete()
@@ -83,17 +85,15 @@ def correct(*, by: Actor, change: Change, version: int, news: News) -> None:
 def withdraw(*, by: Actor, change: Change) -> None:
     """It does not happen after all. Raises Refused."""
     row = _locked(change)
-    require(rules.may_tell(by, row.region.code, row.organisation.public_id))
+    public = row.visibility == "public"
+    require(rules.may_correct(by, row.region.code, row.organisation.public_id, public=public))
     Change.objects.filter(pk=row.pk).update(withdrawn_at=clock.now())
     _log("change_withdrawn", row, by)
 
 
 def _may(by: Actor, region: str, owner: Org, news: News) -> Verdict:
     """A coordinator tells of another organisation's change only what is public."""
-    allowed = rules.may_tell(by, region, owner.public_id)
-    if allowed and owner.public_id not in by.organisations and news.visibility != "public":
-        return no("agreements_not_your_change")
-    return allowed
+    return rules.may_correct(by, region, owner.public_id, public=news.visibility == "public")
 
 
 def _fits(region: str, owner: Org, news: News) -> Verdict:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sopimukset/<uuid:public_id>/kanta/<uuid:party>/", writing.stance, name="stance"),
     path("sopimukset/<uuid:public_id>/asiakirja/", writing.attach, name="attach"),
     path("sopimukset/<uuid:public_id>/asiakirja/<uuid:document>/pois/", writing.drop, name="drop"),
+    path("sopimukset/<uuid:public_id>/julkaise/", writing.publish, name="publish"),
     path("sopimukset/<uuid:public_id>/uudista/", writing.renew, name="renew"),
     path("sopimukset/<uuid:public_id>/paata/", writing.end, name="end"),
     path("alueet/<slug:slug>/muutokset/", change_pages.changes, name="changes"),

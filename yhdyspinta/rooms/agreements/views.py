@@ -85,7 +85,8 @@ def _row(row: Agreement, today: date) -> dict[str, Any]:
         "state": queries.state_of(row, today),
         "agreed": queries.agreement(row),
         "alarms": queries.alarms(row, today),
-        "next": terms.coming(queries.term_of(row), today),
+        "term": queries.term_of(row, today),
+        "next": terms.coming(queries.term_of(row, today), today),
         "ladder": bool(row.rungs.all()),
     }
 
@@ -97,11 +98,12 @@ def _header() -> list[str]:
 
 def _cells(r: dict[str, Any], lang: str) -> list[str]:
     row, agreed = r["row"], r["agreed"]
-    days = [show_date(d, lang) if d else "" for d in (row.starts, row.ends, row.review, agreed.since)]
+    term = r["term"]
+    days = [show_date(d, lang) if d else "" for d in (term.starts, term.ends, term.review, agreed.since)]
     parties = ", ".join(p.name.get(lang) for p in queries.parties_of(row))
     words = [say(f"agreed:{row.kind}", lang=lang), say(f"term:{r['state']}", lang=lang)]
     counts = f"{len(agreed.accepted)}/{agreed.parties}"
-    notice = "" if row.notice is None else str(row.notice)
+    notice = "" if term.notice is None else str(term.notice)
     return [title_of(row).get(lang), *words, parties, counts, days[0], days[1], notice, days[2], days[3], row.link]
 
 
@@ -109,12 +111,12 @@ def _chart(rows: Sequence[dict[str, Any]], today: date, lang: str) -> Chart | No
     """When each agreement holds, one under another; None where no agreement tells its first day."""
     tasks = []
     for r in rows:
-        row = r["row"]
-        if row.starts is not None and (row.ends is None or row.ends >= row.starts):
-            last = row.ended_on or row.ends or max(add_years(today, 1), row.starts)
+        row, term = r["row"], r["term"]
+        if term.starts is not None:
+            last = row.ended_on or term.ends or max(add_years(today, 1), term.starts)
             holds = r["state"] in ("in_force", "waits")
             name = shortened(title_of(row).get(lang))
-            tasks.append(Task(name, row.starts, max(last, row.starts), "hva" if holds else "other"))
+            tasks.append(Task(name, term.starts, max(last, term.starts), "hva" if holds else "other"))
     if not tasks:
         return None
     about = _("Each agreement from its first day to its last; one until further notice is drawn a year ahead.")
@@ -125,7 +127,7 @@ def _chart(rows: Sequence[dict[str, Any]], today: date, lang: str) -> Chart | No
 def agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One agreement or model: what is agreed part by part, its days, its ladder, what each party has decided."""
     who, lang, today = actor(request), request.LANGUAGE_CODE, clock.today()
-    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
     parties = queries.parties_of(row)
     own = [p.public_id for p in parties]
     note(who, "agreement", row.public_id, public=row.visibility == "public", own=own)
@@ -142,7 +144,10 @@ def agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "model": row.kind == rules.MODEL,
         "state": state,
         "alarms": queries.alarms(row, today),
-        "moments": terms.moments(queries.term_of(row)) if state != "ended" else (),
+        "moments": terms.moments(queries.term_of(row, today)) if state != "ended" else (),
+        "term": queries.term_of(row, today),
+        "held": queries.held(row, today),
+        "publishes": bool(keeps) and row.visibility == "parties" and queries.agreement(row).holds,
         "themes": [(t.theme_code, book.name_of(t.theme_code)) for t in row.themes.all()],
         "duties": [d for code in row.duties if (d := catalogue().duties.get(code))],
         "parts": [(p, hint_of(row, p)) for p in row.parts.all()],
@@ -155,7 +160,9 @@ def agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "after": next((f for f in row.followers.all() if _seen(who, f.pk)), None),
         "keeps": keeps if row.ended_on is None else None,
         "renews": bool(keeps) and not row.followers.all(),
-        "settles": bool(set(own) & who.organisations) and state == "in_force" and bool(row.rungs.all()),
+        "settles": bool(set(own) & who.organisations)
+        and state == "in_force"
+        and bool((now := queries.held(row, today)) and now.limits),
         "crumbs": crumbs_of(area, lang, (title_of(row).get(lang), "")),
     }
     return page(request, "agreements/agreement.html", context)

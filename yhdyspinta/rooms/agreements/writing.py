@@ -39,7 +39,7 @@ def form_of(
     request: HttpRequest, form: Form, title: str, lead: str, back: str, crumbs: list[tuple[str, str]], **more: Any
 ) -> HttpResponse:
     """A page with a form: 409 with `theirs` when somebody saved first, 422 with what is wrong."""
-    status = 409 if more.get("theirs") else 422 if form.errors else 200
+    status = 409 if more.get("theirs") or more.get("moved") else 422 if form.errors else 200
     context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs, "version": 0, "theirs": None}
     return page(request, "agreements/form.html", {**context, **more}, status=status)
 
@@ -99,7 +99,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 def kept(request: HttpRequest, public_id: UUID) -> Agreement:
     """An agreement that the reader may write. Raises Http404, Refused."""
     who = actor(request)
-    row = fetch(queries.whole(queries.visible_to(who)).filter(ended_on=None), public_id=public_id)
+    row = fetch(queries.whole(queries.visible_to(who), who).filter(ended_on=None), public_id=public_id)
     require(rules.may_keep(who, row.region.code))
     return row
 
@@ -133,6 +133,8 @@ def rewrite(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "parties": [str(p.public_id) for p in queries.parties_of(row)],
     }
     form = _drafting(request, atlas().areas[row.region.code], row.kind, initial)
+    if row.visibility == "parties":  # it becomes public by its own verb, when everybody has accepted it
+        del form.fields["visibility"]
 
     def do(version: int) -> None:
         actions.rewrite(by=who, agreement=row, version=version, draft=form.draft())
@@ -213,7 +215,7 @@ def ladder(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def stance(request: HttpRequest, public_id: UUID, party: UUID) -> HttpResponse:
     """A party's view or decision of the present text."""
     who, lang = actor(request), request.LANGUAGE_CODE
-    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
     one = next((s for s in queries.spoken(row, who) if s.org.public_id == party), None)
     if one is None:
         raise Http404
@@ -240,7 +242,7 @@ def stance(request: HttpRequest, public_id: UUID, party: UUID) -> HttpResponse:
 def attach(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Brings a document to the agreement: a file such as the signed text, or a link."""
     who, lang = actor(request), request.LANGUAGE_CODE
-    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
     require(rules.may_bring(who, row.region.code, [p.public_id for p in queries.parties_of(row)]))
     area, back = atlas().areas[row.region.code], page_of(row)
     initial = {"visibility": row.visibility, "dated": clock.today()}
@@ -265,7 +267,7 @@ def attach(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def drop(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
     """Takes a document off the agreement; it stays where it was filed."""
     who = actor(request)
-    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
     uses = used_at(who, [queries.origin_of(row)]).get(queries.origin_of(row), [])
     one = next((u for u in uses if u.document.public_id == document), None)
     if one is None:
@@ -280,10 +282,23 @@ def drop(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
 
 @post
 @signed_in
+def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Shows an agreement that everybody has accepted to everybody."""
+    who, row = actor(request), kept(request, public_id)
+
+    def do() -> str:
+        actions.publish(by=who, agreement=row, version=version_of(request))
+        return f"{page_of(row)}?tehty=tallennettu"
+
+    return redirect(submit(request, do))
+
+
+@post
+@signed_in
 def renew(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Begins an agreement that follows this one."""
     who = actor(request)
-    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
 
     def do() -> str:
         return f"{page_of(actions.renew(by=who, agreement=row))}?tehty=tallennettu"

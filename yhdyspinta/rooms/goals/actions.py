@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import uuid5
 
 from django.db import transaction
 from django.db.models import F
 
+from yhdyspinta.core.accounts.owning import release
 from yhdyspinta.core.audit.actions import bump, hold, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
@@ -236,6 +238,7 @@ def write_measure(*, by: Actor, measure: Measure, version: int, work: Work) -> N
         named = atlas().orgs.get(work.owner) if work.owner is not None else None
         takes = named is not None and named.public_id in by.organisations
         told |= {"accepted_on": clock.today() if takes else None, "refused_on": None}
+        release(by=by, item=f"measure:{now.public_id}")
     elif mine:
         told |= {"accepted_on": clock.today(), "refused_on": None}
     if not Measure.objects.filter(pk=measure.pk, version=version, withdrawn_at=None).update(**told):
@@ -250,6 +253,7 @@ def withdraw_measure(*, by: Actor, measure: Measure) -> None:
     """It is not done after all. Raises Refused."""
     row = _open(by, measure.goal)
     if Measure.objects.filter(pk=measure.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        release(by=by, item=f"measure:{measure.public_id}")
         _tell_goal("measure_withdrawn", row, by, measure=str(measure.public_id))
 
 
@@ -272,7 +276,7 @@ def tell(*, by: Actor, goal: Goal, text: str, on: date, measure: Measure | None 
     parties = queries.parties_of(row)
     if measure is not None and measure.goal_id != row.pk:
         raise Refused(no("goals_no_measure"))
-    if measure is None or measure.public_id not in by.owned("measure"):
+    if measure is None or not rules.may_own(by, measure.owner.public_id if measure.owner else None, measure.public_id):
         require(rules.may_tell(by, queries.keeps(by, row.programme), [p.public_id for p in parties]))
     if not clean(text):
         raise Refused(no("goals_needs_text"))
@@ -307,9 +311,8 @@ def tell_share(*, by: Actor, goal: Goal, party: Org, version: int, texts: Mappin
     told = {**columns("text", texts), "told_on": clock.today(), "recorded_by": by.user, "recorded_at": clock.now()}
     if known is not None:
         kept = {n: getattr(known, n) for n in ("text_fi", "text_sv", "text_en")} | {"party": str(party.public_id)}
-        keep_version(
-            subject_type="goal_share", subject_id=row.public_id, number=known.version, content=kept, by=by.user
-        )
+        item = uuid5(row.public_id, str(party.public_id))  # each party has its own versions
+        keep_version(subject_type="goal_share", subject_id=item, number=known.version, content=kept, by=by.user)
     made, _new = GoalShare.objects.update_or_create(
         goal=row, organisation_id=party.id, defaults={**told, "version": version + 1}
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.audit.actions import bump, keep_version, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
@@ -50,6 +50,10 @@ def tell(*, by: Actor, owner: Org, told: Round) -> Cycle:
 def correct(*, by: Actor, cycle: Cycle, version: int, told: Round) -> None:
     """Other days or words. Raises Refused, EditConflict."""
     _check(by, atlas().orgs[cycle.organisation_id], told)
+    now = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    kept = {n: str(getattr(now, n)) for n in ("title_fi", "title_sv", "title_en", *FIELDS)}
+    if now.version == version:
+        keep_version(subject_type="cycle", subject_id=now.public_id, number=version, content=kept, by=by.user)
     rows = Cycle.objects.filter(pk=cycle.pk, version=version, withdrawn_at=None)
     if not rows.update(**_columns(told), version=F("version") + 1):
         raise EditConflict(Cycle.objects.get(pk=cycle.pk).version)

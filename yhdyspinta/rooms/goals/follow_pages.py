@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +35,10 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     area, who, lang, today = area_of(slug), actor(request), request.LANGUAGE_CODE, clock.today()
     rows = list(queries.whole(queries.of_region(who, area.code)))
     at, here = _place(request, len(rows)), reverse("goals:follow", args=[slug])
+    if request.method == "POST":  # the goal that was on the screen, wherever it stands by now
+        at = next((n for n, g in enumerate(rows, 1) if str(g.public_id) == request.POST.get("goal", "")), 0)
+        if not at:
+            raise Http404
     goal = rows[at - 1] if at <= len(rows) else None
     form, told, keeps = None, [], None
     if goal is not None:
@@ -159,7 +163,6 @@ def _goals(row: Review, lang: str) -> list[dict[str, Any]]:
                     "title": text(m["title"]),
                     "owner": text(m["owner"]),
                     "timing": say(f"timing:{m['timing']}", lang=lang),
-                    "charge": say(f"charge:{m['ownership']}", lang=lang),
                     "notes": notes(m["notes"]),
                 }
                 for m in g["measures"]
@@ -190,7 +193,7 @@ def _document(row: Review, name: str, where: str, lang: str, address: str) -> Do
             cells = tuple(
                 (
                     m["title"],
-                    m["owner"] or m["charge"],
+                    m["owner"] or "–",
                     m["timing"],
                     "; ".join(f"{n['on']} {n['text']}" for n in m["notes"]) or "–",
                 )

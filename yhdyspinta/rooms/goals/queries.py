@@ -177,6 +177,11 @@ class Done:
     timing: Timing
     ownership: Ownership
 
+    @property
+    def taken(self) -> bool:
+        """Whether its organisation has said that it is in charge: until then it is named to those inside only."""
+        return self.ownership in ("accepted", "stale")
+
 
 def done(goal: Goal, on: date) -> list[Done]:
     """Every measure of a goal."""
@@ -258,7 +263,8 @@ def _open_measures(actor: Actor) -> list[Measure]:
     mine = Q(owner__public_id__in=actor.organisations) | Q(public_id__in=owned, owner__isnull=False)
     rows = Measure.objects.filter(mine, withdrawn_at=None, goal__ended_on=None)
     rows = rows.exclude(state__in=("done", "stopped")).filter(goal__in=visible_to(actor).order_by().values("pk"))
-    return list(rows.select_related("goal", "owner").order_by("id"))
+    found = rows.select_related("goal", "owner").order_by("id")
+    return [m for m in found if m.owner is not None and actor.speaks_for(m.owner.public_id, "measure", m.public_id)]
 
 
 def unowned(goals: Sequence[Goal], on: date) -> int:

@@ -1,5 +1,6 @@
 """A programme's year looked back at and frozen: what happened to each goal and each measure, and who told it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -69,7 +70,7 @@ def content_of(programme: Programme, year: int, on: date) -> dict[str, Any]:
                 "agreed": str(since) if (since := queries.agreement(g).since) else None,
                 "ended": str(g.ended_on) if g.ended_on and g.ended_on <= day else None,
                 "figures": [_figure(t) for t in queries.told(g, day, kept)],
-                "measures": [_measure(d, first, last) for d in queries.done(g, day)],
+                "measures": [_measure(d, list(g.notes.all()), first, last) for d in queries.done(g, day)],
                 "notes": [_note(n) for n in g.notes.all() if n.measure_id is None and first <= n.on <= last],
             }
             for g in here
@@ -89,14 +90,13 @@ def _figure(told: queries.Told) -> dict[str, Any]:
     }
 
 
-def _measure(done: queries.Done, first: date, last: date) -> dict[str, Any]:
+def _measure(done: queries.Done, notes: Sequence[FollowUp], first: date, last: date) -> dict[str, Any]:
     row = done.row
     return {
         "title": Text.of(row, "title").by_language(),
-        "owner": Text.of(row.owner, "name").by_language() if row.owner else None,
+        "owner": Text.of(row.owner, "name").by_language() if row.owner and done.taken else None,
         "timing": done.timing,
-        "ownership": done.ownership,
-        "notes": [_note(n) for n in row.notes.filter(withdrawn_at=None, on__gte=first, on__lte=last).select_related("organisation")],
+        "notes": [_note(n) for n in notes if n.measure_id == row.pk and first <= n.on <= last],
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def contributions(goal: Goal, measures: Sequence[Done], told: Sequence[Told]) ->
     first = next((t.figures for t in told if t.figures is not None), None)
     found = []
     for org in queries.parties_of(goal):
-        mine = [m for m in measures if m.row.owner_id == org.id and m.timing != "stopped"]
+        mine = [m for m in measures if m.row.owner_id == org.id and m.taken and m.timing != "stopped"]
         counts = (len(mine), sum(m.timing == "done" for m in mine), sum(m.timing == "late" for m in mine))
         year, value = _latest(first, org) if first is not None else (None, None)
         found.append(Contribution(org, shares.get(org.id), *counts, year, value))
@@ -79,7 +79,8 @@ class Step:
 
 def trail(goal: Goal, measures: Sequence[Done], *, inside: bool) -> list[Step]:
     """From strategic choices to client work. Views in preparation only to those inside."""
-    present = [s for s in goal.stances.all() if s.version == goal.version and s.position != "withdrawn"]
+    last = {(s.organisation_id, s.step): s for s in goal.stances.all() if s.version == goal.version}
+    present = [s for s in last.values() if s.position in ("accepted", "accepted_with_changes")]
     found = []
     for code, levels in STEPS.items():
         here = tuple(m for m in measures if m.row.level in levels)

@@ -17,7 +17,7 @@ from yhdyspinta.core.common.verdict import Verdict
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.indicators.queries import figures, law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, HORIZONS, THEMES
-from yhdyspinta.core.matters.owner_pages import Item, charge_of
+from yhdyspinta.core.matters.owner_pages import Item, charges_of
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
@@ -74,7 +74,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "programmes": list(queries.with_reviews(queries.programmes_visible_to(who).filter(region__code=area.code))),
         "look": look,
         "looks": [("", _("By horizon")), *((x, say(f"look:{x}", lang=lang)) for x in LOOKS)],
-        "owners": _by_owner(shown, view.everybody(), today) if look == "organisaatiot" else [],
+        "owners": _by_owner(shown, view.everybody(), today, _inside(who, area, shown)) if look == "organisaatiot" else [],
         "chart": _timeline(shown, today, lang) if look == "aikajana" else None,
         "chain": rollup.chain(shown, told, today) if look == "ketju" else [],
         "left": queries.left_behind(who, today),
@@ -89,12 +89,15 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "goals/region.html", context)
 
 
-def _by_owner(goals: list[Goal], orgs: Sequence[Org], today: date) -> list[tuple[Org | None, list[queries.Done]]]:
-    """What each organisation does, in their order; what nobody does comes first."""
+def _by_owner(
+    goals: list[Goal], orgs: Sequence[Org], today: date, inside: bool
+) -> list[tuple[Org | None, list[queries.Done]]]:
+    """What each organisation does, in their order; to those inside what nobody does comes first, to others what is taken only."""
     found: dict[int | None, list[queries.Done]] = {}
     for goal in goals:
         for one in queries.done(goal, today):
-            found.setdefault(one.row.owner_id, []).append(one)
+            if inside or one.taken:
+                found.setdefault(one.row.owner_id, []).append(one)
     first: list[tuple[Org | None, list[queries.Done]]] = [(None, found[None])] if None in found else []
     return [*first, *((o, found[o.id]) for o in orgs if o.id in found)]
 
@@ -182,7 +185,7 @@ def goal(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "spoken": queries.spoken(row, who),
         "told": [(t, _chart(t, area, lang)) for t in told],
         "measures": measures,
-        "charges": {d.row.pk: charge_of(who, item_of(d.row)) for d in measures if _ours(who, d.row)},
+        "charges": charges_of(who, {d.row.pk: item_of(d.row) for d in measures if _ours(who, d.row)}),
         "contributions": rollup.contributions(row, measures, told),
         "trail": rollup.trail(row, measures, inside=inside),
         "duties": rollup.duties_of(row),

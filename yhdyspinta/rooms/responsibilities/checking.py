@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Refused, no
 from yhdyspinta.core.registry.atlas import Org
@@ -19,10 +20,19 @@ from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.responsibilities.conditions import ANSWERS, CODES, ROLE_LISTS, Condition, tally
 from yhdyspinta.rooms.responsibilities.models import RoleCheck
 
+ENOUGH = 3
+"""So many organisations have answered before numbers are shown."""
+
 
 @transaction.atomic
-def say(*, by: Actor, region: Region, theme: str, org: Org, answers: Mapping[str, str]) -> None:
-    """What an organisation says of an interface; "" takes an answer back. Raises Refused."""
+def say(
+    *, by: Actor, region: Region, theme: str, org: Org, answers: Mapping[str, str], were: Mapping[str, str]
+) -> None:
+    """What an organisation says of an interface; "" takes an answer back. `were`: what the answers were when the form was made.
+
+    Raises Refused; EditConflict when a colleague has answered the same since.
+    """
+    hold("responsibilities")
     here = {o.id for o in atlas().view(region.code, clock.today()).everybody()}
     if org.id not in here or org.public_id not in by.organisations:
         raise Refused(no("roles_not_your_checklist"))
@@ -32,7 +42,9 @@ def say(*, by: Actor, region: Region, theme: str, org: Org, answers: Mapping[str
         raise Refused(no("roles_no_answer"))
     rows = RoleCheck.objects.filter(region=region, theme_code=theme, organisation_id=org.id)
     known = dict(rows.values_list("condition", "answer"))
-    changed = {code: answer for code, answer in answers.items() if known.get(code, "") != answer}
+    changed = {code: answer for code, answer in answers.items() if were.get(code, "") != answer}
+    if any(known.get(code, "") not in (were.get(code, ""), answer) for code, answer in changed.items()):
+        raise EditConflict(0)
     rows.filter(condition__in=changed).delete()
     RoleCheck.objects.bulk_create(
         [
@@ -58,7 +70,8 @@ def say(*, by: Actor, region: Region, theme: str, org: Org, answers: Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A condition: how many organisations say that it holds, partly, not, and what one's own says."""
+    """A condition: how many organisations say that it holds, partly, not, and what one's own says. `told`: so many have
+    answered that the numbers give away nobody; below that they are nought."""
 
     code: str
     text: Text
@@ -66,6 +79,7 @@ class Line:
     partly: int
     no: int
     own: str
+    told: bool
 
 
 def lines(region: str, theme: str, own: Org | None) -> list[tuple[Text, list[Line]]]:
@@ -81,4 +95,6 @@ def lines(region: str, theme: str, own: Org | None) -> list[tuple[Text, list[Lin
 
 
 def _line(one: Condition, counts: Counter[str], mine: Mapping[str, str]) -> Line:
-    return Line(one.code, one.text, counts["yes"], counts["partly"], counts["no"], mine.get(one.code, ""))
+    told = counts.total() >= ENOUGH
+    yes, partly, not_so = (counts[a] if told else 0 for a in ANSWERS)
+    return Line(one.code, one.text, yes, partly, not_so, mine.get(one.code, ""), told)

@@ -73,10 +73,11 @@ def check(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     if org is None:
         raise Refused(no("roles_not_your_checklist"))
     answers = {code: request.POST[f"answer-{code}"] for code in CODES if f"answer-{code}" in request.POST}
+    were = {code: request.POST.get(f"was-{code}", "") for code in CODES}
 
     def do() -> str:
         region = Region.objects.get(code=area.code)
-        checking.say(by=who, region=region, theme=theme, org=org, answers=answers)
+        checking.say(by=who, region=region, theme=theme, org=org, answers=answers, were=were)
         return f"{reverse('responsibilities:theme', args=[slug, theme])}?tehty=tallennettu#tarkistuslista"
 
     return redirect(submit(request, do))

@@ -1,11 +1,12 @@
 """Agreements, changes known ahead and problems of the invented region."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
+from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.registry.atlas import Org
-from yhdyspinta.rooms.agreements import actions, raising, telling
+from yhdyspinta.rooms.agreements import actions, queries, raising, telling
 from yhdyspinta.rooms.agreements.actions import Clause, Draft, Step
-from yhdyspinta.rooms.agreements.models import Agreement
 from yhdyspinta.rooms.agreements.raising import Said, Trouble
 from yhdyspinta.rooms.agreements.telling import News
 from yhdyspinta.site.example.stage import Stage, on
@@ -21,112 +22,115 @@ LADDER = [
 def agree(stage: Stage) -> None:
     """A strategic agreement of the first term and its renewal, TYM, one that still waits, and a model with its steps."""
     everybody = [stage.county, *stage.towns]
-    ids = tuple(o.id for o in everybody)
-    with on(date(2024, 1, 9)):
-        first = _proposed(
-            stage,
-            Draft(
-                {"fi": "Strateginen yhteistyösopimus 2024–2025", "sv": "Strategiskt samarbetsavtal 2024–2025"},
-                "strategic",
-                ("yleinen", "hyte"),
-                ids,
-                starts=date(2024, 2, 1),
-                ends=date(2025, 12, 31),
-                notice=6,
-                texts={"fi": "Esimerkki: osapuolet sopivat yhteistyön tavoista."},
-            ),
-        )
-        _decided(stage, first, everybody)
-    with on(date(2025, 3, 4)):
-        tym = [stage.county, stage.orgs["area"], stage.orgs["kela"]]
-        made = _proposed(
-            stage,
-            Draft(
-                {"fi": "TYM-sopimus", "sv": "TYM-avtal"},
-                "tym",
-                ("tyollisyys",),
-                tuple(o.id for o in tym),
-                starts=date(2025, 3, 15),
-                review=stage.today + timedelta(days=100),
-                duties=("tym-yhteistyosopimus",),
-            ),
-        )
-        _decided(stage, made, tym)
-    with on(date(2025, 11, 4)):
-        second = actions.renew(by=stage.keeper, agreement=first)
-        for part in second.parts.all()[:3]:
-            second = actions.write_part(
-                by=stage.keeper,
-                agreement=second,
-                version=second.version,
-                part=part,
-                clause=Clause(
-                    {"fi": part.title_fi, "sv": part.title_sv},
-                    {"fi": "Esimerkki siitä, mitä tässä kohdassa on sovittu."},
-                ),
-            )
-        draft = Draft(
-            {"fi": "Strateginen yhteistyösopimus 2026–2029", "sv": "Strategiskt samarbetsavtal 2026–2029"},
-            "strategic",
-            ("yleinen", "hyte"),
-            ids,
-            starts=date(2026, 1, 1),
-            ends=date(2029, 12, 31),
-            notice=6,
-            review=date(2027, 12, 31),
-            texts={"fi": "Esimerkki: osapuolet jatkavat yhteistyötä ja sopivat ratkaisupolusta."},
-        )
-        second = actions.rewrite(by=stage.keeper, agreement=second, version=second.version, draft=draft)
-        second = actions.set_ladder(by=stage.keeper, agreement=second, version=second.version, steps=LADDER)
-        _decided(stage, second, everybody)
+    first = _strategic(stage, everybody)
+    _tym(stage)
+    _renewed(stage, first, everybody)
+    waits = Draft(
+        {"fi": "Tilojen yhteiskäyttö", "sv": "Samutnyttjande av lokaler"},
+        "interface",
+        ("palveluverkko",),
+        _ids(everybody[:6]),
+        starts=date(2027, 1, 1),
+        ends=date(2028, 12, 31),
+    )
     with on(date(2026, 9, 8)):
-        third = _proposed(
-            stage,
-            Draft(
-                {"fi": "Tilojen yhteiskäyttö", "sv": "Samutnyttjande av lokaler"},
-                "interface",
-                ("palveluverkko",),
-                ids[:6],
-                starts=date(2027, 1, 1),
-                ends=date(2028, 12, 31),
-            ),
-        )
-        _decided(stage, third, everybody[:3])
-    _model(stage, everybody[:6])  # fmt: skip
+        _proposed(stage, waits, everybody[:3])
+    _model(stage, everybody[:6])
+
+
+def _ids(orgs: list[Org]) -> tuple[int, ...]:
+    return tuple(o.id for o in orgs)
+
+
+def _strategic(stage: Stage, everybody: list[Org]) -> UUID:
+    draft = Draft(
+        {"fi": "Strateginen yhteistyösopimus 2024–2025", "sv": "Strategiskt samarbetsavtal 2024–2025"},
+        "strategic",
+        ("yleinen", "hyte"),
+        _ids(everybody),
+        starts=date(2024, 2, 1),
+        ends=date(2025, 12, 31),
+        notice=6,
+        texts={"fi": "Esimerkki: osapuolet sopivat yhteistyön tavoista."},
+    )
+    with on(date(2024, 1, 9)):
+        return _proposed(stage, draft, everybody)
+
+
+def _tym(stage: Stage) -> None:
+    parties = [stage.county, stage.orgs["area"], stage.orgs["kela"]]
+    draft = Draft(
+        {"fi": "TYM-sopimus", "sv": "TYM-avtal"},
+        "tym",
+        ("tyollisyys",),
+        _ids(parties),
+        starts=date(2025, 3, 15),
+        review=stage.today + timedelta(days=100),
+        duties=("tym-yhteistyosopimus",),
+    )
+    with on(date(2025, 3, 4)):
+        _proposed(stage, draft, parties)
+
+
+def _renewed(stage: Stage, first: UUID, everybody: list[Org]) -> None:
+    """The same sections anew, written, with the ladder that problems climb."""
+    draft = Draft(
+        {"fi": "Strateginen yhteistyösopimus 2026–2029", "sv": "Strategiskt samarbetsavtal 2026–2029"},
+        "strategic",
+        ("yleinen", "hyte"),
+        _ids(everybody),
+        starts=date(2026, 1, 1),
+        ends=date(2029, 12, 31),
+        notice=6,
+        review=date(2027, 12, 31),
+        texts={"fi": "Esimerkki: osapuolet jatkavat yhteistyötä ja sopivat ratkaisupolusta."},
+    )
+    with on(date(2025, 11, 4)):
+        row = actions.renew(by=stage.keeper, agreement=queries.visible_to(HOUSE).get(public_id=first))
+        for part in row.parts.all()[:3]:
+            names = {"fi": part.title_fi, "sv": part.title_sv}
+            clause = Clause(names, {"fi": "Esimerkki siitä, mitä tässä kohdassa on sovittu."})
+            row = actions.write_part(by=stage.keeper, agreement=row, version=row.version, clause=clause, part=part)
+        row = actions.rewrite(by=stage.keeper, agreement=row, version=row.version, draft=draft)
+        row = actions.set_ladder(by=stage.keeper, agreement=row, version=row.version, steps=LADDER)
+        _decided(stage, row.public_id, everybody)
+
+
+STEPS = (
+    ("Nuori kertoo huolestaan", "Koulu tai nuorisotyö", "Huoltajat, kun nuori suostuu"),
+    ("Yhteydenotto samana päivänä", "Hyvinvointialueen nuorten neuvonta", "Ilmoittaja saa kuittauksen"),
+    ("Yhteinen tapaaminen viikon kuluessa", "Kuraattori ja sosiaaliohjaaja", "Kirjataan nuoren suunnitelmaan"),
+    ("Seuranta kuukauden päästä", "Nimetty työpari", "Nuori ja huoltajat"),
+)
 
 
 def _model(stage: Stage, parties: list[Org]) -> None:
     """How a young person is led to help, step by step."""
+    draft = Draft(
+        {"fi": "Nuoren ohjaaminen tuen piiriin", "sv": "Hur en ung hänvisas till stöd"},
+        "model",
+        ("lapset-nuoret", "opiskeluhuolto"),
+        _ids(parties),
+        review=date(2027, 4, 30),
+        texts={"fi": "Esimerkki toimintamallista, jonka lukee puhelimella työpäivän keskellä."},
+    )
     with on(date(2026, 4, 14)):
-        made = _proposed(
-            stage,
-            Draft(
-                {"fi": "Nuoren ohjaaminen tuen piiriin", "sv": "Hur en ung hänvisas till stöd"},
-                "model",
-                ("lapset-nuoret", "opiskeluhuolto"),
-                tuple(o.id for o in parties),
-                review=date(2027, 4, 30),
-                texts={"fi": "Esimerkki toimintamallista, jonka lukee puhelimella työpäivän keskellä."},
-            ),
-        )
-        steps = (
-            ("Nuori kertoo huolestaan", "Koulu tai nuorisotyö", "Huoltajat, kun nuori suostuu"),
-            ("Yhteydenotto samana päivänä", "Hyvinvointialueen nuorten neuvonta", "Ilmoittaja saa kuittauksen"),
-            ("Yhteinen tapaaminen viikossa", "Kuraattori ja sosiaaliohjaaja", "Kirjataan nuoren suunnitelmaan"),
-            ("Seuranta kuukauden päästä", "Nimetty työpari", "Nuori ja huoltajat"),
-        )
-        for title, who, told in steps:
+        row = actions.propose(by=stage.keeper, region=stage.region, draft=draft)
+        for title, who, told in STEPS:
             clause = Clause({"fi": title}, {"fi": "Esimerkki vaiheesta."}, {"fi": who}, {"fi": told})
-            made = actions.write_part(by=stage.keeper, agreement=made, version=made.version, clause=clause)
-        made = actions.set_ladder(by=stage.keeper, agreement=made, version=made.version, steps=LADDER[:3])
-        _decided(stage, made, parties)  # fmt: skip
+            row = actions.write_part(by=stage.keeper, agreement=row, version=row.version, clause=clause)
+        row = actions.set_ladder(by=stage.keeper, agreement=row, version=row.version, steps=LADDER[:3])
+        _decided(stage, row.public_id, parties)
 
 
-def _proposed(stage: Stage, draft: Draft) -> Agreement:
-    return actions.propose(by=stage.keeper, region=stage.region, draft=draft)
+def _proposed(stage: Stage, draft: Draft, deciding: list[Org]) -> UUID:
+    made = actions.propose(by=stage.keeper, region=stage.region, draft=draft)
+    _decided(stage, made.public_id, deciding)
+    return made.public_id
 
 
-def _decided(stage: Stage, row: Agreement, parties: list[Org]) -> None:
+def _decided(stage: Stage, public_id: UUID, parties: list[Org]) -> None:
+    row = queries.visible_to(HOUSE).get(public_id=public_id)
     for org in parties:
         actions.say(by=stage.of(org), agreement=row, party=org, version=row.version, words=stage.decision(org))
 
@@ -172,7 +176,7 @@ def settle(stage: Stage) -> None:
         "yleinen",
         [
             (6, "E04", Said("climbed", "Sopimus ei kerro tätä.")),
-            (18, "E1", Said("climbed", "Asia on talousarvioasia.")),
+            (18, "E1", Said("climbed", "Kyse on talousarviosta.")),
             (40, "E1", Said("offered", "Todetaan erimielisyys ja viedään vuosineuvotteluun.", "disagreed")),
             (44, "E04", Said("accepted")),
         ],
@@ -185,7 +189,7 @@ def settle(stage: Stage) -> None:
         "yleinen",
         [(5, "E03", Said("climbed", "Aika ei riitä lautakuntakäsittelyyn."))],
     )
-    _walk(stage, 10, stage.towns[1], "Yhteystiedot vanhentuneet toimintamallissa", "lapset-nuoret", [(4, "E1", Said("offered", "Yhteystiedot vahvistetaan neljännesvuosittain.", "solved"))])  # fmt: skip
+    _walk(stage, 10, stage.towns[1], "Toimintamallin yhteystiedot ovat vanhentuneet", "lapset-nuoret", [(4, "E1", Said("offered", "Yhteystiedot vahvistetaan neljännesvuosittain.", "solved"))])  # fmt: skip
 
 
 def _walk(stage: Stage, days: int, org: Org, title: str, theme: str, steps: list[tuple[int, str, Said]]) -> None:
@@ -196,4 +200,4 @@ def _walk(stage: Stage, days: int, org: Org, title: str, theme: str, steps: list
     for after, code, said in steps:
         with on(began + timedelta(days=after)):
             party = stage.orgs[code]
-            raising.act(by=stage.of(party), problem=problem, org=party, said=said)
+            raising.act(by=stage.of(party), problem=problem, org=party, said=said, seen=problem.steps.count())

@@ -75,88 +75,46 @@ def held(
 
 def meet(stage: Stage, forums: dict[str, Forum]) -> None:
     """Negotiations of both terms and the yearly ones between them; the newest is ahead."""
-    county, towns = stage.county, stage.towns
-    held(
-        stage,
-        forums["kunta"],
-        date(2023, 10, 24),
-        [
-            Point({"fi": "Kauden yhteiset tavoitteet"}, outcome="agreed", owner=county.id),
-            Point({"fi": "Tilojen vuokrat"}, outcome="postponed"),
-        ],
-        kind="negotiation",
-        duties=(GENERAL,),
-    )
-    held(
-        stage,
-        forums["hyte"],
-        date(2024, 5, 21),
-        [
-            Point({"fi": "Ikäihmisten ryhmät"}, outcome="agreed", owner=towns[1].id),
-            Point({"fi": "Nuorten ohjaamo avattiin"}, outcome="success"),
-        ],
-        kind="negotiation",
-        duties=YEARLY,
-        away=2,
-    )
-    held(
-        stage,
-        forums["hyte"],
-        date(2025, 5, 20),
-        [Point({"fi": "Hyvinvointikertomusten aikataulu"}, outcome="agreed", owner=county.id)],
-        kind="negotiation",
-        duties=YEARLY,
-    )
-    decided = held(
-        stage,
-        forums["kunta"],
-        date(2026, 2, 17),
-        [
-            Point(
-                {"fi": "Yhteinen painopiste: nuori saa avun ajoissa", "sv": "Gemensamt fokus: hjälp i tid för unga"},
-                {"fi": "Esimerkki päätöksestä, joka viedään jokaiseen kuntaan."},
-                outcome="agreed",
-                owner=county.id,
-                due=date(2026, 12, 31),
-            ),
-            Point({"fi": "Palveluverkon muutosten aikataulu"}, outcome="postponed"),
-            Point({"fi": "Yhteinen ikäkeskus aloitti"}, outcome="success"),
-        ],
-        kind="negotiation",
-        duties=(GENERAL,),
-        away=1,
-    )
-    _home(stage, decided)
-    held(
-        stage,
-        forums["hyte"],
-        date(2026, 5, 19),
-        [Point({"fi": "Liikkumisen yhteiset ryhmät"}, outcome="agreed", owner=towns[2].id)],
-        kind="negotiation",
-        duties=YEARLY,
-    )
-    held(
-        stage,
-        forums["johto"],
-        stage.ago(40),
-        [Point({"fi": "Terveysaseman tilat"}, outcome="agreed", owner=towns[1].id)],
-    )
+    county, towns = stage.county.id, stage.towns
+    start = [Point({"fi": "Kauden yhteiset tavoitteet"}, outcome="agreed", owner=county), Point({"fi": "Tilojen vuokrat"}, outcome="postponed")]  # fmt: skip
+    groups = [Point({"fi": "Ikäihmisten ryhmät"}, outcome="agreed", owner=towns[1].id), Point({"fi": "Nuorten ohjaamo avattiin"}, outcome="success")]  # fmt: skip
+    reports = [Point({"fi": "Hyvinvointikertomusten aikataulu"}, outcome="agreed", owner=county)]
+    moving = [Point({"fi": "Liikkumisen yhteiset ryhmät"}, outcome="agreed", owner=towns[2].id)]
+    rooms = [Point({"fi": "Terveysaseman tilat"}, outcome="agreed", owner=towns[1].id)]
+    held(stage, forums["kunta"], date(2023, 10, 24), start, kind="negotiation", duties=(GENERAL,))
+    held(stage, forums["hyte"], date(2024, 5, 21), groups, kind="negotiation", duties=YEARLY, away=2)
+    held(stage, forums["hyte"], date(2025, 5, 20), reports, kind="negotiation", duties=YEARLY)
+    _home(stage, held(stage, forums["kunta"], date(2026, 2, 17), _focus(stage), kind="negotiation", duties=(GENERAL,), away=1))  # fmt: skip
+    held(stage, forums["hyte"], date(2026, 5, 19), moving, kind="negotiation", duties=YEARLY)
+    held(stage, forums["johto"], stage.ago(40), rooms)
+    _ahead(stage, forums)
+
+
+def _focus(stage: Stage) -> list[Point]:
+    """What the new council term agreed first."""
+    titles = {"fi": "Yhteinen painopiste: nuori saa avun ajoissa", "sv": "Gemensamt fokus: hjälp i tid för unga"}
+    text = {"fi": "Esimerkki päätöksestä, joka viedään jokaiseen kuntaan."}
+    return [
+        Point(titles, text, outcome="agreed", owner=stage.county.id, due=date(2026, 12, 31)),
+        Point({"fi": "Palveluverkon muutosten aikataulu"}, outcome="postponed"),
+        Point({"fi": "Yhteinen ikäkeskus aloitti"}, outcome="success"),
+    ]
+
+
+def _ahead(stage: Stage, forums: dict[str, Forum]) -> None:
+    """The next meetings, one of them called, a proposal of a municipality and an informal meeting."""
+    by, town, today = stage.keeper, stage.towns[3], stage.today
     with on(stage.ago(6)):
-        ahead = meeting.plan(
-            by=stage.keeper, forum=forums["kunta"], plan=Plan(on=stage.today + timedelta(days=24), place="Kuusirinne")
-        )
-        meeting.add_point(by=stage.keeper, meeting=ahead, point=Point({"fi": "Palveluverkon muutosten aikataulu"}))
-        meeting.move(by=stage.keeper, meeting=ahead, step="call")
-        backlog.propose(
-            by=stage.of(towns[3]),
-            forum=forums["kunta"],
-            party=towns[3],
-            titles={"fi": "Joukkoliikenne terveysasemalle"},
-            texts={"fi": "Esimerkki kunnan ehdotuksesta."},
-        )
-        meeting.plan(by=stage.keeper, forum=forums["hyte"], plan=Plan(on=stage.today + timedelta(days=70)))
-        meeting.plan(by=stage.keeper, forum=forums["johto"], plan=Plan(on=stage.today + timedelta(days=20)))
-        meeting.jot(by=stage.keeper, forum=forums["johto"], on=stage.ago(8), notes={"fi": "Aamukahvi: koulukuljetukset"}, present=[county, towns[0]])  # fmt: skip
+        plan = Plan(on=today + timedelta(days=24), place="Kuusirinne")
+        called = meeting.plan(by=by, forum=forums["kunta"], plan=plan)
+        meeting.add_point(by=by, meeting=called, point=Point({"fi": "Palveluverkon muutosten aikataulu"}))
+        meeting.move(by=by, meeting=called, step="call")
+        bus = {"fi": "Joukkoliikenne terveysasemalle"}
+        backlog.propose(by=stage.of(town), forum=forums["kunta"], party=town, titles=bus, texts={"fi": "Esimerkki."})
+        for name, days in (("hyte", 70), ("johto", 20)):
+            meeting.plan(by=by, forum=forums[name], plan=Plan(on=today + timedelta(days=days)))
+        present = [stage.county, stage.towns[0]]
+        meeting.jot(by=by, forum=forums["johto"], on=stage.ago(8), notes={"fi": "Aamukahvi: koulukuljetukset"}, present=present)  # fmt: skip
 
 
 def _home(stage: Stage, decided: Meeting) -> None:

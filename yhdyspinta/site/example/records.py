@@ -23,7 +23,7 @@ DONE = (
     ("hyte-hva-kertomus-ja-suunnitelma", "plan", date(2026, 3, 3), "Alueellinen hyvinvointikertomus ja -suunnitelma", "Regional välfärdsberättelse och välfärdsplan", ("E1",)),
     ("hyte-kunta-kertomus-ja-suunnitelma", "plan", date(2026, 4, 20), "Honkarannan hyvinvointikertomus", "Välfärdsberättelse för Honkaranta", ("E03",)),
     ("alueellinen-opiskeluhuoltosuunnitelma", "plan", date(2024, 5, 7), "Alueellinen opiskeluhuoltosuunnitelma", "Regional elevhälsoplan", ("E1",)),
-    ("aluevaikuttamistoimielimet", "body", date(2025, 9, 2), "Aluevaikuttamistoimielimet asetettu", "Regionala påverkansorgan tillsatta", ("E1",)),
+    ("aluevaikuttamistoimielimet", "body", date(2025, 9, 2), "Alueelliset vaikuttamistoimielimet asetettu", "Regionala påverkansorgan tillsatta", ("E1",)),
 )  # fmt: skip
 
 

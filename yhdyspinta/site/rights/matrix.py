@@ -85,7 +85,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{("goals:charge", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
     ("goals:end-charge", "write"): OF_TOWNS | {"kuhmo", "administrator"},
     **{(f"agreements:{n}", how): PAIR for n in ("propose", "rewrite", "part", "ladder") for how in ("read", "write")},
-    **{(f"agreements:{n}", "write"): PAIR for n in ("drop-part", "raise-part", "renew", "end")},
+    **{(f"agreements:{n}", "write"): PAIR for n in ("drop-part", "raise-part", "renew", "end", "publish")},
     **{(f"agreements:{n}", how): PAIR | {"kuhmo"} for n in ("stance", "correct-change") for how in ("read", "write")},
     **{("agreements:attach", how): PAIR | {"kuhmo", "county"} for how in ("read", "write")},
     ("agreements:drop", "write"): PAIR | {"kuhmo", "county"},

@@ -217,7 +217,13 @@ def agreement_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, 
     change = telling.tell(by=own, region=region, owner=kuhmo, news=news)
     trouble = raising.Trouble("Tieto ei kulje", "Kutsu puuttui.", "hyte", (county.id,))
     problem = raising.raise_problem(by=own, region=region, org=kuhmo, trouble=trouble)
-    raising.act(by=by, problem=problem, org=county, said=raising.Said("offered", "Kutsu lähetetään.", "solved"))
+    raising.act(
+        by=by,
+        problem=problem,
+        org=county,
+        said=raising.Said("offered", "Kutsu lähetetään.", "solved"),
+        seen=problem.steps.count(),
+    )
     part = made.parts.get().public_id
     agreements.bring(
         by=own,
@@ -228,7 +234,7 @@ def agreement_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, 
     )
     paper = Document.objects.order_by("-id")[0].public_id
     return {
-        **{f"agreements:{n}": [made.public_id] for n in ("agreement", "rewrite", "part", "ladder", "renew", "end")},
+        **{f"agreements:{n}": [made.public_id] for n in ("agreement", "rewrite", "part", "ladder", "renew", "end", "publish")},
         **{f"agreements:{n}": [made.public_id, part] for n in ("drop-part", "raise-part")},
         "agreements:attach": [made.public_id],
         "agreements:drop": [made.public_id, paper],

@@ -1,0 +1,34 @@
+"""What the tests of several rooms stand on: Kainuu, its county's coordinator, an agreement in force."""
+
+import pytest
+
+from tests.people import People, actor
+from tests.rooms.agreeing import COUNTY, KUHMO, again, draft, says
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.rooms.agreements import actions
+from yhdyspinta.rooms.agreements.actions import Step
+from yhdyspinta.rooms.agreements.models import Agreement
+
+
+@pytest.fixture
+def keeper(people: People) -> Actor:
+    """The county's coordinator."""
+    return actor(people.county_coordinator)
+
+
+@pytest.fixture
+def region() -> Region:
+    """Kainuu."""
+    return Region.objects.get(slug="kainuu")
+
+
+@pytest.fixture
+def agreed(keeper: Actor, region: Region) -> Agreement:
+    """In force, with a ladder of two levels."""
+    made = actions.propose(by=keeper, region=region, draft=draft(), outline=False)
+    steps = [Step("experts", 14, {"fi": "Ohjausryhmä"}), Step("client", 7)]
+    made = actions.set_ladder(by=keeper, agreement=made, version=1, steps=steps)
+    for address in (COUNTY, KUHMO):
+        says(keeper, made, address, version=2)
+    return again(made)
