@@ -27,6 +27,7 @@ CORE = (
     "registry",
     "press",
     "ui",
+    "hyte",
     "law",
     "indicators",
     "interfaces",

@@ -22,6 +22,7 @@ CORE = (
     "mail",
     "interfaces",
     "law",
+    "hyte",
     "indicators",
     "ui",
     "press",

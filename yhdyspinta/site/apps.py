@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.conf import settings
 
+from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add
 from yhdyspinta.site.example.places import settle
+from yhdyspinta.site.hyte.words import SENTENCES
 
 
 class Site(AppConfig):
@@ -16,7 +18,8 @@ class Site(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Registers the scheduled jobs of the house; an example installation also reads its invented region."""
+        """Registers words and the scheduled jobs of the house; an example installation also reads its invented region."""
+        words.register(SENTENCES)
         if settings.DEMO:
             settle()
         add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))

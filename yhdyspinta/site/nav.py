@@ -27,7 +27,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     for name, label in items:
         href = reverse(name)
         navigation.append({"href": href, "label": label, "current": request.path.startswith(href)})
-    footing = [{"href": reverse("forums:events"), "label": _("Open events")}]
+    footing = [
+        {"href": reverse("forums:events"), "label": _("Open events")},
+        {"href": reverse("hyte"), "label": _("HYTE coefficient")},
+    ]
     note = _done(request.GET.get("tehty", ""))
     return {
         "navigation": navigation,

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from yhdyspinta.site.calendars import views as calendars
+from yhdyspinta.site.hyte import views as hyte
 from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
 from yhdyspinta.site.meetings import views as meetings
@@ -32,6 +33,8 @@ urlpatterns = [
     path("alueet/<slug:slug>/asiat/", matters.of_region, name="matters-of-region"),
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
+    path("hyte/", hyte.index, name="hyte"),
+    path("hyte/<slug:space>/<slug:slug>/", hyte.area, name="hyte-area"),
     path("yllapito/", include("yhdyspinta.site.manage.urls")),
     path("", include("yhdyspinta.site.map.urls")),
 ]

@@ -23,6 +23,7 @@ from yhdyspinta.core.registry.rules import may_edit_organisation, may_keep_bodie
 from yhdyspinta.core.ui.pages import chosen, day_of, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.site.hyte.inputs import counted
 from yhdyspinta.site.map.municipal import municipal_map, parties
 from yhdyspinta.site.map.queries import maps
 
@@ -171,6 +172,7 @@ def _organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "may_keep": may_keep_bodies(who, org.public_id),
         "may_edit": may_edit_organisation(who, row) if row else None,
         "population_date": population_date(),
+        "hyte": org.kind == Kind.MUNICIPALITY and any(counted(a.code) for a in house.regions_of(org, clock.today())),
         "crumbs": [_parent(org), (org.name.get(request.LANGUAGE_CODE), "")],
     }
     return page(request, "site/organisation.html", context)

@@ -297,6 +297,8 @@ RULES: dict[str, Rule] = {
     "organisation-any": PUBLIC,
     "search": PUBLIC,
     "how": PUBLIC,
+    "hyte": PUBLIC,
+    "hyte-area": PUBLIC,
     "sources": PUBLIC,
     "accessibility": PUBLIC,
     "mine": Rule("signed_in"),

@@ -86,6 +86,7 @@ FIXED: dict[str, list[Any]] = {
     "statistics:profile": ["kunnat", "kuhmo"],
     "interface": ["kainuu", "yleinen"],
     "municipality": ["kuhmo"],
+    "hyte-area": ["kunnat", "kuhmo"],
     "municipality-code": ["290"],
     "employment-area": ["kainuu-koillismaa"],
     "organisation": ["kela"],
@@ -353,7 +354,11 @@ def scene(people: People) -> Scene:
     people.in_charge(
         *(f"{kind}:{args[name][0]}" for kind, name in (("measure", "goals:measure"), ("consultation", "matters:consultation"), ("document", "matters:document")))
     )  # fmt: skip
-    chosen = {"meeting-picture": ("picture", "statistics:snapshot"), "goals:tell": ("measure", "goals:measure")}
+    chosen = {
+        "meeting-picture": ("picture", "statistics:snapshot"),
+        "goals:tell": ("measure", "goals:measure"),
+        "goals:follow": ("goal", "goals:goal"),
+    }
     told: dict[str, dict[str, Any]] = {n: {field: str(args[at][0])} for n, (field, at) in chosen.items()}
     return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)) | told)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -78,9 +79,9 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 @register.filter
-def fixed(value: float | None, decimals: int) -> str:
+def fixed(value: float | Decimal | Fraction | None, decimals: int) -> str:
     """A number with so many decimals as the language writes it; an en dash where there is none."""
-    return written(value, decimals, language())
+    return written(None if value is None else float(value), decimals, language())
 
 
 def written(value: float | None, decimals: int, lang: str) -> str:
