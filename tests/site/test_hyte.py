@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from tests.people import People, actor, browser, org
 from yhdyspinta.core.audit.models import AuditEvent
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
@@ -15,6 +16,9 @@ from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.rooms.goals import actions as goals
+from yhdyspinta.rooms.goals.progress import Target
 from yhdyspinta.site.hyte.inputs import country
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +109,6 @@ def test_alone_and_together_differ_and_nothing_is_kept(reader: Client) -> None:
     now = f"{residents * 19.97:,.0f}".replace(",", "\u00a0")
     assert now in page.replace("\u202f", "\u00a0")
     assert AuditEvent.objects.count() == before
-    assert "47" not in reader.get(LAUKAA).content.decode().split('id="tulos"')[1].split("</section>")[0]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +161,35 @@ def test_the_way_there_and_back(reader: Client) -> None:
     for lost in ("kunnat/maarianhamina/", "kunnat/ei-ole/", "maat/suomi/"):
         assert reader.get(f"/fi/hyte/{lost}").status_code == 404
     assert reader.get("/fi/hyte/?paikka=x/y").status_code == 404
+
+
+def test_goals_that_serve_the_figures_are_named_to_those_who_see_them(people: People, reader: Client) -> None:
+    """A goal of Kainuu with a target in long-term social assistance, with its measure; a parties-only one to the parties."""
+    keeper, region = actor(people.county_coordinator), Region.objects.get(slug="kainuu")
+    parties = (org("organisaatiot/kainuun-hyvinvointialue").id, org("kunnat/kuhmo").id)
+    for title, visibility in (("Toimeentulotuki lyhenee", "public"), ("Vielä osapuolten kesken", "parties")):
+        plan = goals.Plan({"fi": title}, "interface", 2026, 2029, visibility=visibility)
+        programme = goals.begin(by=keeper, region=region, plan=plan)
+        goal = goals.propose(by=keeper, programme=programme, aim=goals.Aim({"fi": title}, ("hyte",), parties))
+        goals.aim_at(
+            by=keeper, goal=goal, version=1, indicator="sotkanet-234", target=Target(2023, 3.0, 2029, 2.0)
+        )
+        goals.add_measure(by=keeper, goal=goal, work=goals.Work({"fi": f"Työpaja: {title}"}))
+    seen = reader.get("/fi/hyte/kunnat/kuhmo/").content.decode()
+    assert "Työpaja: Toimeentulotuki lyhenee" in seen
+    assert "Vielä osapuolten kesken" not in seen
+    assert "Työpaja: Vielä osapuolten kesken" in browser(people.kuhmo).get("/fi/hyte/kunnat/kuhmo/").content.decode()
+    assert "Toimeentulotuki lyhenee" not in reader.get(LAUKAA).content.decode()
+    assert "Toimeentulotuki lyhenee" in reader.get("/fi/hyte/alueet/kainuu/").content.decode()
+
+
+def test_nothing_known_is_not_nought(reader: Client) -> None:
+    """Without a single input or the published points no points are told; a published figure stands alone."""
+    page = reader.get(LAUKAA).content.decode()
+    assert "Täällä ei vielä tiedetä mitään" in page
+    assert "0,0" not in page
+    assert "Täällä ei vielä tiedetä mitään" not in reader.get(f"{LAUKAA}?p1-n=100").content.decode()
+    assert "Täällä ei vielä tiedetä mitään" not in reader.get(f"{LAUKAA}?points=40").content.decode()
 
 
 def test_the_whole_country_as_a_table(reader: Client) -> None:

@@ -1,6 +1,6 @@
 """Reading goals: what the actor may see, how far each has come by the figures, and everything for the map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -199,6 +199,14 @@ def of_region(actor: Actor, region: str) -> QuerySet[Goal]:
     """The goals of a region that one may see and that have not ended, shared priorities first."""
     rows = visible_to(actor).filter(programme__region__code=region, ended_on=None)
     return rows.order_by("-priority", "programme", "id")
+
+
+def serving(actor: Actor, region: str, indicators: Collection[str]) -> list[Goal]:
+    """A region's goals that have a target in one of some figures, with those targets and their measures. At most three queries."""
+    told = GoalFigure.objects.filter(indicator__in=indicators)
+    work = Measure.objects.filter(withdrawn_at=None).order_by("starts", "id")
+    rows = of_region(actor, region).filter(pk__in=told.order_by().values("goal"))
+    return list(rows.prefetch_related(Prefetch("figures", queryset=told), Prefetch("measures", queryset=work)))
 
 
 def listed(rows: QuerySet[Goal]) -> list[Goal]:

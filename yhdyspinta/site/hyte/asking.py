@@ -80,6 +80,8 @@ class Answer:
     mean: Fraction | None
     mean_given: bool
     outcome: WhatIf | None
+    empty: bool
+    """Nothing at all is known or given: 0 points would say something of the area."""
 
 
 def answer(whole: Country, code: str, asked: Asked) -> Answer:
@@ -102,7 +104,10 @@ def answer(whole: Country, code: str, asked: Asked) -> Answer:
     outcome = None
     if mean and price and now.residents and (own is not None or not before.missing):
         outcome = what_if(*pair, mean, now.residents, whole.residents, Fraction(price.value))
-    return Answer(before, after, pair, own is not None, among, mean, not complete and mean is not None, outcome)
+    known = own is not None or len(after.missing) < len(scheme.process) + len(scheme.results)
+    return Answer(
+        before, after, pair, own is not None, among, mean, not complete and mean is not None, outcome, not known
+    )
 
 
 def _now(area: Area, scheme: Scheme, given: Mapping[str, Fraction]) -> Area:

@@ -8,10 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yhdyspinta.core.common.texts import sort_key
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.common.texts import Text, sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.hyte.scheme import LEVELS, SCHEMES, Level, Scheme, published
+from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.ui.pages import chosen, get, kept, page
+from yhdyspinta.rooms.goals import queries as goals
+from yhdyspinta.rooms.goals.models import Goal
 from yhdyspinta.site.hyte.asking import answer, names, read
 from yhdyspinta.site.hyte.inputs import Country, Home, country
 from yhdyspinta.site.hyte.rows import cents_table, process_rows, result_rows
@@ -107,6 +111,7 @@ def area(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "price": scheme.price(whole.year),
         "rules": rules_of(scheme, whole.year),
         "published": published(level, home.code),
+        "goals": _goals(request, whole, home),
         "county": _county_of(whole, home) if level == "municipality" else None,
         "start": {name: asked.typed.get(name, "") for name in ("points", "mean")},
         "bad": {name: asked.wrong.get(name, "") for name in ("points", "mean")},
@@ -114,6 +119,14 @@ def area(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "crumbs": [(_("HYTE coefficient"), reverse("hyte")), (home.name.get(request.LANGUAGE_CODE), "")],
     }
     return page(request, "site/hyte_area.html", context)
+
+
+def _goals(request: HttpRequest, whole: Country, home: Home) -> list[tuple[Goal, list[Text]]]:
+    """The region's shared goals that have a target in one of the coefficient's figures, with those figures' names."""
+    every = law().indicators
+    codes = [r.indicator for r in whole.scheme.results if r.indicator]
+    found = goals.serving(actor(request), home.county, codes)
+    return [(goal, [every[f.indicator].name for f in goal.figures.all()]) for goal in found]
 
 
 def _county_of(whole: Country, home: Home) -> Home | None:
