@@ -55,6 +55,8 @@ PUBLIC = (
     "alueet/keski-suomi/muutokset/",
     "alueet/kainuu/muutokset/?menneet=1",
     f"muutokset/{UUID(int=12)}/",
+    "alueet/keski-suomi/neuvottelupaketti/",
+    "kunnat/kuhmo/neuvottelupaketti/?osa=duties&osa=picture",
     "hyte/",
     "hyte/kunnat/laukaa/?points=47&mean=45,5&p1=100&p2-n=100&r1-a=x",
     "hyte/alueet/kanta-hame/",

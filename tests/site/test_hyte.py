@@ -171,9 +171,7 @@ def test_goals_that_serve_the_figures_are_named_to_those_who_see_them(people: Pe
         plan = goals.Plan({"fi": title}, "interface", 2026, 2029, visibility=visibility)
         programme = goals.begin(by=keeper, region=region, plan=plan)
         goal = goals.propose(by=keeper, programme=programme, aim=goals.Aim({"fi": title}, ("hyte",), parties))
-        goals.aim_at(
-            by=keeper, goal=goal, version=1, indicator="sotkanet-234", target=Target(2023, 3.0, 2029, 2.0)
-        )
+        goals.aim_at(by=keeper, goal=goal, version=1, indicator="sotkanet-234", target=Target(2023, 3.0, 2029, 2.0))
         goals.add_measure(by=keeper, goal=goal, work=goals.Work({"fi": f"Työpaja: {title}"}))
     seen = reader.get("/fi/hyte/kunnat/kuhmo/").content.decode()
     assert "Työpaja: Toimeentulotuki lyhenee" in seen

@@ -9,6 +9,7 @@ from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add
 from yhdyspinta.site.example.places import settle
 from yhdyspinta.site.hyte.words import SENTENCES
+from yhdyspinta.site.packets.words import SENTENCES as PACKETS
 
 
 class Site(AppConfig):
@@ -20,6 +21,7 @@ class Site(AppConfig):
     def ready(self) -> None:
         """Registers words and the scheduled jobs of the house; an example installation also reads its invented region."""
         words.register(SENTENCES)
+        words.register(PACKETS)
         if settings.DEMO:
             settle()
         add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))

@@ -21,9 +21,7 @@ TYPES: Mapping[str, str] = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX
 
 def answer(document: Document, form: str, name: str) -> HttpResponse:
     """The document in one of FORMS, to be kept under a name."""
-    makers: Mapping[str, Callable[[Document], bytes | str]] = {"pdf": pdf, "docx": docx, "xlsx": sheets, "html": html}
-    made = makers[form](document)
-    response = HttpResponse(made, content_type=TYPES[form])
+    response = HttpResponse(made(document, form), content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 
@@ -64,3 +62,13 @@ def _lines(block: object) -> list[str]:
     """What a block says in words; its tables have sheets of their own."""
     text = getattr(block, "text", "")
     return [text] if text else list(getattr(block, "items", ()))
+
+
+MAKERS: Mapping[str, Callable[[Document], bytes | str]] = {"pdf": pdf, "docx": docx, "xlsx": sheets, "html": html}
+"""By form."""
+
+
+def made(document: Document, form: str) -> bytes:
+    """The document's bytes in one of FORMS."""
+    body = MAKERS[form](document)
+    return body.encode() if isinstance(body, str) else body

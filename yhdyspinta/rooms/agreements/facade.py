@@ -20,7 +20,7 @@ ABSENT = {
     "waiting": "no record waits here; agreements wait for decisions, and problems for their parties on their own pages",
     "audience": "problems and agreements tell their parties in the letters of what waits",
     "search_documents": "agreements are found by their region until the index of the house exists",
-    "packet_sections": "packets come with the document renderers; agendas already open with changes known ahead",
+    "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "an agreement is not part of a matter",
     "export": "a region's agreements, changes and problems are given out on their own pages",
     "examples": "no agreement of a real region is invented",

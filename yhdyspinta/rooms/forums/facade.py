@@ -21,7 +21,7 @@ ABSENT = {
     "waiting": "no record waits here; forums wait for signatures",
     "audience": "notices come with the way home of decisions",
     "search_documents": "forums are found by their region until the index of the house exists",
-    "packet_sections": "packets come with the document renderers",
+    "packet_sections": "the site makes a packet of this room's queries",
     "export": "a forum's page is its own export",
     "examples": "no real forum is invented; a region founds its own from a template",
 }

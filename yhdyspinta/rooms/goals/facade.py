@@ -23,7 +23,7 @@ ABSENT = {
     "waiting": "no record waits here; goals wait for signatures, and measures for their owners on the page of a goal",
     "audience": "notices of measures come with the yearly review",
     "search_documents": "goals are found by their region until the index of the house exists",
-    "packet_sections": "packets come with the document renderers",
+    "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "a goal is not part of a matter",
     "export": "a region's goals are given out on their own page",
     "examples": "no goal of a real region is invented",

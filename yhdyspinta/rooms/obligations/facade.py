@@ -18,7 +18,7 @@ ABSENT = {
     "unsigned": "what is signed here are records, which wait by themselves",
     "audience": "notices come with the way home of decisions",
     "search_documents": "the catalogue is searched in memory by queries.search_duties",
-    "packet_sections": "packets come with the document renderers",
+    "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "the interface page reads evidence directly until several rooms have dated things",
     "export": "tables of this room are exported by its own pages",
     "examples": "starting evidence from public sources is the example",

@@ -22,7 +22,7 @@ BLOCK = "roles"
 ABSENT = {
     "waiting": "no record waits here; divisions of labour wait for signatures",
     "search_documents": "tasks are found by the search of counterparts until the index of the house exists",
-    "packet_sections": "packets come with the document renderers",
+    "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "a division is not part of a matter",
     "export": "a theme's page is its own export",
     "examples": "the law's division of labour is there from the start; nothing is invented of a region",

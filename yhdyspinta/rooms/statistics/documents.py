@@ -1,6 +1,7 @@
 """What the room's pages show, as documents to print and to keep: a profile, a picture of an interface, a snapshot."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +44,37 @@ def of_profile(found: queries.Profile, lang: str, day: date, address: str) -> Do
     kind = say(f"profile:{found.here.kind}", lang=lang)
     title = found.here.name.get(lang)
     return Document(title, f"{kind}, {written_day(day)}", lang, day, address, tuple(blocks), landscape=True)
+
+
+def in_packet(found: queries.Profile, lang: str) -> list[Block]:
+    """The same shorter, to be read before a meeting: what stands out, the population, what is ahead, the proposed figures."""
+    blocks: list[Block] = []
+    if found.stands:
+        blocks += [Heading(_("What stands out"), 2), Bullets(tuple(_stands(s, found.here.kind) for s in found.stands))]
+    population = found.found.get("statfin-vaesto")
+    if population and (chart := drawing.over_time(population, [found.here.at], lang)):
+        blocks.append(Picture(chart))
+    if longer := drawing.longer_view(found, lang):
+        blocks += [replace(b, level=2) if isinstance(b, Heading) else b for b in _longer(longer, lang)]
+    town = found.here.kind == "municipality"  # a region's own mean would be the region itself
+    columns = (
+        _("Indicator"),
+        _("Period"),
+        found.here.name.get(lang),
+        *([_("Region")] if town else []),
+        _("The whole country"),
+    )
+    rows = tuple(
+        (one.indicator.name.get(lang), shown(one.period), *(fixed(v, one.indicator.decimals) for v in values))
+        for _theme, lines in found.themes
+        for one in lines
+        if one.indicator.proposed
+        for values in [(one.value, *([one.region] if town else []), one.country)]
+    )
+    if rows:
+        blocks += [Heading(_("Figures"), 2), Grid(_("Figures"), columns, rows, frozenset(range(2, len(columns))))]
+    sources = tuple(f"{s.name.get(lang)}, {s.licence}".strip(", ") for s in sources_of(found))
+    return [*blocks, Sources(sources)] if sources else blocks
 
 
 def _stands(one: StandsOut, kind: str) -> str:

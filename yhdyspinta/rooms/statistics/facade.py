@@ -18,7 +18,7 @@ ABSENT = {
     "waiting": "proposals of sets wait in core.themes, which the house asks itself",
     "audience": "notices come with the way home of decisions",
     "search_documents": "the catalogue is searched in memory",
-    "packet_sections": "packets come with the document renderers",
+    "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "the interface page reads evidence directly until several rooms have dated things",
     "export": "figures are exported by this room's own pages",
     "examples": "the starter figures of core.indicators are the example",

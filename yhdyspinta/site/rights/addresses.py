@@ -298,6 +298,8 @@ RULES: dict[str, Rule] = {
     "search": PUBLIC,
     "how": PUBLIC,
     "hyte": PUBLIC,
+    "packet-region": PUBLIC,
+    "packet-municipality": PUBLIC,
     "hyte-area": PUBLIC,
     "sources": PUBLIC,
     "accessibility": PUBLIC,

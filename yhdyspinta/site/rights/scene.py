@@ -87,6 +87,8 @@ FIXED: dict[str, list[Any]] = {
     "interface": ["kainuu", "yleinen"],
     "municipality": ["kuhmo"],
     "hyte-area": ["kunnat", "kuhmo"],
+    "packet-region": ["kainuu"],
+    "packet-municipality": ["kuhmo"],
     "municipality-code": ["290"],
     "employment-area": ["kainuu-koillismaa"],
     "organisation": ["kela"],

@@ -7,13 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.dates import EARLIEST, parse_date
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Param, Word
 from yhdyspinta.core.interfaces.cells import Cell, Finding
-from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.site.management.asked import day_of
 from yhdyspinta.site.map.queries import interface_map
 
 
@@ -59,7 +57,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, region: str, on: str, **options: Any) -> None:
         """Prints one cell a line, or JSON."""
-        day = self._day(on)
+        day = day_of(on)
         slugs = {a.code: a.slug for a in atlas().areas.values()}
         if region and region not in slugs.values():
             raise CommandError(f"No region {region!r}. Regions: {', '.join(slugs.values())}")
@@ -70,14 +68,3 @@ class Command(BaseCommand):
         for c in cells:
             flags = f" [{', '.join(c.flags)}]" if c.flags else ""
             self.stdout.write(f"{slugs[c.region]:20} {c.theme:18} {c.block:8} {c.situation}{flags}")
-
-    def _day(self, on: str) -> date:
-        if not on:
-            return clock.today()
-        try:
-            day = parse_date(on)
-        except ValueError as error:
-            raise CommandError(f"--on {on!r} is not a day; write 2025-10-31") from error
-        if not EARLIEST <= day <= last_map_day(clock.today()):
-            raise CommandError(f"--on {on} is outside {EARLIEST} – {last_map_day(clock.today())}")
-        return day
