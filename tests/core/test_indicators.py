@@ -19,7 +19,7 @@ from yhdyspinta.core.audit.queries import one_reading, revision
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.memo import Lots
 from yhdyspinta.core.common.verdict import Refused
-from yhdyspinta.core.indicators import actions, arrays, queries
+from yhdyspinta.core.indicators import actions, arrays, axes, queries
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, merged
 from yhdyspinta.core.indicators.catalogue import FOLDER, HERE, catalogue, read
 from yhdyspinta.core.indicators.gate import faults
@@ -84,6 +84,20 @@ def test_each_fault_of_the_catalogue_is_named(tmp_path: Path, old: str, new: str
     path.write_text(text.replace(old, new, 1))
     with pytest.raises(InvalidFile, match=reason):
         read([path], HERE / "sources.toml")
+
+
+def test_an_axis_code_fits_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A longer one is refused when it is read, not by one of the two databases when it is stored."""
+    long = tmp_path / "keksitty-alue.csv"
+    long.write_text("kind,code,county,employment_area\n")
+    monkeypatch.setattr(axes, "_ALSO", [])
+    axes.lay_also(long)
+    try:
+        with pytest.raises(InvalidFile, match="at most 12 characters"):
+            axes.axis()
+    finally:
+        monkeypatch.undo()
+        axes.axis.cache_clear()
 
 
 def test_the_axis_is_the_country() -> None:

@@ -14,6 +14,8 @@ from yhdyspinta.core.interfaces.catalogue import InvalidFile
 
 FOLDER = Path(__file__).with_name("axes")
 LATEST = "2025"
+CODE_LENGTH = 12
+"""Of an axis, as the store keeps it; SQLite would take a longer one, PostgreSQL would not."""
 Place = tuple[Kind, str]
 COUNTRY: Place = ("country", "")
 LETTERS: Mapping[Kind, str] = {"country": "SSS", "county": "HVA", "employment_area": "TA", "municipality": "KU"}
@@ -86,6 +88,10 @@ def axis(code: str = LATEST) -> Axis:
     kinds = [k for i, (k, _) in enumerate(places) if i == 0 or places[i - 1][0] != k]
     if tuple(kinds) != KINDS or len(set(places)) != len(places):
         raise InvalidFile(f"{path.name}: areas must be once each, in the order {', '.join(KINDS)}")
+    if len(path.stem + ending) > CODE_LENGTH:
+        raise InvalidFile(
+            f"{path.stem + ending}: an axis' code has at most {CODE_LENGTH} characters; shorten a file's name"
+        )
     invented = frozenset(r["code"] for r in also if r["kind"] != "municipality")
     return Axis(path.stem + ending, places, county, area, invented)  # type: ignore[arg-type]  # the kinds were just checked
 

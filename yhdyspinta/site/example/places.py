@@ -17,4 +17,4 @@ PLACES: tuple[tuple[str, str], ...] = (
 def settle() -> None:
     """Reads the invented region's files beside the real ones, from now on."""
     read_also(HERE / "registry")
-    lay_also(HERE / "esimerkki.csv")
+    lay_also(HERE / "esim.csv")
