@@ -17,21 +17,15 @@ from yhdyspinta.core.matters.models import (
     Use,
 )
 from yhdyspinta.core.matters.uploads import MEDIA
+from yhdyspinta.core.stances.seeing import seen_by
 
 
 def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
     """Public ones; those of one's region, and those that concern one's organisation. An administrator sees all."""
     parties = Prefetch("parties", queryset=MatterParty.objects.select_related("organisation").order_by("id"))
     rows = Matter.objects.select_related("region", "owner").prefetch_related(parties, "themes")
-    if actor.is_administrator:
-        return rows
-    seen = Q(visibility="public")
-    if actor.regions:
-        seen |= Q(region__code__in=actor.regions)
-    if actor.belongs_to:
-        concerns = MatterParty.objects.filter(organisation__public_id__in=actor.belongs_to)
-        seen |= Q(pk__in=concerns.values("matter")) | Q(owner__public_id__in=actor.belongs_to)
-    return rows.filter(seen)
+    concerns = MatterParty.objects.filter(organisation__public_id__in=actor.belongs_to)
+    return seen_by(rows, actor, Q(pk__in=concerns.values("matter")) | Q(owner__public_id__in=actor.belongs_to))
 
 
 def linkable(actor: Actor, matter: Matter) -> Verdict:

@@ -1,6 +1,8 @@
 """What stands at an address: for views, which answer 404 where nothing does."""
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
@@ -20,3 +22,8 @@ def org_of(space: str, slug: str) -> Org:
     if org is None:
         raise Http404
     return org
+
+
+def way_to(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
+    """Crumbs: from the regions through a region to what stands last."""
+    return [(_("Regions"), reverse("regions")), (area.name.get(lang), reverse("region", args=[area.slug])), *last]

@@ -146,6 +146,10 @@ class Atlas:
         """Those that there are of some organisations."""
         return [self._public[i] for i in public_ids if i in self._public]
 
+    def known(self, ids: Iterable[int]) -> tuple[Org, ...]:
+        """Those that there are of some organisations, in the given order."""
+        return tuple(self.orgs[i] for i in ids if i in self.orgs)
+
     def area_by_slug(self, slug: str) -> Area | None:
         """The region at an address."""
         return next((a for a in self.areas.values() if a.slug == slug), None)

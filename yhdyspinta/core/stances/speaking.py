@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from yhdyspinta.core.common.actor import Actor
@@ -17,6 +18,8 @@ from yhdyspinta.core.stances.models import Stance
 from yhdyspinta.core.stances.positions import Agreement, Position, Said, Step
 from yhdyspinta.core.stances.rules import GROUNDS, Words, may_speak, speaks_itself
 from yhdyspinta.core.ui.pages import page, sent
+
+M = TypeVar("M", bound=Model)
 
 
 def said(stances: Iterable[Stance]) -> list[Said]:
@@ -69,8 +72,7 @@ def spoken(
 
 def still_asked(actor: Actor, now: Agreement) -> list[Org]:
     """The actor's organisations whose decision of the present text is awaited, in the order of their ids."""
-    orgs = atlas().orgs
-    waits = [orgs[i] for i in sorted({*now.unanswered, *now.earlier}) if i in orgs]
+    waits = atlas().known(sorted({*now.unanswered, *now.earlier}))
     return [org for org in waits if org.public_id in actor.organisations]
 
 
@@ -82,6 +84,18 @@ class Unsigned:
     org: Org
     page: str
     sign: str
+
+
+def unsigned(
+    actor: Actor,
+    reader: Actor,
+    rows: Sequence[tuple[M, Org]],
+    visible_to: Callable[[Actor], QuerySet[M]],
+    about: Callable[[M, Org], Unsigned],
+) -> list[Unsigned]:
+    """What waits of a room's rows (text, party), as far as the reader sees them. One query when the reader is not the actor."""
+    seen = {row.pk for row, _ in rows} if reader is actor else set(visible_to(reader).values_list("pk", flat=True))
+    return [about(row, org) for row, org in rows if row.pk in seen]
 
 
 def _repeated(one: Spoken) -> dict[str, Any]:

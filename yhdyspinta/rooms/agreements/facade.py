@@ -8,6 +8,8 @@ from django.urls import reverse
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
@@ -77,18 +79,12 @@ def _findings(states: Sequence[tuple[Agreement, str]], alarms: Mapping[int, list
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
     """Agreements whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
-    rows = queries.unanswered(actor)
-    seen = {r.pk for r, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
-    return [
-        Unsigned(
-            Text.of(row, "title"),
-            org,
-            reverse("agreements:agreement", args=[row.public_id]),
-            reverse("agreements:stance", args=[row.public_id, org.public_id]),
-        )
-        for row, org in rows
-        if row.pk in seen
-    ]
+
+    def about(row: Agreement, org: Org) -> Unsigned:
+        page, sign = reverse("agreements:agreement", args=[row.public_id]), [row.public_id, org.public_id]
+        return Unsigned(Text.of(row, "title"), org, page, reverse("agreements:stance", args=sign))
+
+    return speaking.unsigned(actor, reader, queries.unanswered(actor), queries.visible_to, about)
 
 
 def rules() -> list[tuple[str, list[str]]]:

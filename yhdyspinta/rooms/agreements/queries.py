@@ -21,6 +21,7 @@ from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement as Stand
 from yhdyspinta.core.stances.positions import agreement_of
 from yhdyspinta.core.stances.rules import sees_inside
+from yhdyspinta.core.stances.seeing import seen_by
 from yhdyspinta.rooms.agreements import rules, terms
 from yhdyspinta.rooms.agreements.escalation import Level
 from yhdyspinta.rooms.agreements.models import Agreement, AgreementStance, Change, Part
@@ -31,16 +32,8 @@ TEXTS = ("title", "text")
 
 def visible_to(actor: Actor) -> QuerySet[Agreement]:
     """Public ones; those of one's region, and those that one's organisation is a party of. An administrator sees all."""
-    rows = Agreement.objects.select_related("region")
-    if actor.is_administrator:
-        return rows
-    seen = Q(visibility="public")
-    if actor.regions:
-        seen |= Q(region__code__in=actor.regions)
-    if actor.belongs_to:
-        mine = Agreement.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
-        seen |= Q(pk__in=mine.order_by().values("pk"))
-    return rows.filter(seen)
+    mine = Agreement.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
+    return seen_by(Agreement.objects.select_related("region"), actor, Q(pk__in=mine.order_by().values("pk")))
 
 
 def _around(rows: QuerySet[Agreement], actor: Actor, stances: QuerySet[AgreementStance]) -> QuerySet[Agreement]:
@@ -70,8 +63,7 @@ def whole(rows: QuerySet[Agreement], actor: Actor) -> QuerySet[Agreement]:
 
 def parties_of(row: Agreement) -> tuple[Org, ...]:
     """Who agree, as the registry's frozen organisations."""
-    house = atlas()
-    return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
+    return atlas().known(p.organisation_id for p in row.parties.all())
 
 
 def agreement(row: Agreement) -> Stand:
@@ -223,15 +215,9 @@ def unanswered(actor: Actor) -> list[tuple[Agreement, Org]]:
 def changes_visible_to(actor: Actor) -> QuerySet[Change]:
     """Public ones; those of one's region, and those that one's organisation makes or is touched by."""
     rows = Change.objects.filter(withdrawn_at=None).select_related("region", "organisation").prefetch_related("parties")
-    if actor.is_administrator:
-        return rows
-    seen = Q(visibility="public")
-    if actor.regions:
-        seen |= Q(region__code__in=actor.regions)
-    if actor.belongs_to:
-        touched = Change.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
-        seen |= Q(organisation__public_id__in=actor.belongs_to) | Q(pk__in=touched.order_by().values("pk"))
-    return rows.filter(seen)
+    touched = Change.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
+    own = Q(organisation__public_id__in=actor.belongs_to) | Q(pk__in=touched.order_by().values("pk"))
+    return seen_by(rows, actor, own)
 
 
 def coming_of(row: Change) -> Coming:
@@ -241,8 +227,7 @@ def coming_of(row: Change) -> Coming:
 
 def touched(row: Change) -> tuple[Org, ...]:
     """Whom a change touches."""
-    house = atlas()
-    return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
+    return atlas().known(p.organisation_id for p in row.parties.all())
 
 
 def is_inside(actor: Actor, region: str, parties: Iterable[UUID]) -> bool:

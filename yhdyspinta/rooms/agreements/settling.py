@@ -46,8 +46,7 @@ def _events(row: Problem) -> Iterable[Event]:
 
 def parties_of(row: Problem) -> tuple[Org, ...]:
     """Who settle it."""
-    house = atlas()
-    return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
+    return atlas().known(p.organisation_id for p in row.parties.all())
 
 
 def own_in(actor: Actor, row: Problem) -> list[Org]:

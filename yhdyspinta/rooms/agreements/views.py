@@ -18,7 +18,7 @@ from yhdyspinta.core.interfaces.catalogue import BLOCKS, LEVELS
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters.shelf import used_at
 from yhdyspinta.core.press.files import answer as document_answer
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
@@ -38,9 +38,8 @@ SHOWN = 5
 
 def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
     """The way from the regions to a page of a region's agreements."""
-    own = (area.name.get(lang), reverse("region", args=[area.slug]))
     whole = (BLOCKS[BLOCK].short.get(lang), reverse("agreements:region", args=[area.slug]))
-    return [(_("Regions"), reverse("regions")), own, whole, *last]
+    return way_to(area, lang, whole, *last)
 
 
 def title_of(row: Agreement) -> Text:

@@ -10,10 +10,13 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Word
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.matters.timeline import Entry
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import queries
+from yhdyspinta.rooms.forums.models import Forum
 from yhdyspinta.rooms.forums.rhythm import FORUMS, Look, best, situation
 
 BLOCK = "forums"
@@ -44,18 +47,12 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
     """Forums whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
-    rows = queries.unanswered(actor)
-    seen = {f.pk for f, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
-    return [
-        Unsigned(
-            Text.of(forum, "name"),
-            org,
-            reverse("forums:forum", args=[forum.public_id]),
-            reverse("forums:stance", args=[forum.public_id, org.public_id]),
-        )
-        for forum, org in rows
-        if forum.pk in seen
-    ]
+
+    def about(row: Forum, org: Org) -> Unsigned:
+        page, sign = reverse("forums:forum", args=[row.public_id]), [row.public_id, org.public_id]
+        return Unsigned(Text.of(row, "name"), org, page, reverse("forums:stance", args=sign))
+
+    return speaking.unsigned(actor, reader, queries.unanswered(actor), queries.visible_to, about)
 
 
 def timeline(matters: Iterable[int], actor: Actor, on: date) -> Mapping[int, list[Entry]]:

@@ -21,6 +21,7 @@ from yhdyspinta.core.matters.ahead import known_ahead
 from yhdyspinta.core.matters.models import Use
 from yhdyspinta.core.matters.queries import asked_from
 from yhdyspinta.core.matters.shelf import matters_visible_to, used_at
+from yhdyspinta.core.registry.addresses import way_to
 from yhdyspinta.core.registry.atlas import Org, units
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
@@ -32,14 +33,14 @@ from yhdyspinta.rooms.forums.forms import MeetingForm
 from yhdyspinta.rooms.forums.meeting import Plan
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
 from yhdyspinta.rooms.forums.states import AHEAD, HELD, MEETING, MOVES, WRITTEN, State
-from yhdyspinta.rooms.forums.views import crumbs_of, name_of
+from yhdyspinta.rooms.forums.views import name_of
 
 
 def crumbs_of_meeting(forum: Forum, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
     """The way from the regions to a page of a meeting."""
     area = atlas().areas[forum.region.code]
     own = (name_of(forum).get(lang), reverse("forums:forum", args=[forum.public_id]))
-    return crumbs_of(area, lang, (_("Forums"), reverse("forums:region", args=[area.slug])), own, *last)
+    return way_to(area, lang, (_("Forums"), reverse("forums:region", args=[area.slug])), own, *last)
 
 
 def _duties(forum: Forum, lang: str) -> list[tuple[str, str]]:

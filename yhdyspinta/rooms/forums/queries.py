@@ -23,6 +23,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import rules as stance_rules
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
+from yhdyspinta.core.stances.seeing import seen_by
 from yhdyspinta.core.stances.speaking import Spoken, said, still_asked
 from yhdyspinta.rooms.forums import rhythm, rules
 from yhdyspinta.rooms.forums.models import Forum, ForumParty, ForumStance, Item, Meeting, Proposal
@@ -34,14 +35,8 @@ _RECORDS: Memo[Mapping[str, tuple[rhythm.Forum, ...]]] = Memo(2)
 def visible_to(actor: Actor) -> QuerySet[Forum]:
     """Public forums; those of one's own region or in which one's organisation is a party; an administrator sees all."""
     rows = Forum.objects.select_related("region", "secretary")
-    if actor.is_administrator:
-        return rows
-    seen = Q(visibility="public")
-    if actor.regions:
-        seen |= Q(region__code__in=actor.regions)
-    if actor.belongs_to:
-        seen |= Q(pk__in=ForumParty.objects.filter(organisation__public_id__in=actor.belongs_to).values("forum"))
-    return rows.filter(seen)
+    parties = ForumParty.objects.filter(organisation__public_id__in=actor.belongs_to)
+    return seen_by(rows, actor, Q(pk__in=parties.values("forum")))
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
@@ -124,8 +119,7 @@ def writable(actor: Actor, meeting: Meeting) -> Verdict:
 
 def parties_of(forum: Forum) -> tuple[Org, ...]:
     """The parties as the registry's frozen organisations, in the order they were named."""
-    house = atlas()
-    return tuple(house.orgs[p.organisation_id] for p in forum.parties.all() if p.organisation_id in house.orgs)
+    return atlas().known(p.organisation_id for p in forum.parties.all())
 
 
 def agreement(forum: Forum) -> Agreement:

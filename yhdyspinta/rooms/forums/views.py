@@ -16,7 +16,7 @@ from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.interfaces.catalogue import LEVELS
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -31,11 +31,6 @@ from yhdyspinta.rooms.forums.actions import Content
 from yhdyspinta.rooms.forums.forms import ForumForm
 from yhdyspinta.rooms.forums.models import Forum, ForumSeat
 from yhdyspinta.rooms.forums.structures import TEMPLATES
-
-
-def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
-    """The way from the regions to a page of a region."""
-    return [(_("Regions"), reverse("regions")), (area.name.get(lang), reverse("region", args=[area.slug])), *last]
 
 
 def name_of(forum: Forum) -> Text:
@@ -59,7 +54,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": waiting,
         "may": rules.may_found(who, area.code),
         "structures": [(code, t.name.get(lang)) for code, t in TEMPLATES.items()],
-        "crumbs": crumbs_of(area, lang, (_("Forums"), "")),
+        "crumbs": way_to(area, lang, (_("Forums"), "")),
     }
     return page(request, "forums/region.html", context)
 
@@ -100,7 +95,7 @@ def forum(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if queries.sees_inside(who, row, queries.parties_of(row))
         else [],
         "keeps": queries.keeps(who, row),
-        "crumbs": crumbs_of(
+        "crumbs": way_to(
             area, lang, (_("Forums"), reverse("forums:region", args=[area.slug])), (name_of(row).get(lang), "")
         ),
     }
@@ -161,7 +156,7 @@ def found(request: HttpRequest, slug: str) -> HttpResponse:
         if answer := sent(request, form, do):
             return answer
     title, back = _("A new forum"), reverse("forums:region", args=[slug])
-    crumbs = crumbs_of(area, lang, (_("Forums"), back), (title, ""))
+    crumbs = way_to(area, lang, (_("Forums"), back), (title, ""))
     context = {"form": form, "title": title, "area": area, "back": back, "version": 0, "crumbs": crumbs}
     return page(request, "forums/edit.html", context, status=422 if form.errors else 200)
 
@@ -211,7 +206,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             theirs = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
             theirs.unready = ""  # whoever writes it sees every language
     title = _("Change the forum")
-    crumbs = crumbs_of(area, lang, (name_of(row).get(lang), back), (title, ""))
+    crumbs = way_to(area, lang, (name_of(row).get(lang), back), (title, ""))
     context = {
         "form": form,
         "title": title,
@@ -257,6 +252,6 @@ def say_stance(request: HttpRequest, public_id: UUID, party: UUID) -> HttpRespon
         "lead": named.get(lang),
         "text": Text.of(row, "text").get(lang),
         "version": row.version,
-        "crumbs": crumbs_of(area, lang, (named.get(lang), back), (one.org.name.get(lang), "")),
+        "crumbs": way_to(area, lang, (named.get(lang), back), (one.org.name.get(lang), "")),
     }
     return speak(request, one, say, back=back, context=context)

@@ -11,6 +11,8 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Word
 from yhdyspinta.core.indicators.queries import Figures, figures
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
@@ -81,18 +83,12 @@ def _findings(goals: list[Goal], agreed: list[Goal], on: date, kept: Mapping[str
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
     """Goals whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
-    rows = queries.unanswered(actor)
-    seen = {g.pk for g, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
-    return [
-        Unsigned(
-            Text.of(goal, "title"),
-            org,
-            reverse("goals:goal", args=[goal.public_id]),
-            reverse("goals:stance", args=[goal.public_id, org.public_id]),
-        )
-        for goal, org in rows
-        if goal.pk in seen
-    ]
+
+    def about(row: Goal, org: Org) -> Unsigned:
+        page, sign = reverse("goals:goal", args=[row.public_id]), [row.public_id, org.public_id]
+        return Unsigned(Text.of(row, "title"), org, page, reverse("goals:stance", args=sign))
+
+    return speaking.unsigned(actor, reader, queries.unanswered(actor), queries.visible_to, about)
 
 
 def rules() -> list[tuple[str, list[str]]]:

@@ -21,6 +21,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
 from yhdyspinta.core.stances.rules import sees_inside
+from yhdyspinta.core.stances.seeing import seen_by
 from yhdyspinta.rooms.goals import progress, rules
 from yhdyspinta.rooms.goals.models import FollowUp, Goal, GoalFigure, GoalStance, Measure, Programme, Review
 from yhdyspinta.rooms.goals.progress import Ownership, Progress, State, Target, Timing
@@ -29,17 +30,11 @@ from yhdyspinta.rooms.goals.progress import Ownership, Progress, State, Target, 
 def programmes_visible_to(actor: Actor) -> QuerySet[Programme]:
     """Public ones; those of one's region, of one's organisation, and whose goals one's organisation shares."""
     rows = Programme.objects.select_related("region", "owner")
-    if actor.is_administrator:
-        return rows
-    seen = Q(visibility="public")
-    if actor.regions:
-        seen |= Q(region__code__in=actor.regions)
-    if actor.belongs_to:
-        shared = Goal.objects.filter(parties__organisation__public_id__in=actor.belongs_to).values("programme")
-        seen |= Q(owner__public_id__in=actor.belongs_to) | Q(pk__in=shared)
-    if owned := actor.owned("measure"):
-        seen |= Q(pk__in=Goal.objects.filter(measures__public_id__in=owned).values("programme"))
-    return rows.filter(seen)
+    shared = Goal.objects.filter(parties__organisation__public_id__in=actor.belongs_to).values("programme")
+    owned = actor.owned("measure")
+    carried = Goal.objects.filter(measures__public_id__in=owned).values("programme")
+    mine = Q(owner__public_id__in=actor.belongs_to) | Q(pk__in=shared)
+    return seen_by(rows, actor, mine, Q(pk__in=carried) if owned else None)
 
 
 def with_reviews(rows: QuerySet[Programme]) -> QuerySet[Programme]:
@@ -72,8 +67,7 @@ def keeps(actor: Actor, programme: Programme) -> Verdict:
 
 def parties_of(goal: Goal) -> tuple[Org, ...]:
     """Who share a goal, as the registry's frozen organisations."""
-    house = atlas()
-    return tuple(house.orgs[p.organisation_id] for p in goal.parties.all() if p.organisation_id in house.orgs)
+    return atlas().known(p.organisation_id for p in goal.parties.all())
 
 
 def agreement(goal: Goal) -> Agreement:

@@ -18,7 +18,7 @@ from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.indicators.queries import figures, law
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, HORIZONS, THEMES
 from yhdyspinta.core.matters.owner_pages import Item, charges_of
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import sees_inside
@@ -42,9 +42,8 @@ DRAWN = 60
 
 def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
     """The way from the regions to a page of a region's goals."""
-    own = (area.name.get(lang), reverse("region", args=[area.slug]))
     whole = (BLOCKS[BLOCK].short.get(lang), reverse("goals:region", args=[area.slug]))
-    return [(_("Regions"), reverse("regions")), own, whole, *last]
+    return way_to(area, lang, whole, *last)
 
 
 def title_of(goal: Goal) -> Text:

@@ -10,11 +10,13 @@ from yhdyspinta.core.common.dates import add_years
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.rooms.responsibilities import queries
+from yhdyspinta.rooms.responsibilities import models, queries
 from yhdyspinta.rooms.responsibilities.queries import Sheet
 from yhdyspinta.rooms.responsibilities.situation import ROLE_RULES, Division, Look, situation
 
@@ -89,18 +91,15 @@ def _names(texts: list[Text]) -> Text:
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
     """Divisions whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
-    rows = queries.unanswered(actor)
-    seen = {d.pk for d, _ in rows} if reader is actor else set(queries.visible_to(reader).values_list("pk", flat=True))
-    agreed, block, found = books(), BLOCKS[BLOCK].name, []
-    for row, org in rows:
-        if row.pk in seen:
-            theme = agreed.get(row.region.code, NOTHING).name_of(row.theme_code)
-            name = Text(*(f"{block.get(x)}: {theme.get(x)}" for x in ("fi", "sv", "en")))
-            page = reverse("responsibilities:theme", args=[row.region.slug, row.theme_code])
-            found.append(
-                Unsigned(name, org, page, reverse("responsibilities:stance", args=[row.public_id, org.public_id]))
-            )
-    return found
+    agreed, block = books(), BLOCKS[BLOCK].name
+
+    def about(row: models.Division, org: Org) -> Unsigned:
+        theme = agreed.get(row.region.code, NOTHING).name_of(row.theme_code)
+        name = Text(*(f"{block.get(x)}: {theme.get(x)}" for x in ("fi", "sv", "en")))
+        page = reverse("responsibilities:theme", args=[row.region.slug, row.theme_code])
+        return Unsigned(name, org, page, reverse("responsibilities:stance", args=[row.public_id, org.public_id]))
+
+    return speaking.unsigned(actor, reader, queries.unanswered(actor), queries.visible_to, about)
 
 
 def audience(region: str, theme: str, on: date) -> Mapping[int, frozenset[str]]:

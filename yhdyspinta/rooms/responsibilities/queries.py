@@ -22,6 +22,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
 from yhdyspinta.core.stances.rules import sees_inside
+from yhdyspinta.core.stances.seeing import seen_by
 from yhdyspinta.rooms.responsibilities import matrix, rules
 from yhdyspinta.rooms.responsibilities.matrix import Cells, Lack, Party, Role
 from yhdyspinta.rooms.responsibilities.models import Contact, Division, DivisionStance, DivisionTask
@@ -38,16 +39,8 @@ KINDS: Mapping[str, matrix.Kind] = {
 
 def visible_to(actor: Actor) -> QuerySet[Division]:
     """Public divisions; others to their parties' people and the region's coordinators; an administrator sees all."""
-    rows = Division.objects.select_related("region")
-    if actor.is_administrator:
-        return rows
-    seen = Q(visibility="public")
-    if actor.regions:
-        seen |= Q(region__code__in=actor.regions)
-    if actor.belongs_to:
-        inside = Division.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
-        seen |= Q(pk__in=inside.values("pk"))
-    return rows.filter(seen)
+    inside = Division.objects.filter(parties__organisation__public_id__in=actor.belongs_to)
+    return seen_by(Division.objects.select_related("region"), actor, Q(pk__in=inside.values("pk")))
 
 
 def whole(rows: QuerySet[Division]) -> QuerySet[Division]:
@@ -159,8 +152,7 @@ def agreement(row: Division) -> Agreement:
 
 def signers(row: Division) -> tuple[Org, ...]:
     """The parties as the registry's frozen organisations."""
-    house = atlas()
-    return tuple(house.orgs[p.organisation_id] for p in row.parties.all() if p.organisation_id in house.orgs)
+    return atlas().known(p.organisation_id for p in row.parties.all())
 
 
 def spoken(row: Division, actor: Actor) -> list[speaking.Spoken]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
@@ -12,7 +11,7 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.press.files import answer as document_answer
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
@@ -28,9 +27,8 @@ from yhdyspinta.rooms.responsibilities.queries import Sheet
 
 def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
     """The way from the regions to a page of a region's division of labour."""
-    own = (area.name.get(lang), reverse("region", args=[area.slug]))
     whole = (BLOCKS[BLOCK].short.get(lang), reverse("responsibilities:region", args=[area.slug]))
-    return [(_("Regions"), reverse("regions")), own, whole, *last]
+    return way_to(area, lang, whole, *last)
 
 
 def name_of(area: Area, theme: str) -> Text:

@@ -12,7 +12,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.press.files import answer
-from yhdyspinta.core.registry.addresses import area_of
+from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas, municipal_shapes
@@ -38,9 +38,8 @@ def here(slug: str, theme: str) -> tuple[Area, RegionBook]:
 
 
 def _crumbs(area: Area, book: RegionBook, theme: str, lang: str) -> list[tuple[str, str]]:
-    own = (area.name.get(lang), reverse("region", args=[area.slug]))
     interface = (book.name_of(theme).get(lang), reverse("interface", args=[area.slug, theme]))
-    return [(_("Regions"), reverse("regions")), own, interface]
+    return way_to(area, lang, interface)
 
 
 @get

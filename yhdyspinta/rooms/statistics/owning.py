@@ -10,8 +10,7 @@ from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.indicators.actions import Definition, define, end_own
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.indicators.rules import may_define
-from yhdyspinta.core.registry.addresses import area_of
-from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import form_page, get, page, post, sent, submit
 from yhdyspinta.rooms.statistics import queries
@@ -26,13 +25,9 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
         "area": area,
         "rows": queries.own_figures(area.code),
         "may": may_define(actor(request), area.code),
-        "crumbs": _crumbs(area, request.LANGUAGE_CODE, (_("The region's own figures"), "")),
+        "crumbs": way_to(area, request.LANGUAGE_CODE, (_("The region's own figures"), "")),
     }
     return page(request, "statistics/own.html", context)
-
-
-def _crumbs(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_("Regions"), reverse("regions")), (area.name.get(lang), reverse("region", args=[area.slug])), *last]
 
 
 @form_page
@@ -64,7 +59,7 @@ def define_own(request: HttpRequest, slug: str) -> HttpResponse:
             return answer
     back = reverse("statistics:own", args=[slug])
     title = _("A new figure of the region's own")
-    crumbs = _crumbs(area, lang, (_("The region's own figures"), back), (title, ""))
+    crumbs = way_to(area, lang, (_("The region's own figures"), back), (title, ""))
     context = {"form": form, "title": title, "area": area, "back": back, "crumbs": crumbs}
     return page(request, "statistics/define.html", context, status=422 if form.errors else 200)
 

@@ -5,11 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.registry.addresses import way_to
 from yhdyspinta.core.registry.atlas import Area, RegionView
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
@@ -44,8 +43,7 @@ class Seen:
 
     def crumbs(self, lang: str, *here: tuple[str, str]) -> list[tuple[str, str]]:
         """The way from the regions to a page under this one."""
-        own = (self.area.name.get(lang), reverse("region", args=[self.area.slug]))
-        return [(_("Regions"), reverse("regions")), own, *here]
+        return way_to(self.area, lang, *here)
 
 
 def seen(request: HttpRequest, area: Area, on: date) -> Seen:
