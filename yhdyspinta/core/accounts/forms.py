@@ -13,6 +13,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.ui.fields import choose
 
 
 def organisations() -> Any:
@@ -60,9 +61,9 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, lang: str, roles: Iterable[str] = ROLES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(r, say(f"role:{r}", lang=lang)) for r in roles]  # type: ignore[attr-defined]  # a choice field
+        choose(self, role=[(r, say(f"role:{r}", lang=lang)) for r in roles])
         sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
-        self.fields["side"].choices = sides  # type: ignore[attr-defined]  # a choice field
+        choose(self, side=sides)
 
 
 class InviteForm(GrantForm):

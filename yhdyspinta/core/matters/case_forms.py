@@ -14,7 +14,7 @@ from yhdyspinta.core.matters.cases import Subject
 from yhdyspinta.core.matters.filing import Label
 from yhdyspinta.core.matters.uploads import LIMIT, MEDIA, Upload
 from yhdyspinta.core.registry.atlas import Org
-from yhdyspinta.core.ui.fields import DayField
+from yhdyspinta.core.ui.fields import DayField, choose
 
 RETENTIONS = ("", "2", "5", "10", "20", "50", "permanent")
 Choices = Sequence[tuple[str, str]]
@@ -30,11 +30,6 @@ class TitledForm(forms.Form):
     def titles(self) -> dict[str, str]:
         """By language."""
         return {lang: self.cleaned_data[f"title_{lang}"] for lang in LANGUAGES}
-
-    def choose(self, **choices: Choices) -> None:
-        """What can be chosen in fields."""
-        for name, each in choices.items():
-            self.fields[name].choices = list(each)  # type: ignore[attr-defined]  # a choice field
 
 
 class MatterForm(TitledForm):
@@ -62,7 +57,7 @@ class MatterForm(TitledForm):
         self.orgs = {str(o.public_id): o for o in orgs}
         named = [(code, o.name.get(lang)) for code, o in self.orgs.items()]
         mine = [(str(o.public_id), o.name.get(lang)) for o in own]
-        self.choose(owner=mine, parties=named, themes=themes, duties=duties)
+        choose(self, owner=mine, parties=named, themes=themes, duties=duties)
         for name, asked in (("owner", len(mine) > 1), ("duties", bool(duties))):
             if not asked:
                 del self.fields[name]
@@ -119,7 +114,8 @@ class DocumentForm(TitledForm, ContentForm):
     def __init__(self, *args: Any, own: Sequence[Org], lang: str, told: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = {str(o.public_id): o for o in own}
-        self.choose(
+        choose(
+            self,
             owner=[(code, o.name.get(lang)) for code, o in self.own.items()],
             visibility=[(v, say(f"sees:{v}", lang=lang)) for v in ("public", "parties", "draft")],
             publicity=[(p, say(f"publicity:{p}", lang=lang)) for p in ("public", "partly", "withheld")],

@@ -9,7 +9,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.matters.receipts import OUTCOMES
 from yhdyspinta.core.stances.forms import TEXT, GroundsForm
-from yhdyspinta.core.ui.fields import DayField
+from yhdyspinta.core.ui.fields import DayField, choose
 
 
 class AddressForm(forms.Form):
@@ -34,4 +34,4 @@ class AnswerForm(GroundsForm):
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(c, say(f"handled:{c}", lang=lang)) for c in OUTCOMES]  # type: ignore[attr-defined]  # a choice field
+        choose(self, outcome=[(c, say(f"handled:{c}", lang=lang)) for c in OUTCOMES])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.stances.positions import POSITIONS, STEPS
-from yhdyspinta.core.ui.fields import DayField
+from yhdyspinta.core.ui.fields import DayField, choose
 
 TEXT = forms.Textarea(attrs={"rows": 5})
 
@@ -34,4 +34,4 @@ class StanceForm(GroundsForm):
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, codes in (("step", STEPS), ("position", POSITIONS)):
-            self.fields[name].choices = [(c, say(f"{name}:{c}", lang=lang)) for c in codes]  # type: ignore[attr-defined]  # a choice field
+            choose(self, **{name: [(c, say(f"{name}:{c}", lang=lang)) for c in codes]})

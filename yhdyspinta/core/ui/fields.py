@@ -1,6 +1,7 @@
 """Fields of forms that several rooms have."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 
 FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)
+
+
+def choose(form: forms.BaseForm, **choices: Iterable[tuple[str, Any]]) -> None:
+    """What can be chosen in fields of a form, in order; a pair may be a heading with choices under it."""
+    for name, each in choices.items():
+        form.fields[name].choices = list(each)  # type: ignore[attr-defined]  # a choice field
 
 
 class DayField(forms.DateField):

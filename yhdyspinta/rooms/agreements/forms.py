@@ -13,7 +13,7 @@ from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.matters.case_forms import TitledForm
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT
-from yhdyspinta.core.ui.fields import DayField
+from yhdyspinta.core.ui.fields import DayField, choose
 from yhdyspinta.rooms.agreements import rules
 from yhdyspinta.rooms.agreements.actions import Clause, Draft, Step
 from yhdyspinta.rooms.agreements.escalation import LADDER, OUTCOMES, Act, Level
@@ -72,7 +72,7 @@ class DraftForm(TextedForm):
         super().__init__(*args, **kwargs)
         self.ids, self.fixed = ids_of(orgs), kind
         kinds = [(k, say(f"agreed:{k}", lang=lang)) for k in rules.KINDS]
-        self.choose(kind=kinds, themes=themes, parties=named(orgs, lang), duties=duties)
+        choose(self, kind=kinds, themes=themes, parties=named(orgs, lang), duties=duties)
         if kind:
             del self.fields["kind"]
 
@@ -170,7 +170,7 @@ class NewsForm(TextedForm):
         super().__init__(*args, **kwargs)
         self.owners, self.ids = {str(o.public_id): o for o in owners}, ids_of(orgs)
         kinds = [(k, say(f"change:{k}", lang=lang)) for k in rules.CHANGES]
-        self.choose(owner=named(owners, lang), kind=kinds, theme=themes, touches=named(orgs, lang))
+        choose(self, owner=named(owners, lang), kind=kinds, theme=themes, touches=named(orgs, lang))
         if not new:
             del self.fields["owner"]  # fmt: skip
 
@@ -187,7 +187,24 @@ class NewsForm(TextedForm):
 SURE = _("I have looked: the text tells of no client")
 
 
-class TroubleForm(forms.Form):
+class ActingForm(forms.Form):
+    """Something that is done in the name of one of the person's organisations; the field goes where there is only one."""
+
+    org = forms.ChoiceField(label=_("In whose name"))
+
+    def __init__(self, *args: Any, own: Sequence[Org], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = {str(o.public_id): o for o in own}
+        choose(self, org=named(own, lang))
+        if len(own) == 1:
+            del self.fields["org"]
+
+    def acting(self) -> Org:
+        """In whose name."""
+        return self.own[self.cleaned_data["org"]] if "org" in self.cleaned_data else next(iter(self.own.values()))
+
+
+class TroubleForm(ActingForm):
     """What the problem is."""
 
     title = forms.CharField(label=_("The problem in a few words"), max_length=200)
@@ -197,26 +214,13 @@ class TroubleForm(forms.Form):
     parties = forms.MultipleChoiceField(label=_("With whom it is to be settled"), widget=forms.CheckboxSelectMultiple)
     level = forms.ChoiceField(label=_("Level that it begins from"), required=False)
     sure = forms.BooleanField(label=SURE, required=False)
+    field_order = ("title", "text", "theme", "org", "parties", "level", "sure")
 
-    def __init__(
-        self, *args: Any, own: Sequence[Org], orgs: Sequence[Org], themes: Choices, lang: str, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.own, self.ids = {str(o.public_id): o for o in own}, ids_of(orgs)
+    def __init__(self, *args: Any, orgs: Sequence[Org], themes: Choices, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, lang=lang, **kwargs)
+        self.ids = ids_of(orgs)
         levels = [("", say("agreements_lowest", lang=lang)), *((x, LEVELS[x].name.get(lang)) for x in LADDER)]
-        for name, each in (
-            ("theme", themes),
-            ("org", named(own, lang)),
-            ("parties", named(orgs, lang)),
-            ("level", levels),
-        ):
-            self.fields[name].choices = list(each)  # type: ignore[attr-defined]  # a choice field
-        if len(own) == 1:
-            del self.fields["org"]  # fmt: skip
-
-    def acting(self) -> Org:
-        """In whose name."""
-        return self.own[self.cleaned_data["org"]] if "org" in self.cleaned_data else next(iter(self.own.values()))
+        choose(self, theme=themes, parties=named(orgs, lang), level=levels)
 
     def trouble(self) -> Trouble:
         """As the action takes it."""
@@ -226,28 +230,21 @@ class TroubleForm(forms.Form):
         return Trouble(data["title"], data["text"], data["theme"], parties, level, data["sure"])
 
 
-class SaidForm(forms.Form):
+class SaidForm(ActingForm):
     """What is done to a problem, and why."""
 
     outcome = forms.ChoiceField(label=_("What you offer"), widget=forms.RadioSelect)
     text = forms.CharField(label=_("Tell the others"), max_length=4000, widget=TEXT, help_text=_("Never write anything of a client: the problem is of the cooperation."))  # fmt: skip
-    org = forms.ChoiceField(label=_("In whose name"))
     sure = forms.BooleanField(label=SURE, required=False)
+    field_order = ("outcome", "text", "org", "sure")
 
-    def __init__(self, *args: Any, act: Act, own: Sequence[Org], lang: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.act, self.own = act, {str(o.public_id): o for o in own}
-        self.fields["outcome"].choices = [(x, say(f"settles:{x}", lang=lang)) for x in OUTCOMES]  # type: ignore[attr-defined]  # a choice field
-        self.fields["org"].choices = named(own, lang)  # type: ignore[attr-defined]  # a choice field
-        if len(own) == 1:
-            del self.fields["org"]
+    def __init__(self, *args: Any, act: Act, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, lang=lang, **kwargs)
+        self.act = act
+        choose(self, outcome=[(x, say(f"settles:{x}", lang=lang)) for x in OUTCOMES])
         if act != "offered":
             del self.fields["outcome"]
         self.fields["text"].required = True
-
-    def acting(self) -> Org:
-        """In whose name."""
-        return self.own[self.cleaned_data["org"]] if "org" in self.cleaned_data else next(iter(self.own.values()))
 
     def said(self) -> Said:
         """As the action takes it."""

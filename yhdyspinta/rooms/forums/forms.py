@@ -13,7 +13,7 @@ from yhdyspinta.core.interfaces.catalogue import LEVELS
 from yhdyspinta.core.matters.case_forms import TitledForm
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT
-from yhdyspinta.core.ui.fields import ClockField, DayField
+from yhdyspinta.core.ui.fields import ClockField, DayField, choose
 from yhdyspinta.rooms.forums import rules
 from yhdyspinta.rooms.forums.models import ForumSeat
 
@@ -66,15 +66,9 @@ class ForumForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(o.public_id), o.name.get(lang)) for o in orgs]
-        choices = {
-            "level": [(code, level.name.get(lang)) for code, level in LEVELS.items()],
-            "themes": list(themes),
-            "parties": known,
-            "secretary": known,
-            "chair": [("", _("Not agreed")), *known],
-        }
-        for name, each in choices.items():
-            self.fields[name].choices = each  # type: ignore[attr-defined]  # a choice field
+        levels = [(code, level.name.get(lang)) for code, level in LEVELS.items()]
+        chairs = [("", _("Not agreed")), *known]
+        choose(self, level=levels, themes=themes, parties=known, secretary=known, chair=chairs)
 
     def texts(self, name: str) -> dict[str, str]:
         """`name` by language."""
@@ -97,8 +91,8 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not new:
             del self.fields["series"]
-        self.fields["kind"].choices = [(k, say(f"kind:{k}", lang=lang)) for k in rules.KINDS]  # type: ignore[attr-defined]  # a choice field
-        self.fields["duties"].choices = list(duties)  # type: ignore[attr-defined]  # a choice field
+        choose(self, kind=[(k, say(f"kind:{k}", lang=lang)) for k in rules.KINDS])
+        choose(self, duties=duties)
 
 
 class EventForm(TitledForm):
@@ -114,7 +108,7 @@ class EventForm(TitledForm):
 
     def __init__(self, *args: Any, regions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = list(regions)  # type: ignore[attr-defined]  # a choice field
+        choose(self, region=regions)
 
 
 class HomeForm(forms.Form):
@@ -128,7 +122,7 @@ class HomeForm(forms.Form):
 
     def __init__(self, *args: Any, parties: Sequence[Org], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parties"].choices = [(str(p.public_id), p.name.get(lang)) for p in parties]  # type: ignore[attr-defined]  # a choice field
+        choose(self, parties=[(str(p.public_id), p.name.get(lang)) for p in parties])
 
 
 class JotForm(forms.Form):
@@ -140,7 +134,7 @@ class JotForm(forms.Form):
 
     def __init__(self, *args: Any, parties: Sequence[Org], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["present"].choices = [(str(p.public_id), p.name.get(lang)) for p in parties]  # type: ignore[attr-defined]  # a choice field
+        choose(self, present=[(str(p.public_id), p.name.get(lang)) for p in parties])
 
 
 class ProposalForm(TextedForm):
@@ -151,7 +145,7 @@ class ProposalForm(TextedForm):
 
     def __init__(self, *args: Any, own: Sequence[Org], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [(str(p.public_id), p.name.get(lang)) for p in own]  # type: ignore[attr-defined]  # a choice field
+        choose(self, party=[(str(p.public_id), p.name.get(lang)) for p in own])
 
 
 WIDE = {"class": "ds-input"}
@@ -218,11 +212,11 @@ class PointForm(TextedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["matter"].choices = [("", "–"), *matters]  # type: ignore[attr-defined]  # a choice field
+        choose(self, matter=[("", "–"), *matters])
         if not held:
             for name in ("asked", "outcome", "owner", "due"):
                 del self.fields[name]
             return
         codes = ("", *rules.OUTCOMES)
-        self.fields["outcome"].choices = [(c, say(f"outcome:{c}", lang=lang)) for c in codes]  # type: ignore[attr-defined]  # a choice field
-        self.fields["owner"].choices = [("", "–"), *((str(p.public_id), p.name.get(lang)) for p in parties)]  # type: ignore[attr-defined]  # a choice field
+        choose(self, outcome=[(c, say(f"outcome:{c}", lang=lang)) for c in codes])
+        choose(self, owner=[("", "–"), *((str(p.public_id), p.name.get(lang)) for p in parties)])

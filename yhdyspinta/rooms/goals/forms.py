@@ -13,7 +13,7 @@ from yhdyspinta.core.interfaces.catalogue import HORIZONS, LEVELS
 from yhdyspinta.core.matters.case_forms import TitledForm
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT
-from yhdyspinta.core.ui.fields import DayField, NumberField
+from yhdyspinta.core.ui.fields import DayField, NumberField, choose
 from yhdyspinta.rooms.goals import rules
 from yhdyspinta.rooms.goals.actions import Aim, Plan, Work
 from yhdyspinta.rooms.goals.cycles import Round
@@ -47,7 +47,7 @@ class PlanForm(TitledForm):
         super().__init__(*args, **kwargs)
         self.ids = ids_of(orgs)
         named = [("", say("goals_shared", lang=lang)), *((str(o.public_id), o.name.get(lang)) for o in orgs)]
-        self.choose(kind=[(k, say(f"programme:{k}", lang=lang)) for k in rules.KINDS], owner=named)
+        choose(self, kind=[(k, say(f"programme:{k}", lang=lang)) for k in rules.KINDS], owner=named)
         if not new:
             del self.fields["owner"]
 
@@ -76,7 +76,8 @@ class AimForm(TitledForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.ids = ids_of(orgs)
-        self.choose(
+        choose(
+            self,
             national=[(code, n.name.get(lang)) for code, n in NATIONAL.items()],
             duties=duties,
             horizon=[(code, h.name.get(lang)) for code, h in HORIZONS.items()],
@@ -113,7 +114,7 @@ class TargetForm(forms.Form):
     def __init__(self, *args: Any, indicators: Choices, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lang = lang
-        self.fields["indicator"].choices = list(indicators)  # type: ignore[attr-defined]  # a choice field
+        choose(self, indicator=indicators)
 
     def clean(self) -> dict[str, Any]:
         """A target goes somewhere."""
@@ -143,7 +144,8 @@ class WorkForm(TitledForm):
         super().__init__(*args, **kwargs)
         self.ids = ids_of(orgs)
         named = [(str(o.public_id), o.name.get(lang)) for o in orgs]
-        self.choose(
+        choose(
+            self,
             owner=[("", "–"), *named],
             partners=named,
             level=[("", "–"), *((code, x.name.get(lang)) for code, x in LEVELS.items())],
@@ -168,7 +170,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, measures: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = list(measures)  # type: ignore[attr-defined]  # a choice field
+        choose(self, measure=measures)
         self.fields["measure"].required = all(code for code, _name in measures)
 
 
@@ -202,7 +204,7 @@ class CycleForm(TitledForm):
         super().__init__(*args, **kwargs)
         self.owners = {str(o.public_id): o for o in owners}
         kinds = [(k, say(f"cycle:{k}", lang=lang)) for k in rules.CYCLES]
-        self.choose(owner=[(c, o.name.get(lang)) for c, o in self.owners.items()], kind=kinds)
+        choose(self, owner=[(c, o.name.get(lang)) for c, o in self.owners.items()], kind=kinds)
         if not new:
             del self.fields["owner"]
 

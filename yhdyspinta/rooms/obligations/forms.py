@@ -16,6 +16,7 @@ from yhdyspinta.core.evidence.actions import Content
 from yhdyspinta.core.evidence.models import EvidenceKind, Precision, Visibility
 from yhdyspinta.core.law.duties import Duty
 from yhdyspinta.core.registry.atlas import Org, RegionView
+from yhdyspinta.core.ui.fields import choose
 
 PUBLIC_SOURCE = "julkinen-lahde"
 """The choice of nobody's name: recorded on behalf, from a public source."""
@@ -86,22 +87,17 @@ class EvidenceForm(forms.Form):
         choices = [(str(o.public_id), o.name.get(lang)) for o in offer.acting]
         if offer.on_behalf:
             choices.append((PUBLIC_SOURCE, str(_("From a public source, on the parties' behalf"))))
-        self._choices("acting_for", choices)
-        self._choices("kind", [(k, say(f"evidence:{k}", lang=lang)) for k in EvidenceKind.values])
-        self._choices("precision", [(p, say(f"precision:{p}", lang=lang)) for p in Precision.values])
+        choose(self, acting_for=choices)
+        choose(self, kind=[(k, say(f"evidence:{k}", lang=lang)) for k in EvidenceKind.values])
+        choose(self, precision=[(p, say(f"precision:{p}", lang=lang)) for p in Precision.values])
         shown = [Visibility.PUBLIC, Visibility.PARTIES, Visibility.DRAFT]
-        self._choices("visibility", [(v, say(f"visibility:{v}", lang=lang)) for v in shown])
-        self._choices("parties", [(str(o.public_id), o.name.get(lang)) for o in offer.orgs])
+        choose(self, visibility=[(v, say(f"visibility:{v}", lang=lang)) for v in shown])
+        choose(self, parties=[(str(o.public_id), o.name.get(lang)) for o in offer.orgs])
         extents = [("", "–"), ("whole", say("extent:whole", lang=lang)), ("part", say("extent:part", lang=lang))]
         for duty in offer.duties:
             self.fields[f"duty:{duty.code}"] = forms.ChoiceField(
                 label=duty.title.get(lang), choices=extents, required=False
             )
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
     def duty_fields(self) -> list[BoundField]:
         """One field a duty, in the offered order."""

@@ -11,15 +11,12 @@ from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances.forms import TEXT
+from yhdyspinta.core.ui.fields import choose
 from yhdyspinta.rooms.responsibilities.actions import Card, Told, Written
 from yhdyspinta.rooms.responsibilities.matrix import ROLES
 from yhdyspinta.rooms.responsibilities.tasks import ORGANISERS
 
 Choices = Sequence[tuple[str, str]]
-
-
-def _choose(field: forms.Field, choices: Choices) -> None:
-    field.choices = list(choices)  # type: ignore[attr-defined]  # a choice field
 
 
 class TaskForm(forms.Form):
@@ -66,7 +63,7 @@ class OwnTaskForm(NamesForm):
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self.fields["kinds"], [(k, say(f"who:{k}", lang=lang)) for k in ORGANISERS])
+        choose(self, kinds=[(k, say(f"who:{k}", lang=lang)) for k in ORGANISERS])
 
 
 class FileForm(forms.Form):
@@ -95,7 +92,7 @@ class ContactForm(NamesForm):
 
     def __init__(self, *args: Any, themes: Choices, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self.fields["theme"], [("", gettext("All themes")), *themes])
+        choose(self, theme=[("", gettext("All themes")), *themes])
         if own:
             del self.fields["source_url"]
 

@@ -12,6 +12,7 @@ from yhdyspinta.core.indicators.catalogue import Direction, Unit
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.indicators.rules import may_publish
 from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.core.ui.fields import choose
 
 
 class SnapshotForm(forms.Form):
@@ -46,7 +47,7 @@ class ImportForm(forms.Form):
         groups = [
             (THEMES[t].name.get(lang), [(i.code, i.name.get(lang)) for i in own if i.themes[0] == t]) for t in THEMES
         ]
-        self.fields["indicator"].choices = [g for g in groups if g[1]]  # type: ignore[attr-defined]  # a choice field
+        choose(self, indicator=[g for g in groups if g[1]])
 
 
 class OwnForm(forms.Form):
@@ -80,11 +81,10 @@ class OwnForm(forms.Form):
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
-            "theme": [(code, t.name.get(lang)) for code, t in THEMES.items()],
-            "unit": [(code, say(f"unit:{code}", lang=lang)) for code in get_args(Unit)],
-            "direction": [(code, say(f"direction:{code}", lang=lang)) for code in get_args(Direction)],
-        }
-        for name, each in choices.items():
-            self.fields[name].choices = each  # type: ignore[attr-defined]  # a choice field
+        choose(
+            self,
+            theme=[(code, t.name.get(lang)) for code, t in THEMES.items()],
+            unit=[(code, say(f"unit:{code}", lang=lang)) for code in get_args(Unit)],
+            direction=[(code, say(f"direction:{code}", lang=lang)) for code in get_args(Direction)],
+        )
         self.fields["direction"].initial = "neutral"

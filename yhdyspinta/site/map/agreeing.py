@@ -28,6 +28,7 @@ from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.models import AgreementKind, RegionAgreement
 from yhdyspinta.core.themes.rules import may_accept, may_end, may_say
 from yhdyspinta.core.themes.sides import spoken
+from yhdyspinta.core.ui.fields import choose
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, submit, tell_refusal
 from yhdyspinta.site.map.access import Seen, seen
 
@@ -72,7 +73,7 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, block.name.get(lang)) for code, block in BLOCKS.items() if code != "law"]
-        self.fields["not_needed"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        choose(self, not_needed=choices)
 
 
 class PictureForm(forms.Form):
@@ -91,7 +92,7 @@ class PictureForm(forms.Form):
         whole = law()
         offered = whole.of_theme(theme, region) or [i for i in whole.indicators.values() if i.proposed]
         choices = [(i.code, i.name.get(lang)) for i in offered]
-        self.fields["indicators"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        choose(self, indicators=choices)
 
 
 @get

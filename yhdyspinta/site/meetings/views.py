@@ -21,6 +21,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
+from yhdyspinta.core.ui.fields import choose
 from yhdyspinta.core.ui.pages import fetch, form_page, page, sent
 from yhdyspinta.rooms.forums import meeting as meetings
 from yhdyspinta.rooms.forums import queries
@@ -39,14 +40,9 @@ class PictureForm(forms.Form):
 
     def __init__(self, *args: Any, own: list[Org], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose(owner=[(str(o.public_id), o.name.get(lang)) for o in own])
+        choose(self, owner=[(str(o.public_id), o.name.get(lang)) for o in own])
         if len(own) < 2:
             del self.fields["owner"]
-
-    def choose(self, **choices: list[tuple[str, str]]) -> None:
-        """What can be chosen in fields."""
-        for name, each in choices.items():
-            self.fields[name].choices = each  # type: ignore[attr-defined]  # a choice field
 
 
 @form_page
@@ -64,7 +60,7 @@ def picture(request: HttpRequest, public_id: UUID) -> HttpResponse:
     book = books().get(area.code, NOTHING)
     named = [(str(s.public_id), f"{s.title}, {book.name_of(s.theme_code).get(lang)}, {show_date(s.looked_on, lang)}") for s in frozen]  # fmt: skip
     whole = ("", _("The whole meeting"))
-    form.choose(picture=named, point=[whole, *((str(p.public_id), Text.of(p, "title").get(lang)) for p in points)])
+    choose(form, picture=named, point=[whole, *((str(p.public_id), Text.of(p, "title").get(lang)) for p in points)])
     back = reverse("forums:meeting", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
