@@ -12,6 +12,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.law.duties import catalogue
@@ -30,6 +31,13 @@ from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit,
 def own_of(who: Actor, area: Area) -> list[Org]:
     """Organisations of a region that the person acts for."""
     return [o for o in atlas().view(area.code, clock.today()).everybody() if o.public_id in who.organisations]
+
+
+def told_by(who: Actor, area: Area) -> list[Org]:
+    """Organisations of a region that the person may tell something of: one's own, as a coordinator everybody."""
+    if may_coordinate(who, area.code):
+        return list(atlas().view(area.code, clock.today()).everybody())
+    return own_of(who, area)
 
 
 def crumbs_of(area: Area, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ def propose(
         for number, section in enumerate(OUTLINES.get(draft.kind, ()), 1):
             Part.objects.create(agreement=made, number=number, **columns("title", section.title.by_language()))
     _tell("pact_proposed", made, by, kind=draft.kind)
-    return made  # fmt: skip
+    return made
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def write_part(*, by: Actor, agreement: Agreement, version: int, clause: Clause,
     if row.parts.count() >= rules.PARTS:
         raise Refused(no("agreements_too_many"))
     Part.objects.create(agreement=row, number=last + 1, **columns_)
-    return _again(row, by, "pact_part_added")  # fmt: skip
+    return _again(row, by, "pact_part_added")
 
 
 @transaction.atomic
@@ -208,8 +208,9 @@ def say(*, by: Actor, agreement: Agreement, party: Org, version: int, words: Wor
     made = AgreementStance.objects.create(agreement=row, **told)
     _tell("pact_stance", row, by, party=str(party.public_id), step=words.step, position=words.position)
     if words.step == "decision":
-        _hold(_whole(row.pk))
-        _fulfil(_whole(row.pk), by)
+        now = _whole(row.pk)
+        _hold(now)
+        _fulfil(now, by)
     return made
 
 
@@ -251,9 +252,8 @@ def _fulfil(row: Agreement, by: Actor) -> None:
     try:
         with transaction.atomic():
             settle(by=by, acting_for=acting, origin=origin, content=content)
-    except (
-        Refused
-    ) as refused:  # the word of a party is kept also when it is no evidence, such as of days that have passed
+    except Refused as refused:
+        # The word of a party is kept also when it is no evidence, such as of days that have passed.
         _tell("pact_no_evidence", row, by, why=refused.verdict.code)
 
 
@@ -302,7 +302,7 @@ def renew(*, by: Actor, agreement: Agreement, starts: date | None = None) -> Agr
             f.attname for f in copied._meta.concrete_fields if f.attname not in ("id", "public_id", "agreement_id")
         ]
         type(cast(Any, copied)).objects.create(agreement=made, **{n: getattr(copied, n) for n in names})
-    return made  # fmt: skip
+    return made
 
 
 @transaction.atomic

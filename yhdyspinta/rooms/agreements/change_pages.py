@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import say, show_date
-from yhdyspinta.core.matters.case_pages import own_of
+from yhdyspinta.core.matters.case_pages import own_of, told_by
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Region
@@ -33,13 +32,6 @@ from yhdyspinta.rooms.agreements.views import crumbs_of
 from yhdyspinta.rooms.agreements.writing import form_of, themes_of
 
 TOLD = ("title", "text", "kind", "on", "statements_by", "notice_by", "prepares", "link", "visibility")
-
-
-def _tellers(who: Actor, area: Area) -> list[Org]:
-    """Whose changes the person may tell: one's own organisations', as a coordinator everybody's."""
-    if rules.may_keep(who, area.code):
-        return list(atlas().view(area.code, clock.today()).everybody())
-    return own_of(who, area)
 
 
 @get
@@ -60,7 +52,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         "kind": kind,
         "past": past,
         "kinds": [(k, f"change:{k}") for k in rules.CHANGES],
-        "tells": bool(_tellers(who, area)) if who.standings else False,
+        "tells": bool(told_by(who, area)) if who.standings else False,
         "crumbs": crumbs_of(area, lang, (title, "")),
     }
     return page(request, "agreements/changes.html", context)
@@ -102,7 +94,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             area, lang, (_("Changes known ahead"), reverse("agreements:changes", args=[area.slug])), (name, "")
         ),
     }
-    return page(request, "agreements/change.html", context)  # fmt: skip
+    return page(request, "agreements/change.html", context)
 
 
 @form_page
@@ -110,7 +102,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def tell(request: HttpRequest, slug: str) -> HttpResponse:
     """Tells of a change."""
     area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
-    owners = _tellers(who, area)
+    owners = told_by(who, area)
     require(rules.may_tell(who, area.code, owners[0].public_id) if owners else rules.may_keep(who, area.code))
     mine = own_of(who, area)
     initial = {"owner": str((mine or owners)[0].public_id), "visibility": "parties", "theme": "palveluverkko"}

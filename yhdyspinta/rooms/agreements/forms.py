@@ -172,7 +172,7 @@ class NewsForm(TextedForm):
         kinds = [(k, say(f"change:{k}", lang=lang)) for k in rules.CHANGES]
         choose(self, owner=named(owners, lang), kind=kinds, theme=themes, touches=named(orgs, lang))
         if not new:
-            del self.fields["owner"]  # fmt: skip
+            del self.fields["owner"]
 
     def news(self) -> News:
         """As the action takes it."""

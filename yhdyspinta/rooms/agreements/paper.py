@@ -35,7 +35,7 @@ def document(row: Agreement, state: str, where: str, lang: str, day: date, addre
     parties = tuple(_party(row, p.id, p.name.get(lang), lang) for p in queries.parties_of(row))
     blocks += [Heading(_("Parties and their decisions")), Grid(_("Parties and their decisions"), heads, parties)]
     title = Text.of(row, "title").get(lang)
-    return Document(title, f"{where}, {say(f'agreed:{row.kind}', lang=lang)}", lang, day, address, tuple(blocks))  # fmt: skip
+    return Document(title, f"{where}, {say(f'agreed:{row.kind}', lang=lang)}", lang, day, address, tuple(blocks))
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
@@ -52,7 +52,7 @@ def _facts(row: Agreement, state: str, lang: str) -> str:
     told += [f"{label} {show_date(d, lang)}" for label, d in days if d]
     if row.notice and row.kind != rules.MODEL:
         told.append(f"{_('Notice, months')} {row.notice}")
-    return " · ".join([*told, f"{_('version')} {row.version}"])  # fmt: skip
+    return " · ".join([*told, f"{_('version')} {row.version}"])
 
 
 def _party(row: Agreement, party: int, name: str, lang: str) -> tuple[str, str, str, str]:

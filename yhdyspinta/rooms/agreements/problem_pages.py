@@ -20,6 +20,7 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
@@ -48,7 +49,7 @@ def _inside(who: Actor, area: Area) -> None:
     """Raises Refused unless the reader is of the region's organisations or keeps it: problems are between the parties."""
     everybody = [o.public_id for o in atlas().view(area.code, clock.today()).everybody()]
     mine = who.belongs_to & frozenset(everybody)
-    if not mine and not queries.is_inside(who, area.code, everybody):
+    if not mine and not sees_inside(who, area.code, everybody):
         raise Refused(no("agreements_not_your_problem"))
 
 
@@ -158,7 +159,7 @@ def problem(request: HttpRequest, public_id: UUID) -> HttpResponse:
             area, lang, (_("Problems"), reverse("agreements:problems", args=[area.slug])), (row.title, "")
         ),
     }
-    return page(request, "agreements/problem.html", context)  # fmt: skip
+    return page(request, "agreements/problem.html", context)
 
 
 def _rung(level: escalation.Level, state: escalation.State, limits: escalation.Limits) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def content_of(row: Agreement) -> dict[str, Any]:
     found["ladder"] = [
         {n: getattr(r, n) for n in ("level", "days", "who_fi", "who_sv", "who_en")} for r in row.rungs.all()
     ]
-    return found  # fmt: skip
+    return found
 
 
 def of_region(actor: Actor, region: str) -> list[Agreement]:
@@ -228,11 +228,6 @@ def coming_of(row: Change) -> Coming:
 def touched(row: Change) -> tuple[Org, ...]:
     """Whom a change touches."""
     return atlas().known(p.organisation_id for p in row.parties.all())
-
-
-def is_inside(actor: Actor, region: str, parties: Iterable[UUID]) -> bool:
-    """Whether problems and changes between the parties are shown."""
-    return sees_inside(actor, region, parties)
 
 
 def ahead_of_meeting(actor: Actor, region: str, themes: Iterable[str], on: date) -> list[Ahead]:

@@ -78,7 +78,7 @@ def correct(*, by: Actor, change: Change, version: int, news: News) -> None:
     Change.objects.filter(pk=row.pk).update(**_columns(news), version=F("version") + 1)
     ChangeParty.objects.filter(change=row).delete()
     _attach(row, news)
-    _log("change_corrected", row, by)  # fmt: skip
+    _log("change_corrected", row, by)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.stances.rules import sees_inside
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.charts import Chart, Task, gantt_chart, shortened
@@ -59,6 +60,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     problems = settling.problems_visible_to(who).filter(region__code=area.code)
     states = [s for p in problems if (s := settling.state_of(p, today)) is not None]
     standing = [r for r in rows if r["state"] != "ended"]
+    everybody = atlas().view(area.code, today).everybody()
     context = {
         "area": area,
         "agreements": [r for r in standing if r["row"].kind != rules.MODEL],
@@ -70,22 +72,22 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "more": max(0, len(ahead) - SHOWN),
         "open": sum(s.name not in CLOSED for s in states),
         "late": sum(s.late for s in states),
-        "settles": bool(who.standings)
-        and queries.is_inside(who, area.code, [o.public_id for o in atlas().view(area.code, today).everybody()]),
+        "settles": bool(who.standings) and sees_inside(who, area.code, [o.public_id for o in everybody]),
         "keeps": rules.may_keep(who, area.code),
         "crumbs": [*crumbs_of(area, lang)[:-1], (BLOCKS[BLOCK].short.get(lang), "")],
     }
-    return page(request, "agreements/region.html", context)  # fmt: skip
+    return page(request, "agreements/region.html", context)
 
 
 def _row(row: Agreement, today: date) -> dict[str, Any]:
+    term = queries.term_of(row, today)
     return {
         "row": row,
         "state": queries.state_of(row, today),
         "agreed": queries.agreement(row),
         "alarms": queries.alarms(row, today),
-        "term": queries.term_of(row, today),
-        "next": terms.coming(queries.term_of(row, today), today),
+        "term": term,
+        "next": terms.coming(term, today),
         "ladder": bool(row.rungs.all()),
     }
 
@@ -128,10 +130,11 @@ def agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, lang, today = actor(request), request.LANGUAGE_CODE, clock.today()
     row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
     parties = queries.parties_of(row)
-    own = [p.public_id for p in parties]
+    own, origin = [p.public_id for p in parties], queries.origin_of(row)
     note(who, "agreement", row.public_id, public=row.visibility == "public", own=own)
     area, keeps = atlas().areas[row.region.code], rules.may_keep(who, row.region.code)
     book, state = books().get(area.code, NOTHING), queries.state_of(row, today)
+    held, term, agreed = queries.held(row, today), queries.term_of(row, today), queries.agreement(row)
     if form := chosen(request, "muoto", ("docx", "pdf")):
         slow_down(request, 4)
         address = request.build_absolute_uri(request.path)
@@ -143,25 +146,23 @@ def agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "model": row.kind == rules.MODEL,
         "state": state,
         "alarms": queries.alarms(row, today),
-        "moments": terms.moments(queries.term_of(row, today)) if state != "ended" else (),
-        "term": queries.term_of(row, today),
-        "held": queries.held(row, today),
-        "publishes": bool(keeps) and row.visibility == "parties" and queries.agreement(row).holds,
+        "moments": terms.moments(term) if state != "ended" else (),
+        "term": term,
+        "held": held,
+        "publishes": bool(keeps) and row.visibility == "parties" and agreed.holds,
         "themes": [(t.theme_code, book.name_of(t.theme_code)) for t in row.themes.all()],
         "duties": [d for code in row.duties if (d := catalogue().duties.get(code))],
         "parts": [(p, hint_of(row, p)) for p in row.parts.all()],
         "ladder": [(LEVELS[r.level].name, r) for r in row.rungs.all()],
-        "agreed": queries.agreement(row),
+        "agreed": agreed,
         "spoken": queries.spoken(row, who),
-        "material": used_at(who, [queries.origin_of(row)]).get(queries.origin_of(row), []),
+        "material": used_at(who, [origin]).get(origin, []),
         "brings": rules.may_bring(who, area.code, own),
         "before": _seen(who, row.follows_id),
         "after": next((f for f in row.followers.all() if _seen(who, f.pk)), None),
         "keeps": keeps if row.ended_on is None else None,
         "renews": bool(keeps) and not row.followers.all(),
-        "settles": bool(set(own) & who.organisations)
-        and state == "in_force"
-        and bool((now := queries.held(row, today)) and now.limits),
+        "settles": bool(set(own) & who.organisations and state == "in_force" and held and held.limits),
         "crumbs": crumbs_of(area, lang, (title_of(row).get(lang), "")),
     }
     return page(request, "agreements/agreement.html", context)

@@ -89,11 +89,9 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 
         if answer := sent(request, form, do):
             return answer
-    title, back = (
-        _("Propose an operating model") if model else _("Propose an agreement"),
-        reverse("agreements:region", args=[slug]),
-    )
-    return form_of(request, form, title, area.name.get(lang), back, crumbs_of(area, lang, (title, "")))  # fmt: skip
+    title = _("Propose an operating model") if model else _("Propose an agreement")
+    back = reverse("agreements:region", args=[slug])
+    return form_of(request, form, title, area.name.get(lang), back, crumbs_of(area, lang, (title, "")))
 
 
 def kept(request: HttpRequest, public_id: UUID) -> Agreement:
@@ -158,14 +156,11 @@ def part(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def do(version: int) -> None:
         actions.write_part(by=who, agreement=row, version=version, clause=form.clause(), part=one)
 
-    title = (
-        (_("Write the step") if model else _("Write the section"))
-        if one
-        else _("Add a step")
-        if model
-        else _("Add a section")
-    )
-    return _writing(request, row, form, title, do)  # fmt: skip
+    if one:
+        title = _("Write the step") if model else _("Write the section")
+    else:
+        title = _("Add a step") if model else _("Add a section")
+    return _writing(request, row, form, title, do)
 
 
 def _part(request: HttpRequest, public_id: UUID, part_id: UUID, verb: Any) -> HttpResponse:
@@ -268,8 +263,8 @@ def drop(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
     """Takes a document off the agreement; it stays where it was filed."""
     who = actor(request)
     row = fetch(queries.whole(queries.visible_to(who), who), public_id=public_id)
-    uses = used_at(who, [queries.origin_of(row)]).get(queries.origin_of(row), [])
-    one = next((u for u in uses if u.document.public_id == document), None)
+    origin = queries.origin_of(row)
+    one = next((u for u in used_at(who, [origin]).get(origin, []) if u.document.public_id == document), None)
     if one is None:
         raise Http404
 

@@ -51,12 +51,11 @@ def correct(*, by: Actor, cycle: Cycle, version: int, told: Round) -> None:
     """Other days or words. Raises Refused, EditConflict."""
     _check(by, atlas().orgs[cycle.organisation_id], told)
     now = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if now.version != version or now.withdrawn_at is not None:
+        raise EditConflict(now.version)
     kept = {n: str(getattr(now, n)) for n in ("title_fi", "title_sv", "title_en", *FIELDS)}
-    if now.version == version:
-        keep_version(subject_type="cycle", subject_id=now.public_id, number=version, content=kept, by=by.user)
-    rows = Cycle.objects.filter(pk=cycle.pk, version=version, withdrawn_at=None)
-    if not rows.update(**_columns(told), version=F("version") + 1):
-        raise EditConflict(Cycle.objects.get(pk=cycle.pk).version)
+    keep_version(subject_type="cycle", subject_id=now.public_id, number=version, content=kept, by=by.user)
+    Cycle.objects.filter(pk=cycle.pk).update(**_columns(told), version=F("version") + 1)
     _log("cycle_corrected", cycle, by)
 
 

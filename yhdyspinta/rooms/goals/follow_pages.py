@@ -117,9 +117,7 @@ def _posted(request: HttpRequest) -> int:
 def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A programme's year as it was looked back at; Word and PDF."""
     who, lang = actor(request), request.LANGUAGE_CODE
-    seen = queries.programmes_visible_to(who).order_by().values("pk")
-    rows = Review.objects.filter(withdrawn_at=None, programme__in=seen)
-    row = fetch(rows.select_related("programme__region", "programme__owner"), public_id=public_id)
+    row = fetch(queries.reviews_visible_to(who), public_id=public_id)
     programme = row.programme
     note(who, "review", row.public_id, public=programme.visibility == "public", own=[])
     area = atlas().areas[programme.region.code]
@@ -200,7 +198,7 @@ def _document(row: Review, name: str, where: str, lang: str, address: str) -> Do
                 for m in g["measures"]
             )
             blocks.append(Grid(g["title"], columns, cells))
-    return Document(name, where, lang, row.on, address, tuple(blocks), landscape=True)  # fmt: skip
+    return Document(name, where, lang, row.on, address, tuple(blocks), landscape=True)
 
 
 @post
@@ -208,9 +206,7 @@ def _document(row: Review, name: str, where: str, lang: str, address: str) -> Do
 def withdraw_review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Takes a review back."""
     who = actor(request)
-    seen = queries.programmes_visible_to(who).order_by().values("pk")
-    rows = Review.objects.filter(withdrawn_at=None, programme__in=seen)
-    row = fetch(rows.select_related("programme__region", "programme__owner"), public_id=public_id)
+    row = fetch(queries.reviews_visible_to(who), public_id=public_id)
     back = reverse("goals:region", args=[row.programme.region.slug])
 
     def do() -> str:

@@ -44,6 +44,13 @@ def with_reviews(rows: QuerySet[Programme]) -> QuerySet[Programme]:
     )
 
 
+def reviews_visible_to(actor: Actor) -> QuerySet[Review]:
+    """Standing reviews of the programmes that one may see."""
+    seen = programmes_visible_to(actor).order_by().values("pk")
+    rows = Review.objects.filter(withdrawn_at=None, programme__in=seen)
+    return rows.select_related("programme__region", "programme__owner")
+
+
 def visible_to(actor: Actor) -> QuerySet[Goal]:
     """Goals of the programmes that one may see."""
     rows = Goal.objects.select_related("programme__region", "programme__owner")
@@ -149,14 +156,14 @@ def told(goal: Goal, on: date, kept: Mapping[str, Figures] | None = None) -> lis
     for row in rows:
         target = Target(row.base_year, row.baseline, row.target_year, row.target)
         one = known.get(row.indicator)
-        values = yearly(one, goal.programme.region.code) if one else {}
+        values = yearly(one, place_of(goal.programme.region.code)) if one else {}
         found.append(Told(row, one, target, values, progress.progress_of(target, values, on)))
     return found
 
 
-def yearly(found: Figures, region: str) -> dict[int, float]:
-    """The last figure of each year of a region."""
-    at = found.axis.index.get(place_of(region))
+def yearly(found: Figures, place: Place) -> dict[int, float]:
+    """The last figure of each year of an area."""
+    at = found.axis.index.get(place)
     if at is None:
         return {}
     column = found.totals[:, at]

@@ -51,12 +51,8 @@ def contributions(goal: Goal, measures: Sequence[Done], told: Sequence[Told]) ->
 
 def _latest(figures: Figures, org: Org) -> tuple[int | None, float | None]:
     """A municipality's own latest figure."""
-    at = figures.axis.index.get(("municipality", org.code)) if org.kind == "municipality" else None
-    if at is None:
-        return None, None
-    column = figures.totals[:, at]
-    known = [(int(p[:4]), float(v)) for p, v in zip(figures.table.periods, column, strict=True) if v == v]
-    return known[-1] if known else (None, None)
+    known = queries.yearly(figures, ("municipality", org.code)) if org.kind == "municipality" else {}
+    return max(known.items(), default=(None, None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
-from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.common.words import say, show_date
-from yhdyspinta.core.matters.case_pages import own_of
+from yhdyspinta.core.matters.case_pages import own_of, told_by
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
@@ -30,13 +28,6 @@ from yhdyspinta.rooms.goals.forms import CycleForm
 from yhdyspinta.rooms.goals.models import Cycle
 from yhdyspinta.rooms.goals.views import crumbs_of
 from yhdyspinta.rooms.goals.writing import form_of
-
-
-def _owners(who: Actor, area: Area) -> list[Org]:
-    """Whose rounds the person may tell of: one's own organisations', as a coordinator everybody's from a public source."""
-    if may_coordinate(who, area.code):
-        return list(atlas().view(area.code, clock.today()).everybody())
-    return own_of(who, area)
 
 
 @get
@@ -55,7 +46,7 @@ def strategies(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": [(o, [(c, bool(cycles.may_write(who, o, c.link))) for c in each]) for o, each in lines],
         "together": [(kind, each) for kind, each in cycles.together(rounds, today)],
         "chart": _chart(lines, today, lang),
-        "tells": bool(_owners(who, area)) if who.standings else False,
+        "tells": bool(told_by(who, area)) if who.standings else False,
         "crumbs": crumbs_of(area, lang, (title, "")),
     }
     return page(request, "goals/strategies.html", context)
@@ -97,7 +88,7 @@ def _cells(org: Org, row: Cycle, lang: str) -> list[str]:
 def tell(request: HttpRequest, slug: str) -> HttpResponse:
     """Tells of a round."""
     area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
-    owners = _owners(who, area)
+    owners = told_by(who, area)
     if not owners:
         raise Refused(no("goals_not_your_cycle"))
     mine = own_of(who, area)

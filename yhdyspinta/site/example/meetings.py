@@ -70,7 +70,7 @@ def held(
         meeting.move(by=stage.keeper, meeting=made, step="minutes")
     with on(day + timedelta(days=14)):
         meeting.move(by=stage.keeper, meeting=made, step="approve")
-    return made  # fmt: skip
+    return made
 
 
 def meet(stage: Stage, forums: dict[str, Forum]) -> None:
@@ -134,7 +134,7 @@ def _home(stage: Stage, decided: Meeting) -> None:
     for n, (org, outcome) in enumerate(zip(stage.towns, outcomes, strict=False)):
         day = date(2026, 4, 14) + timedelta(days=9 * n)
         with on(day):
-            _answer(stage, org, outcome, day)  # fmt: skip
+            _answer(stage, org, outcome, day)
 
 
 def _answer(stage: Stage, org: Org, outcome: str, day: date) -> None:

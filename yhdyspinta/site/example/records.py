@@ -75,4 +75,4 @@ def look(stage: Stage) -> None:
             additive=False,
             producer="Esimerkkirekisteri",
         )
-        define(by=stage.keeper, region="E1", said=said)  # fmt: skip
+        define(by=stage.keeper, region="E1", said=said)
