@@ -154,9 +154,8 @@ def to_cents(euros: Mapping[str, Fraction]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What points come to. `coefficient`, `euros`: exactly, before cents."""
+    """What points come to, exactly, before cents."""
 
-    points: Fraction
     coefficient: Fraction
     euros: Fraction
 
@@ -186,7 +185,7 @@ def what_if(now: Fraction, then: Fraction, mean: Fraction, residents: int, count
 
     def outcome(own: Fraction, among: Fraction) -> Outcome:
         factor = coefficient(own, among)
-        return Outcome(own, factor, price * residents * factor)
+        return Outcome(factor, price * residents * factor)
 
     together = min(FULL, max(NOTHING, mean + shift))
     return WhatIf(

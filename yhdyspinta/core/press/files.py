@@ -14,9 +14,9 @@ from yhdyspinta.core.press.tree import Document
 from yhdyspinta.core.press.word import docx
 from yhdyspinta.core.ui.tables import PLAIN_TEXT, XLSX
 
-FORMS = ("pdf", "docx", "xlsx", "html")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES: Mapping[str, str] = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX, "html": "text/html; charset=utf-8"}
+FORMS = tuple(TYPES)
 
 
 def answer(document: Document, form: str, name: str) -> HttpResponse:

@@ -10,11 +10,11 @@ from yhdyspinta.core.hyte.coefficient import Pair
 from yhdyspinta.core.hyte.scheme import Scheme
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.ui.tables import table
-from yhdyspinta.site.hyte.asking import Answer, Asked
+from yhdyspinta.site.hyte.asking import PARTS, Answer, Asked
 from yhdyspinta.site.hyte.inputs import Country
 
 
-def process_rows(scheme: Scheme, asked: Asked, found: Answer) -> list[dict[str, Any]]:
+def process_rows(scheme: Scheme, asked: Asked) -> list[dict[str, Any]]:
     """What is done, each with its two fields."""
     return [
         {
@@ -24,7 +24,6 @@ def process_rows(scheme: Scheme, asked: Asked, found: Answer) -> list[dict[str, 
             "now": asked.typed.get(p.code, ""),
             "then": asked.typed.get(f"{p.code}-n", ""),
             "wrong": asked.wrong.get(p.code) or asked.wrong.get(f"{p.code}-n"),
-            "unknown": p.code in found.now.missing,
         }
         for p in scheme.process
     ]
@@ -38,8 +37,8 @@ def result_rows(
     for result in whole.scheme.results:
         one = every.get(result.indicator)
         pair = whole.areas[code].results.get(result.code, Pair()) if code else Pair()
-        typed = {part: asked.typed.get(f"{result.code}-{part}", "") for part in "abnlh"} if asked else {}
-        wrong = [asked.wrong[f] for f in (f"{result.code}-{p}" for p in "abnlh") if f in asked.wrong] if asked else []
+        typed = {part: asked.typed.get(f"{result.code}-{part}", "") for part in PARTS} if asked else {}
+        wrong = [asked.wrong[f] for f in (f"{result.code}-{p}" for p in PARTS) if f in asked.wrong] if asked else []
         rows.append(
             {
                 "code": result.code,

@@ -106,13 +106,13 @@ def area(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "asked": asked,
         "found": found,
         "changed": any(name.endswith("-n") for name in asked.given),
-        "process": process_rows(scheme, asked, found),
+        "process": process_rows(scheme, asked),
         "results": result_rows(whole, home.code, asked, found),
         "price": scheme.price(whole.year),
         "rules": rules_of(scheme, whole.year),
         "published": published(level, home.code),
         "goals": _goals(request, whole, home),
-        "county": _county_of(whole, home) if level == "municipality" else None,
+        "county": _county_of(home) if level == "municipality" else None,
         "start": {name: asked.typed.get(name, "") for name in ("points", "mean")},
         "bad": {name: asked.wrong.get(name, "") for name in ("points", "mean")},
         "newest": scheme.years[0],
@@ -129,6 +129,6 @@ def _goals(request: HttpRequest, whole: Country, home: Home) -> list[tuple[Goal,
     return [(goal, [every[f.indicator].name for f in goal.figures.all()]) for goal in found]
 
 
-def _county_of(whole: Country, home: Home) -> Home | None:
+def _county_of(home: Home) -> Home | None:
     """The region that a municipality lies in, which has a calculation of its own."""
     return country("county", SCHEMES["county"].years[0]).homes.get(home.county)

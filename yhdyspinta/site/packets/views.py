@@ -3,29 +3,26 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import BadInput
+from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.press.files import answer
+from yhdyspinta.core.registry.addresses import area_of, org_of, way_to
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import chosen, get, page, slow_down
 from yhdyspinta.site.packets.document import packet
 from yhdyspinta.site.packets.parts import PARTS, Subject
 
 FORMS = ("pdf", "docx", "html")
-LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 @get
 def of_region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's packet."""
-    area = atlas().area_by_slug(slug)
-    if area is None:
-        raise Http404
-    view = atlas().view(area.code, clock.today())
+    view = atlas().view(area_of(slug).code, clock.today())
     return _packet(request, Subject(view, None, _language(request), actor(request)))
 
 
@@ -33,9 +30,9 @@ def of_region(request: HttpRequest, slug: str) -> HttpResponse:
 def of_municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """A municipality's packet."""
     house, today = atlas(), clock.today()
-    org = house.org_by_slug("kunnat", slug)
-    homes = house.regions_of(org, today) if org else []
-    if org is None or not homes:
+    org = org_of("kunnat", slug)
+    homes = house.regions_of(org, today)
+    if not homes:
         raise Http404
     return _packet(request, Subject(house.view(homes[0].code, today), org, _language(request), actor(request)))
 
@@ -56,21 +53,17 @@ def parts_asked(request: HttpRequest) -> list[str]:
 def _packet(request: HttpRequest, of: Subject) -> HttpResponse:
     parts = parts_asked(request)
     address = request.build_absolute_uri(request.path)
-    form = chosen(request, "muoto", FORMS)
-    if form:
+    if form := chosen(request, "muoto", FORMS):
         slow_down(request, 8)
     document = packet(of, parts, address)
     if form:
         return answer(document, form, f"neuvottelu-{(of.org or of.view.area).slug}-{of.on}")
-    area = of.view.area
-    home = (area.name.get(request.LANGUAGE_CODE), reverse("region", args=[area.slug]))
     context = {
         "document": document,
         "of": of,
         "parts": [(code, code in parts) for code in PARTS],
-        "tongues": LANGUAGES,
         "address": "?" + urlencode([*(("osa", p) for p in parts if len(parts) < len(PARTS)), ("kieli", of.lang)]),
         "towns": [] if of.org else of.view.municipalities,
-        "crumbs": [(_("Regions"), reverse("regions")), home, (_("Negotiation packet"), "")],
+        "crumbs": way_to(of.view.area, request.LANGUAGE_CODE, (_("Negotiation packet"), "")),
     }
     return page(request, "site/packet.html", context)

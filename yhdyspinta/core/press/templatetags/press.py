@@ -1,5 +1,7 @@
 """Tags of documents: what a block is, and a chart inside a page."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +17,12 @@ register = template.Library()
 def kind(block: Block) -> str:
     """The name of a block's kind."""
     return type(block).__name__
+
+
+@register.filter
+def under(row: Sequence[str], columns: Sequence[str]) -> list[tuple[str, str]]:
+    """A row's cells, each with its column's heading."""
+    return list(zip(columns, row, strict=True))
 
 
 @register.simple_tag

@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _check(self, whole: Country, price: Fraction) -> None:
         """The sum to the cent; then what is missing. Raises CommandError when it does not hold."""
         due = price * whole.residents * 100
-        paid = sum(s.cents for s in whole.division.shares.values())
+        paid = whole.division.total_cents
         exact = sum((s.euros for s in whole.division.shares.values()), Fraction(0)) * 100
         self.stdout.write(
             f"{whole.scheme.level} {whole.year}: {len(whole.homes)} areas, {whole.residents} residents × {float(price):.2f} € "

@@ -10,8 +10,8 @@ from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.sources.files import BadFile
-from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.responsibilities.bringing import NotBrought, bring
+from yhdyspinta.site.management.asked import region_of
 
 SHOWN = 40
 
@@ -29,9 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, region: str, **options: Any) -> None:
         """One line of result, or every fault."""
-        home = atlas().area_by_slug(region) if region else None
-        if region and home is None:
-            raise CommandError(f"No region {region!r}. There are: {', '.join(a.slug for a in atlas().areas.values())}")
+        home = region_of(region) if region else None
         try:
             count = bring(by=HOUSE, body=Path(file).read_bytes(), home=home)
         except NotBrought as faults:

@@ -5,13 +5,13 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Param, Word
 from yhdyspinta.core.interfaces.cells import Cell, Finding
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.site.management.asked import day_of
+from yhdyspinta.site.management.asked import day_of, region_of
 from yhdyspinta.site.map.queries import interface_map
 
 
@@ -59,9 +59,8 @@ class Command(BaseCommand):
         """Prints one cell a line, or JSON."""
         day = day_of(on)
         slugs = {a.code: a.slug for a in atlas().areas.values()}
-        if region and region not in slugs.values():
-            raise CommandError(f"No region {region!r}. Regions: {', '.join(slugs.values())}")
-        cells = [c for c in interface_map(day).values() if not region or slugs[c.region] == region]
+        only = region_of(region).code if region else ""
+        cells = [c for c in interface_map(day).values() if not only or c.region == only]
         if options["json"]:
             self.stdout.write(json.dumps([cell(c, slugs[c.region]) for c in cells], ensure_ascii=False, indent=1))
             return
