@@ -33,6 +33,11 @@ class Text:
                 return text, code
         return "", lang
 
+    @property
+    def complete(self) -> bool:
+        """Whether it is said in every language."""
+        return all(self.by_language().values())
+
     def by_language(self) -> dict[str, str]:
         """As verbs take it."""
         return {code: getattr(self, code) for code in LANGUAGES}

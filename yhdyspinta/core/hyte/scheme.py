@@ -156,7 +156,7 @@ def _status(row: Mapping[str, Any]) -> Status:
 
 def _named(row: Mapping[str, Any]) -> Text:
     name = text_of(row["name"])
-    if not all(name.by_language().values()):
+    if not name.complete:
         raise ValueError(f"{row['code']} lacks a name in fi, sv or en")
     return name
 

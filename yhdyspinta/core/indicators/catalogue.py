@@ -135,7 +135,7 @@ class Catalogue:
 
 def _breaks(raw: list[dict[str, Any]]) -> tuple[Break, ...]:
     found = tuple(Break(b["period"], text_of(b["text"]), tuple(b.get("kinds", KINDS))) for b in raw)
-    if any(not set(b.kinds) <= set(KINDS) or not (b.text.fi and b.text.sv and b.text.en) for b in found):
+    if any(not set(b.kinds) <= set(KINDS) or not b.text.complete for b in found):
         raise TypeError("a break needs levels that are there, and its reason in fi, sv and en")
     return found
 
@@ -152,7 +152,7 @@ def _indicator(raw: dict[str, Any], where: str) -> Indicator:
     except (KeyError, TypeError) as error:
         raise InvalidFile(f"{where}: {error!r}") from error
     faults = [
-        (not (found.name.fi and found.name.sv and found.name.en), "lacks a name in fi, sv or en"),
+        (not found.name.complete, "lacks a name in fi, sv or en"),
         (found.unit not in get_args(Unit), f"no such unit: {found.unit}"),
         (found.direction not in get_args(Direction), f"no such direction: {found.direction}"),
         (found.every not in get_args(Rhythm), f"no such rhythm: {found.every}"),

@@ -46,7 +46,7 @@ def _section(data: Mapping[str, Any], section: str, path: Path) -> Mapping[str, 
             raise InvalidFile(f"{where}: {error!r}") from error
         if entry.code in found:
             raise InvalidFile(f"{where}: {entry.code} is there twice")
-        if not (entry.name.fi and entry.name.sv and entry.name.en):
+        if not entry.name.complete:
             raise InvalidFile(f"{where}: {entry.code} lacks a name in fi, sv or en")
         found[entry.code] = entry
     return MappingProxyType(found)

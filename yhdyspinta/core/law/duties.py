@@ -230,7 +230,7 @@ def _problem(duty: Duty, actors: Mapping[str, Text], statutes: Mapping[str, Stat
             return f"actor {actor} is not in actors.toml"
     for name in ("title", "requirement", "cadence", "scope", "changes", "notes", "approver"):
         text: Text = getattr(duty, name)
-        if text and not (text.fi and text.sv and text.en):
+        if text and not text.complete:
             return f"{name} lacks fi, sv or en"
     if duty.clock.rule == "every" and not (duty.clock.every and duty.clock.unit):
         return "clock.every needs a number and a unit"

@@ -33,7 +33,7 @@ def read(path: Path) -> Mapping[str, tuple[Section, ...]]:
         except (KeyError, TypeError) as error:
             raise InvalidFile(f"{path.name}: {kind}: {error!r}") from error
         for section in each:
-            if not all((*section.title.by_language().values(), *section.text.by_language().values())):
+            if not (section.title.complete and section.text.complete):
                 raise InvalidFile(f"{path.name}: {kind}: {section.title} lacks a language")
         found[kind] = each
     return MappingProxyType(found)

@@ -28,7 +28,7 @@ def read(path: Path) -> Mapping[str, National]:
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InvalidFile(f"{path.name}: {error!r}") from error
     for code, one in found.items():
-        if not all(one.name.by_language().values()):
+        if not one.name.complete:
             raise InvalidFile(f"{path.name}: {code} lacks a name in fi, sv or en")
     return MappingProxyType(found)
 

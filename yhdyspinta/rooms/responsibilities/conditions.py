@@ -47,7 +47,7 @@ def read(path: Path) -> Mapping[str, RoleList]:
         except (KeyError, TypeError) as error:
             raise InvalidFile(f"{path.name}: {code}: {error!r}") from error
         for text in (one.name, *(i.text for i in items)):
-            if not all(text.by_language().values()):
+            if not text.complete:
                 raise InvalidFile(f"{path.name}: {code}: {text} lacks a language")
         found[code] = one
     codes = [i.code for r in found.values() for i in r.items]

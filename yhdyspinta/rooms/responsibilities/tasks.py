@@ -67,7 +67,7 @@ def _task(raw: Mapping[str, Any], acts: Mapping[str, tuple[Text, str]]) -> Task:
     by, theme, name = tuple(raw["by"]), raw["theme"], text_of(raw["name"])
     if theme not in THEMES or not by or not set(by) <= set(ORGANISERS):
         raise ValueError(f"theme {theme!r} by {by!r}")
-    if not (name.fi and name.sv and name.en):
+    if not name.complete:
         raise ValueError("a name in fi, sv or en is missing")
     act, href = acts[raw["statute"]] if "statute" in raw else (NO_TEXT, "")
     number = raw.get("statute", "")

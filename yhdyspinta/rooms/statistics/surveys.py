@@ -35,7 +35,7 @@ def read(path: Path) -> tuple[Told, ...]:
             one = Told(year=raw["year"], source=raw["source"], **texts)
         except (KeyError, TypeError) as error:
             raise InvalidFile(f"{path.name}: finding {position}: {error!r}") from error
-        if not all(t.fi and t.sv and t.en for t in texts.values()) or not one.source.startswith("https://"):
+        if not all(t.complete for t in texts.values()) or not one.source.startswith("https://"):
             raise InvalidFile(f"{path.name}: finding {position}: a language or the source is missing")
         found.append(one)
     return tuple(sorted(found, key=lambda f: f.year, reverse=True))

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from math import fsum
 
@@ -55,9 +56,15 @@ def _figure(place: tuple[str, str], indicator: Indicator, told: Sequence[str]) -
     return f"{value:.{indicator.decimals}f}"
 
 
+@cache
+def _residents() -> Mapping[str, int]:
+    """By municipality, the invented ones too: the file is read once."""
+    return {r["code"]: int(r["population"] or 0) for r in rows("municipalities.csv")}
+
+
 def _share(code: str) -> float:
     """A municipality's share of the country's residents."""
-    every = {r["code"]: int(r["population"] or 0) for r in rows("municipalities.csv")}
+    every = _residents()
     return every[code] / sum(n for c, n in every.items() if not c.startswith("E"))
 
 
