@@ -234,7 +234,11 @@ def free_port() -> int:
 
 
 def own_database(name: str) -> dict[str, str]:
-    """On PostgreSQL a database of its own; on SQLite the files of the data directory."""
+    """On PostgreSQL a database of its own; on SQLite the files of the data directory.
+
+    Of this worker: it is made empty, and one worker must not empty what another reads.
+    """
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
         return {}
@@ -295,7 +299,7 @@ def installation(data: Path) -> Iterator[House]:
         "YHDYSPINTA_DATA": str(data),
         "YHDYSPINTA_SECRET_KEY": "a secret of the journeys only",
         "YHDYSPINTA_HASHED_STATIC": "1",
-        **own_database(f"yhdyspinta_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"),
+        **own_database("yhdyspinta_journeys"),
     }
     prepare(env, address)
     run(AGREED, env)

@@ -12,7 +12,7 @@ import start
 from tests.journeys.house import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.real_clock]
+pytestmark = [pytest.mark.real_clock, pytest.mark.xdist_group("example")]
 
 WALK = """
 import json, re, sys
