@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from yhdyspinta.core.press.files import answer, html, sheets
-from yhdyspinta.core.press.pdf import pdf, widths
+from yhdyspinta.core.press.office import plain
+from yhdyspinta.core.press.packing import widths
+from yhdyspinta.core.press.pdf import pdf
 from yhdyspinta.core.press.pictures import png, svg
 from yhdyspinta.core.press.tree import Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
-from yhdyspinta.core.press.word import docx, plain
+from yhdyspinta.core.press.word import docx
 from yhdyspinta.core.ui.charts import Marks, Series, line_chart
 
 EVIL = '#panic("x") *b* $x$ <script>alert(1)</script> = @ref \\ "[{ =1+1'

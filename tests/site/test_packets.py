@@ -27,7 +27,7 @@ def run(out: Path, *args: str) -> str:
     return told.getvalue()
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "pptx"])
 def test_every_municipality_has_its_file_and_twice_gives_the_same(tmp_path: Path, form: str) -> None:
     """Byte for byte; no half files; progress told one by one."""
     said = run(tmp_path / "a", "--format", form)

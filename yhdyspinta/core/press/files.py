@@ -1,4 +1,4 @@
-"""A document as an answer to a request: HTML, PDF or XLSX."""
+"""A document as an answer to a request: HTML, PDF, Word, slides or XLSX."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -10,12 +10,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.press.pdf import pdf
+from yhdyspinta.core.press.slides import slideshow
 from yhdyspinta.core.press.tree import Document
 from yhdyspinta.core.press.word import docx
 from yhdyspinta.core.ui.tables import PLAIN_TEXT, XLSX
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPES: Mapping[str, str] = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX, "html": "text/html; charset=utf-8"}
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": DOCX,
+    "pptx": PPTX,
+    "xlsx": XLSX,
+    "html": "text/html; charset=utf-8",
+}
 FORMS = tuple(TYPES)
 
 
@@ -64,7 +72,13 @@ def _lines(block: object) -> list[str]:
     return [text] if text else list(getattr(block, "items", ()))
 
 
-MAKERS: Mapping[str, Callable[[Document], bytes | str]] = {"pdf": pdf, "docx": docx, "xlsx": sheets, "html": html}
+MAKERS: Mapping[str, Callable[[Document], bytes | str]] = {
+    "pdf": pdf,
+    "docx": docx,
+    "pptx": slideshow,
+    "xlsx": sheets,
+    "html": html,
+}
 """By form."""
 
 

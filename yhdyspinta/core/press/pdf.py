@@ -8,6 +8,7 @@ from typing import Any, Literal
 import typst
 
 from yhdyspinta.core.press.fonts import FONTS, one_file
+from yhdyspinta.core.press.packing import widths
 from yhdyspinta.core.press.pictures import svg
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
 
@@ -17,8 +18,6 @@ STRANGE = re.compile(
     "[^\t\n\r\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac\u2190-\u2193\u2212\u2264\u2265]"
 )
 """Anything but Latin, Greek and Cyrillic letters and the signs that the house writes with: the font may lack it."""
-WIDEST = 26
-"""A column counts as at most so many characters wide: longer cells are set on several lines."""
 
 
 def pdf(document: Document) -> bytes:
@@ -87,12 +86,3 @@ def _block(block: Block, lang: str) -> dict[str, Any]:
                 "numeric": sorted(block.numeric),
                 "widths": widths(block),
             }
-
-
-def widths(grid: Grid) -> list[int]:
-    """How wide each column is beside the others, by its longest cell; the heading may break between words."""
-    found = []
-    for i, head in enumerate(grid.columns):
-        words = min(12, max((len(w) for w in head.split()), default=1))
-        found.append(min(WIDEST, max([4, words, *(len(row[i]) for row in grid.rows)])))
-    return found

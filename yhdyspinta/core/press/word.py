@@ -1,7 +1,6 @@
 """A document as Word (DOCX): headings, lists and tables by their styles, the same bytes from the same tree."""
 
 import io
-import zipfile
 from datetime import datetime, time
 from typing import Any
 
@@ -11,20 +10,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from yhdyspinta.core.press.office import locale_of, plain, repacked
 from yhdyspinta.core.press.pictures import png
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture
-
-FIXED = (1980, 1, 1, 0, 0, 0)
-"""The time stamp of every part: the earliest that a zip knows."""
-UNWRITABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
-"""Characters that XML cannot hold."""
-LOCALES = {"fi": "fi-FI", "sv": "sv-FI"}
 
 
 def docx(document: Document) -> bytes:
     """The document as a Word file."""
     made = word.Document()
-    _speak(made, LOCALES.get(document.lang, "en-GB"))
+    _speak(made, locale_of(document.lang))
     core = made.core_properties
     core.title, core.author, core.comments = plain(document.title), "Yhdyspinta", ""
     core.created = core.modified = datetime.combine(document.day, time())
@@ -36,7 +30,7 @@ def docx(document: Document) -> bytes:
     made.add_paragraph(plain(document.address), "Caption")
     stream = io.BytesIO()
     made.save(stream)
-    return _repacked(stream.getvalue())
+    return repacked(stream.getvalue())
 
 
 def _write(made: Any, block: Block, lang: str) -> None:
@@ -78,17 +72,3 @@ def _speak(made: Any, locale: str) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), locale)
     properties.append(language)
-
-
-def plain(text: str) -> str:
-    """Without what XML cannot hold."""
-    return text.translate(UNWRITABLE)
-
-
-def _repacked(made: bytes) -> bytes:
-    """The same parts with fixed time stamps."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, FIXED), old.read(name), zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart and the same as a table."""
+    """A drawn chart and the same as a table. `kind`: what another program can draw from the table, when it can."""
 
     title: str
     description: str
@@ -65,6 +65,7 @@ class Chart:
     source: str = field(default="")
     notes: tuple[str, ...] = ()
     revised: bool = False
+    kind: Literal["line", "bar", "own"] = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ def line_chart(
         small,
         notes=notes,
         revised=bool(marks.revised),
+        kind="line" if marks == NO_MARKS else "own",  # another program would join what is cut here
     )
 
 
@@ -285,7 +287,7 @@ def bar_chart(title: str, description: str, unit: str, labels: Sequence[str], se
         away: Anchor = "start" if value >= 0 else "end"
         shapes.append(Shape("text", "num", x + (6 if value >= 0 else -6), y + 17, value=value, anchor=away))
     columns, rows = table_of(labels, [series])
-    return Chart(title, description, unit, width, height, tuple(shapes), columns, rows)
+    return Chart(title, description, unit, width, height, tuple(shapes), columns, rows, kind="bar")
 
 
 def dot_chart(title: str, description: str, unit: str, labels: Sequence[str], series: Sequence[Series]) -> Chart:

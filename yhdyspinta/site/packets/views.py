@@ -16,7 +16,7 @@ from yhdyspinta.core.ui.pages import chosen, get, page, slow_down
 from yhdyspinta.site.packets.document import packet
 from yhdyspinta.site.packets.parts import PARTS, Subject
 
-FORMS = ("pdf", "docx", "html")
+FORMS = ("pdf", "docx", "pptx", "html")
 
 
 @get
