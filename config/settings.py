@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.registry",
     "yhdyspinta.core.visits",
     "yhdyspinta.core.accounts",
+    "yhdyspinta.core.publications",
     "yhdyspinta.core.stances",
     "yhdyspinta.core.themes",
     "yhdyspinta.core.matters",

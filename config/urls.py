@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("yhdyspinta.core.accounts.urls")),
         path("", include("yhdyspinta.core.accounts.doors")),
         path("", include("yhdyspinta.core.ui.urls")),
+        path("", include("yhdyspinta.core.publications.urls")),
         path("", include("yhdyspinta.core.matters.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.rooms.statistics.urls")),

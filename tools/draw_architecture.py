@@ -22,6 +22,7 @@ CORE = (
     "matters",
     "themes",
     "stances",
+    "publications",
     "accounts",
     "visits",
     "registry",

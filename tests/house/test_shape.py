@@ -29,6 +29,7 @@ CORE = (
     "registry",
     "visits",
     "accounts",
+    "publications",
     "stances",
     "themes",
     "matters",

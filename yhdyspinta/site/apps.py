@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from yhdyspinta.core.common import words
-from yhdyspinta.core.jobs.catalogue import Job, add
+from yhdyspinta.core.jobs.catalogue import Job, add, add_work
 from yhdyspinta.site.example.places import settle
 from yhdyspinta.site.hyte.words import SENTENCES
 from yhdyspinta.site.packets.words import SENTENCES as PACKETS
@@ -24,6 +24,7 @@ class Site(AppConfig):
         words.register(PACKETS)
         if settings.DEMO:
             settle()
+        add_work("packets", "yhdyspinta.site.packets.making.make_all")
         add(Job("seal-events", timedelta(minutes=1), "yhdyspinta.site.upkeep.seal"))
         add(Job("verify-seals", timedelta(days=1), "yhdyspinta.site.upkeep.verify", offset=timedelta(hours=1)))
         add(

@@ -8,6 +8,7 @@ from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
 from yhdyspinta.site.meetings import views as meetings
 from yhdyspinta.site.organisations import views as organisations
+from yhdyspinta.site.packets import freezing
 from yhdyspinta.site.packets import views as packets
 from yhdyspinta.site.search import views as search
 from yhdyspinta.site.waiting import views as waiting
@@ -36,6 +37,12 @@ urlpatterns = [
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
     path("alueet/<slug:slug>/neuvottelupaketti/", packets.of_region, name="packet-region"),
     path("kunnat/<slug:slug>/neuvottelupaketti/", packets.of_municipality, name="packet-municipality"),
+    path("alueet/<slug:slug>/neuvottelupaketti/jaadyta/", freezing.freeze_region, name="packet-region-freeze"),
+    path(
+        "kunnat/<slug:slug>/neuvottelupaketti/jaadyta/", freezing.freeze_municipality, name="packet-municipality-freeze"
+    ),
+    path("neuvottelupaketit/<uuid:public_id>/", freezing.progress, name="packets-made"),
+    path("neuvottelupaketit/<uuid:public_id>/uudelleen/", freezing.retry, name="packets-retry"),
     path("hyte/", hyte.index, name="hyte"),
     path("hyte/<slug:space>/<slug:slug>/", hyte.area, name="hyte-area"),
     path("yllapito/", include("yhdyspinta.site.manage.urls")),

@@ -1,4 +1,4 @@
-"""Which jobs there are and when. Apps above add theirs with `add` when they start."""
+"""Which jobs there are and when, and what work people can ask for. Apps above add theirs when they start."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,3 +36,16 @@ def add(job: Job) -> None:
 def jobs() -> tuple[Job, ...]:
     """All registered jobs, by name."""
     return tuple(_JOBS[name] for name in sorted(_JOBS))
+
+
+_WORKS: dict[str, str] = {}
+
+
+def add_work(kind: str, run: str) -> None:
+    """Registers a kind of work. `run` names a function of (Work, Step): it goes on from where the work was left."""
+    _WORKS[kind] = run
+
+
+def work_of(kind: str) -> str:
+    """The function's path. Raises KeyError for a kind that there is not."""
+    return _WORKS[kind]

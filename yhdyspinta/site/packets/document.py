@@ -15,7 +15,11 @@ def packet(of: Subject, parts: Sequence[str], address: str) -> Document:
     with translation.override(of.lang):
         blocks: list[Block] = []
         for code in parts:
-            blocks += [Heading(say(f"packet:{code}")), *PARTS[code](of)]
+            try:
+                blocks += [Heading(say(f"packet:{code}")), *PARTS[code](of)]
+            except Exception as error:
+                error.add_note(f"part {code} of the packet of {of.name}")
+                raise
         where = of.view.area.name.get(of.lang)
         kind = _("Negotiation packet")
         subtitle = f"{kind}, {where}, {show_date(of.on, of.lang)}" if of.org else f"{kind}, {show_date(of.on, of.lang)}"

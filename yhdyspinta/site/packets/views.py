@@ -2,18 +2,19 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
-from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.errors import BadInput
-from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.press.files import answer
-from yhdyspinta.core.registry.addresses import area_of, org_of, way_to
-from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.publications import queries as publications
+from yhdyspinta.core.publications.rules import may_publish
+from yhdyspinta.core.registry.addresses import way_to
 from yhdyspinta.core.ui.pages import chosen, get, page, slow_down
+from yhdyspinta.site.packets.asked import language, parts_of, region_asked, town_asked
 from yhdyspinta.site.packets.document import packet
+from yhdyspinta.site.packets.making import own_of
 from yhdyspinta.site.packets.parts import PARTS, Subject
 
 FORMS = ("pdf", "docx", "pptx", "html")
@@ -22,48 +23,42 @@ FORMS = ("pdf", "docx", "pptx", "html")
 @get
 def of_region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's packet."""
-    view = atlas().view(area_of(slug).code, clock.today())
-    return _packet(request, Subject(view, None, _language(request), actor(request)))
+    return _packet(request, Subject(region_asked(slug), None, language(request), actor(request)))
 
 
 @get
 def of_municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """A municipality's packet."""
-    house, today = atlas(), clock.today()
-    org = org_of("kunnat", slug)
-    homes = house.regions_of(org, today)
-    if not homes:
-        raise Http404
-    return _packet(request, Subject(house.view(homes[0].code, today), org, _language(request), actor(request)))
-
-
-def _language(request: HttpRequest) -> str:
-    """The packet's own language: another party may read another one than the page's."""
-    return chosen(request, "kieli", LANGUAGES) or request.LANGUAGE_CODE
-
-
-def parts_asked(request: HttpRequest) -> list[str]:
-    """The asked parts in their asked order, each once; all when none is named. Raises BadInput."""
-    asked = list(dict.fromkeys(p for p in request.GET.getlist("osa") if p))
-    if lost := [p for p in asked if p not in PARTS]:
-        raise BadInput("bad_choice", given=lost[0][:40], example=", ".join(PARTS))
-    return asked or list(PARTS)
+    return _packet(request, Subject(*town_asked(slug), language(request), actor(request)))
 
 
 def _packet(request: HttpRequest, of: Subject) -> HttpResponse:
-    parts = parts_asked(request)
+    parts = parts_of(request.GET.getlist("osa"))
     address = request.build_absolute_uri(request.path)
     if form := chosen(request, "muoto", FORMS):
         slow_down(request, 8)
     document = packet(of, parts, address)
     if form:
         return answer(document, form, f"neuvottelu-{(of.org or of.view.area).slug}-{of.on}")
+    who = of.reader
+    frozen = publications.of_region(who, of.region, "packet").filter(organisation=of.org.id if of.org else None)
     context = {
         "document": document,
         "of": of,
+        "chosen": parts if len(parts) < len(PARTS) else [],
         "parts": [(code, code in parts) for code in PARTS],
         "address": "?" + urlencode([*(("osa", p) for p in parts if len(parts) < len(PARTS)), ("kieli", of.lang)]),
         "towns": [] if of.org else of.view.municipalities,
+        "frozen": frozen[:10],
+        "freezing": _freezing(of) if who.user is not None else "",
+        "public": may_publish(who, of.region, own_of(of.view)),
         "crumbs": way_to(of.view.area, request.LANGUAGE_CODE, (_("Negotiation packet"), "")),
     }
     return page(request, "site/packet.html", context)
+
+
+def _freezing(of: Subject) -> str:
+    """Where the packet's freezing is sent."""
+    if of.org:
+        return reverse("packet-municipality-freeze", args=[of.org.slug])
+    return reverse("packet-region-freeze", args=[of.view.area.slug])

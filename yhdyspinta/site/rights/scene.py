@@ -30,6 +30,7 @@ from yhdyspinta.core.matters.models import Consultation, Document
 from yhdyspinta.core.registry import actions as registry_actions
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.themes.actions import Proposal, propose
 from yhdyspinta.rooms.agreements import actions as agreements
@@ -42,6 +43,7 @@ from yhdyspinta.rooms.goals.reviewing import freeze as freeze_year
 from yhdyspinta.rooms.obligations.actions import propose_day
 from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.statistics.actions import freeze
+from yhdyspinta.site.packets.making import ask_all, keep
 from yhdyspinta.site.rights.people import (
     People,
     actor,
@@ -89,6 +91,8 @@ FIXED: dict[str, list[Any]] = {
     "hyte-area": ["kunnat", "kuhmo"],
     "packet-region": ["kainuu"],
     "packet-municipality": ["kuhmo"],
+    "packet-region-freeze": ["kainuu"],
+    "packet-municipality-freeze": ["kuhmo"],
     "municipality-code": ["290"],
     "employment-area": ["kainuu-koillismaa"],
     "organisation": ["kela"],
@@ -125,6 +129,15 @@ def figures_args(by: Actor) -> dict[str, list[Any]]:
     own = define(by=by, region="20", said=said)
     pages = {f"statistics:{n}": [frozen.public_id] for n in ("snapshot", "withdraw-snapshot")}
     return {**pages, "statistics:end-own": [own.code]}
+
+
+def packet_args(by: Actor, own: Actor) -> dict[str, list[Any]]:
+    """Addresses around a frozen packet, and packets that Kuhmo's person has asked for."""
+    view = atlas().view("20", clock.today())
+    frozen = keep(by=by, view=view, org=None, parts=["questions"], lang="fi", public=True)
+    asked = ask_all(by=own, view=view, parts=["questions"], lang="fi", public=False)
+    pages = {f"publications:{n}": [frozen.public_id] for n in ("publication", "withdraw")}
+    return pages | {n: [asked.public_id] for n in ("packets-made", "packets-retry")}
 
 
 def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
@@ -334,6 +347,7 @@ def scene(people: People) -> Scene:
         | agreement_args(by, own, county, kuhmo)
         | goal_args(by, own, county, kuhmo)
         | division_args(by, own, kuhmo)
+        | packet_args(by, own)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},

@@ -1,4 +1,4 @@
-"""`manage.py worker`: runs scheduled jobs until it is told to stop."""
+"""`manage.py worker`: runs scheduled jobs, and work that people ask for, until it is told to stop."""
 
 import signal
 from argparse import ArgumentParser
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from yhdyspinta.core.jobs.queue import run_asked
 from yhdyspinta.core.jobs.schedule import STOP, in_a_thread, in_turn, run_due
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         while True:
             for name in run_due(beside=in_turn if once else in_a_thread):
                 self.stdout.write(f"ran {name}" if once else f"began {name}")
+            while not STOP.is_set() and (work := run_asked()):
+                self.stdout.write(f"{work.kind}: {work.state}")
             close_old_connections()
             if once or STOP.wait(every):
                 return

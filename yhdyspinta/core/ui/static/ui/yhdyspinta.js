@@ -61,6 +61,21 @@
     });
   }
 
+  // Work that goes on: its part of the page is read again until it says that it has ended.
+  const follow = (part) => {
+    if (!part || !part.dataset.again) return;
+    setTimeout(async () => {
+      let fresh = part;
+      try {
+        const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+        const found = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+        if (found) part.replaceWith((fresh = document.importNode(found, true)));
+      } catch {} // no connection now: asked again
+      follow(fresh);
+    }, Number(part.dataset.again));
+  };
+  all("[data-again]").forEach(follow);
+
   // A picture as PNG, made of the page's own SVG.
   for (const item of all("[data-png]")) {
     item.hidden = false;
