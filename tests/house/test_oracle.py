@@ -42,6 +42,7 @@ MASKS = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(r'name="key" value="[^"]*"'),
     re.compile(r"DTSTAMP:\S+"),
+    re.compile(r' <span class="y-src">avattu</span>'),  # what one has opened oneself, of the way in
 )
 
 

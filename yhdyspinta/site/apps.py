@@ -7,6 +7,7 @@ from django.conf import settings
 
 from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add, add_work
+from yhdyspinta.site.briefing.words import SENTENCES as BRIEFING
 from yhdyspinta.site.example.places import settle
 from yhdyspinta.site.hyte.words import SENTENCES
 from yhdyspinta.site.packets.words import SENTENCES as PACKETS
@@ -22,6 +23,7 @@ class Site(AppConfig):
         """Registers words and the scheduled jobs of the house; an example installation also reads its invented region."""
         words.register(SENTENCES)
         words.register(PACKETS)
+        words.register(BRIEFING)
         if settings.DEMO:
             settle()
         add_work("packets", "yhdyspinta.site.packets.making.make_all")

@@ -30,6 +30,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     footing = [
         {"href": reverse("forums:events"), "label": _("Open events")},
         {"href": reverse("hyte"), "label": _("HYTE coefficient")},
+        {"href": reverse("five-choose"), "label": _("Five minutes")},
+        {"href": reverse("way-in"), "label": _("For a new elected official")},
     ]
     note = _done(request.GET.get("tehty", ""))
     return {

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from yhdyspinta.site.briefing import views as briefing
 from yhdyspinta.site.calendars import views as calendars
 from yhdyspinta.site.hyte import views as hyte
 from yhdyspinta.site.info import views as info
@@ -43,6 +44,14 @@ urlpatterns = [
     ),
     path("neuvottelupaketit/<uuid:public_id>/", freezing.progress, name="packets-made"),
     path("neuvottelupaketit/<uuid:public_id>/uudelleen/", freezing.retry, name="packets-retry"),
+    path("viisi-minuuttia/", briefing.choose, name="five-choose"),
+    path("alueet/<slug:slug>/viisi-minuuttia/", briefing.five_minutes, name="five-minutes"),
+    path("alueet/<slug:slug>/uusi-valtuustokausi/", briefing.term_start, name="term-start"),
+    path("perehdytys/", briefing.way_in, name="way-in"),
+    path("perehdytys/<slug:slug>/", briefing.way_page, name="way-page"),
+    path("aineistot/", briefing.material, name="material"),
+    path("hyte/avustukset/", briefing.grants, name="grants"),
+    path("hyte/avustukset.ics", briefing.grants_feed, name="grants-feed"),
     path("hyte/", hyte.index, name="hyte"),
     path("hyte/<slug:space>/<slug:slug>/", hyte.area, name="hyte-area"),
     path("yllapito/", include("yhdyspinta.site.manage.urls")),

@@ -59,3 +59,19 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.subject_type} {self.subject_id}"
+
+
+class Look(models.Model):
+    """Somebody looked at something. `on`: last; `before`: the day before that when they did. `subject`: what ("five:20")."""
+
+    user = models.UUIDField()
+    subject = models.CharField(max_length=80)
+    on = models.DateField()
+    before = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["user", "subject"], name="visits_look_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.subject}"

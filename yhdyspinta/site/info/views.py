@@ -25,6 +25,7 @@ from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.rooms.goals.queries import left_behind
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
+from yhdyspinta.site.briefing.views import briefed
 from yhdyspinta.site.concerning import concerning
 from yhdyspinta.site.house import FACADES, unsigned
 
@@ -61,6 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     waiting = [item for facade in FACADES if "waiting" not in facade.ABSENT for item in facade.waiting(who, today)]
     held = grants(today).filter(user=request.user) if isinstance(request.user, User) else []
     context = {
+        **briefed(request),
         "grants": held,
         "waiting": waiting,
         "proposals": proposals_for(who),
