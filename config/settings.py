@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "yhdyspinta.rooms.responsibilities",
     "yhdyspinta.rooms.agreements",
     "yhdyspinta.rooms.forums",
+    "yhdyspinta.rooms.welfare",
     "yhdyspinta.site",
     "allauth.account",
     "allauth.socialaccount",

@@ -23,6 +23,10 @@ NOT_COMPARED = frozenset({"FormKey", "Revision", "AuditEvent", "Visit"})
 RANDOM = re.compile(r"^(public_id|token_hash|id|pk|password|last_login)$")
 
 
+MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+"""The random name of what a form has just made, in the origin and the source of its record."""
+
+
 def ours() -> list[Any]:
     """The tables of facts."""
     return [
@@ -50,6 +54,9 @@ def world() -> list[dict[str, Any]]:
         places = {f.attname: order[f.related_model] for f in keys}
         for row in model._default_manager.order_by("pk").values():
             fields = {k: _told(v, places.get(k)) for k, v in row.items() if not RANDOM.match(k)}
+            fields |= {
+                k: MADE.sub("new", fields[k]) for k in ("origin", "source_url") if isinstance(fields.get(k), str)
+            }
             found.append({"model": model._meta.label_lower, **fields})
     return found
 

@@ -11,7 +11,7 @@ from django.db.models import ForeignKey, Model
 from importlinter import cli
 
 from yhdyspinta.core.common import words
-from yhdyspinta.site.house import FACADES, FUNCTIONS
+from yhdyspinta.site.house import FUNCTIONS, ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {"core": 0, "rooms": 1, "site": 2}
@@ -57,8 +57,12 @@ def test_contracts_hold_without_exceptions() -> None:
     assert cli.lint_imports(config_filename=str(ROOT / "pyproject.toml")) == cli.EXIT_STATUS_SUCCESS
 
 
+STANDS_ON = ("welfare", "yhdyspinta.rooms.goals.models")
+"""The one room that stands on another: its plan is goals (contract 4)."""
+
+
 def test_foreign_keys_point_down() -> None:
-    """Import contracts cannot see keys given as strings; rooms never point at each other."""
+    """Import contracts cannot see keys given as strings; rooms never point at each other, but welfare stands on goals."""
     for model in apps.get_models():
         if not model.__module__.startswith("yhdyspinta."):
             continue
@@ -70,7 +74,8 @@ def test_foreign_keys_point_down() -> None:
                 assert height(target.__module__) <= height(model.__module__), f"{model.__name__}.{field.name}"
                 if model.__module__.startswith("yhdyspinta.rooms."):
                     room = model.__module__.split(".")[2]
-                    assert not target.__module__.startswith("yhdyspinta.rooms.") or room in target.__module__
+                    below = room in target.__module__ or (room, target.__module__) == STANDS_ON
+                    assert not target.__module__.startswith("yhdyspinta.rooms.") or below
 
 
 def templates() -> list[Path]:
@@ -136,7 +141,7 @@ def test_every_code_has_words() -> None:
 
 def test_every_facade_is_complete() -> None:
     """A room has each function of the facade or says why not; and never both."""
-    for facade in FACADES:
+    for facade in ROOMS:
         has = {name for name in FUNCTIONS if hasattr(facade, name)}
         absent = set(facade.ABSENT)
         assert has | absent == set(FUNCTIONS), facade.__name__

@@ -10,9 +10,12 @@ from yhdyspinta.rooms.goals import facade as goals
 from yhdyspinta.rooms.obligations import facade as obligations
 from yhdyspinta.rooms.responsibilities import facade as responsibilities
 from yhdyspinta.rooms.statistics import facade as statistics
+from yhdyspinta.rooms.welfare import facade as welfare
 
 FACADES: tuple[ModuleType, ...] = (obligations, statistics, goals, responsibilities, agreements, forums)
 """In the order of the six blocks; each room computes its own column."""
+ROOMS: tuple[ModuleType, ...] = (*FACADES, welfare)
+"""Every room: also those whose subject cuts across the columns."""
 
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:

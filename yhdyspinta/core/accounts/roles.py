@@ -16,7 +16,7 @@ class RoleInfo:
     scope: Scope
 
 
-OWNED = frozenset({"consultation", "document", "measure"})
+OWNED = frozenset({"consultation", "document", "measure", "chapter"})
 """Kinds of items that a person may keep alone: a question to an organisation, a document of an organisation."""
 ROLES: dict[str, RoleInfo] = {
     "administrator": RoleInfo("administrator", "installation"),

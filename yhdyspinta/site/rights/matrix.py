@@ -153,6 +153,18 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     },
     ("invitations", "write"): OF_TOWNS | {"kuhmo", "administrator"},
     **{(f"mfa_{n}_webauthn", how): frozenset({"kuhmo"}) for n in ("remove", "edit") for how in ("read", "write")},
+    **{
+        (f"welfare:{n}", how): frozenset({"kuhmo"})
+        for n in ("begin", "change", "join", "ask", "statement", "approve")
+        for how in ("read", "write")
+    },
+    **{(f"welfare:{n}", "write"): frozenset({"kuhmo"}) for n in ("move", "withdraw")},
+    **{("welfare:elsewhere", how): PAIR | {"kuhmo", "administrator"} for how in ("read", "write")},
+    ("welfare:document", "read"): frozenset({"kuhmo", "elected", "member", "charge", "administrator"}),
+    ("welfare:chapter", "read"): frozenset({"kuhmo", "charge"}),
+    **{(f"welfare:{n}", "write"): frozenset({"kuhmo", "charge"}) for n in ("chapter", "figure", "remark", "settle")},
+    **{("welfare:charge", how): frozenset({"kuhmo", "administrator"}) for how in ("read", "write")},
+    ("welfare:end-charge", "write"): frozenset({"kuhmo", "administrator"}),
     ("packets-made", "read"): frozenset({"kuhmo"}),
     ("packets-retry", "write"): frozenset({"kuhmo"}),
     ("publications:withdraw", "write"): PAIR | {"administrator"},

@@ -43,6 +43,7 @@ from yhdyspinta.rooms.goals.reviewing import freeze as freeze_year
 from yhdyspinta.rooms.obligations.actions import propose_day
 from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.statistics.actions import freeze
+from yhdyspinta.rooms.welfare import actions as welfare
 from yhdyspinta.site.packets.making import ask_all, keep
 from yhdyspinta.site.rights.people import (
     People,
@@ -141,6 +142,28 @@ def packet_args(by: Actor, own: Actor) -> dict[str, list[Any]]:
     asked = ask_all(by=own, view=view, parts=["questions"], lang="fi", public=False)
     pages = {f"publications:{n}": [frozen.public_id] for n in ("publication", "withdraw")}
     return pages | {n: [asked.public_id] for n in ("packets-made", "packets-retry")}
+
+
+def welfare_args(own: Actor, kuhmo: Org) -> dict[str, list[Any]]:
+    """Addresses around Kuhmo's wellbeing plan that is being written, and its yearly follow-up that is before the council."""
+    region, day = Region.objects.get(slug="kainuu"), clock.today()
+    plan = welfare.Draft("plan", 2026, 2029, {"fi": "Suunnitelma"})
+    made = welfare.begin(by=own, owner=kuhmo, region=region, draft=plan)
+    chapter = made.chapters.get(code="tausta")
+    remark = welfare.remark(by=own, chapter=chapter, text="Tarkista")
+    asked = welfare.ask_statement(by=own, document=made, body="older", asked_on=day, due=None)
+    yearly = welfare.Draft("yearly", 2026, 2026, {"fi": "Vuosi"})
+    sent = welfare.begin(by=own, owner=kuhmo, region=region, draft=yearly)
+    welfare.move(by=own, document=sent, step="send")
+    return {
+        **{f"welfare:{n}": ["kunnat", "kuhmo"] for n in ("organisation", "begin", "elsewhere")},
+        **{f"welfare:{n}": [made.public_id] for n in ("document", "change", "ask", "move", "withdraw")},
+        "welfare:join": [made.public_id, "lasten-ja-nuorten"],
+        "welfare:approve": [sent.public_id],
+        **{f"welfare:{n}": [chapter.public_id] for n in ("chapter", "figure", "remark", "charge", "end-charge")},
+        "welfare:settle": [remark.public_id],
+        "welfare:statement": [asked.public_id],
+    }
 
 
 def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list[Any]]:
@@ -351,6 +374,7 @@ def scene(people: People) -> Scene:
         | goal_args(by, own, county, kuhmo)
         | division_args(by, own, kuhmo)
         | packet_args(by, own)
+        | welfare_args(own, kuhmo)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
@@ -371,7 +395,7 @@ def scene(people: People) -> Scene:
         }
     )
     people.in_charge(
-        *(f"{kind}:{args[name][0]}" for kind, name in (("measure", "goals:measure"), ("consultation", "matters:consultation"), ("document", "matters:document")))
+        *(f"{kind}:{args[name][0]}" for kind, name in (("measure", "goals:measure"), ("consultation", "matters:consultation"), ("document", "matters:document"), ("chapter", "welfare:chapter")))
     )  # fmt: skip
     chosen = {
         "meeting-picture": ("picture", "statistics:snapshot"),
@@ -414,6 +438,9 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "obligations:confirm": {"organisation": kuhmo, "version": "1"},
         "obligations:correct": {**correct, "source_title": "P", "source_url": "https://example.org"},
         "responsibilities:check": {"org": kuhmo},
+        "welfare:ask": {"asked_on": clock.today().isoformat()},
+        "welfare:statement": {"given_on": clock.today().isoformat()},
+        "welfare:approve": {"on": clock.today().isoformat()},
         "goals:measure": {"owner": kuhmo},
         "goals:tell-cycle": {"owner": kuhmo},
         **{f"agreements:{n}": {"parties": [kuhmo, county]} for n in ("propose", "rewrite", "raise")},

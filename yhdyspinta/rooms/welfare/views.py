@@ -1,0 +1,91 @@
+"""Pages that read: an organisation's documents, and one document."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.press.files import answer
+from yhdyspinta.core.publications import queries as publications
+from yhdyspinta.core.registry.addresses import org_of, way_to
+from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.pages import chosen, fetch, get, page, slow_down
+from yhdyspinta.rooms.welfare import queries, rules
+from yhdyspinta.rooms.welfare.document import of_document
+from yhdyspinta.rooms.welfare.models import WelfareDocument
+from yhdyspinta.rooms.welfare.outlines import KINDS
+
+FORMS = ("pdf", "docx", "pptx")
+
+
+def home_of(owner: Org) -> Area | None:
+    """The region of an organisation today."""
+    return next(iter(atlas().regions_of(owner, clock.today())), None)
+
+
+def crumbs_of(owner: Org, lang: str, *last: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to an organisation's documents."""
+    own = [
+        (owner.name.get(lang), reverse("organisation-any", args=[owner.space, owner.slug])),
+        (_("Wellbeing reports and plans"), reverse("welfare:organisation", args=[owner.space, owner.slug])),
+    ]
+    area = home_of(owner)
+    return way_to(area, lang, *own, *last) if area else [*own, *last]
+
+
+@get
+def organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
+    """What a municipality or a county has written, is writing, and has made elsewhere; the latest term first."""
+    owner, who, lang = org_of(space, slug), actor(request), request.LANGUAGE_CODE
+    area = home_of(owner)
+    context = {
+        "owner": owner,
+        "rows": list(queries.of_organisation(who, owner.id)),
+        "kinds": KINDS,
+        "may": rules.may_begin(who, owner.public_id),
+        "tells": rules.may_tell_elsewhere(who, owner.public_id, area.code) if area else None,
+        "crumbs": [*crumbs_of(owner, lang)[:-1], (_("Wellbeing reports and plans"), "")],
+    }
+    return page(request, "welfare/organisation.html", context)
+
+
+def shown(request: HttpRequest, public_id: UUID) -> WelfareDocument:
+    """A document that the reader may see, with its parts."""
+    return fetch(queries.whole(queries.visible_to(actor(request))), public_id=public_id)
+
+
+@get
+def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One document: as it will be read, what is still open, who writes what; an approved one at its permanent address."""
+    who, lang = actor(request), request.LANGUAGE_CODE
+    row = shown(request, public_id)
+    owner = atlas().orgs[row.organisation_id]
+    tree = None if row.elsewhere else of_document(row, owner, lang, who)
+    if (form := chosen(request, "muoto", FORMS)) and tree is not None:
+        slow_down(request, 8)
+        return answer(tree, form, f"hyvinvointi-{owner.slug}-{row.kind}-{row.first_year}")
+    inside = owner.public_id in who.belongs_to or who.is_administrator
+    goal_count = len(queries.goals_of(row, who)) if row.programme_id else 0
+    context = {
+        "row": row,
+        "owner": owner,
+        "document": tree,
+        "chapters": [(c, queries.section_of(c), rules.may_write_chapter(who, row, c.public_id)) for c in row.chapters.all()],
+        "inside": inside,
+        "open": queries.open_points(row, goal_count, clock.today()) if row.state != "approved" and inside else [],
+        "may": rules.may_write(who, row),
+        "joined": queries.joined_of(queries.level_of(owner.kind)) if row.kind == "plan" else [],
+        "nested": {n.code: n for n in row.nested.all()},
+        "asked": list(row.statements.all()),
+        "asks": row.kind != "yearly",
+        "sends": rules.may_move(who, row, "send"),
+        "decides": rules.may_move(who, row, "approve"),
+        "withdraws": rules.may_withdraw(who, row),
+        "frozen": list(publications.of_batch(who, row.public_id).defer("content")) if row.state == "approved" else [],
+        "crumbs": crumbs_of(owner, lang, (queries.title_of(row).get(lang), "")),
+    }  # fmt: skip
+    return page(request, "welfare/document.html", context)
