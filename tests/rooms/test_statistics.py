@@ -28,6 +28,7 @@ from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import SUPPRESSED, table
 from yhdyspinta.core.indicators.axes import axis
 from yhdyspinta.core.indicators.catalogue import catalogue
+from yhdyspinta.core.indicators.periods import earlier, end_of, held_on, missed_from, shown
 from yhdyspinta.core.indicators.queries import figures_of
 from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile
 from yhdyspinta.core.registry.models import Region
@@ -36,7 +37,6 @@ from yhdyspinta.core.themes.models import RegionAgreement
 from yhdyspinta.rooms.statistics import actions, facade, places, queries, rules
 from yhdyspinta.rooms.statistics.freezing import as_table
 from yhdyspinta.rooms.statistics.models import Snapshot
-from yhdyspinta.rooms.statistics.periods import earlier, end_of, held_on, missed_from, shown
 from yhdyspinta.rooms.statistics.profile import Source, lines, peak, stands_out, strips_of
 from yhdyspinta.rooms.statistics.surveys import FILE, surveys
 from yhdyspinta.rooms.statistics.surveys import read as read_surveys

@@ -321,7 +321,9 @@ def test_the_plan_is_the_goals_of_its_programme(people: People) -> None:
     assert "Yksinäisyys vähenee (yhteinen painopiste)" in repr(row_.content)
     assert "Kyläkahvila" in repr(row_.content)
     elsewhere = Region.objects.get(slug="keski-suomi")
-    foreign = goals.begin(by=side("15", "county"), region=elsewhere, plan=goals.Plan({"fi": "Muu"}, "wellbeing", 2026, 2029))
+    foreign = goals.begin(
+        by=side("15", "county"), region=elsewhere, plan=goals.Plan({"fi": "Muu"}, "wellbeing", 2026, 2029)
+    )
     for wrong in (foreign, hidden_from(people)):
         with pytest.raises(Refused, match="welfare_programme"):
             begun(people, "yearly", programme=wrong)

@@ -13,6 +13,7 @@ from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.arrays import number
 from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.files import answer
@@ -21,7 +22,6 @@ from yhdyspinta.core.ui.charts import Chart, Series, bar_chart
 from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.statistics import documents, drawing, queries
-from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.places import SPACES, Where, country_at
 from yhdyspinta.rooms.statistics.views import places_asked
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.catalogue import Source
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
 from yhdyspinta.core.ui.templatetags.ui import day as written_day
 from yhdyspinta.core.ui.templatetags.ui import fixed, signed
 from yhdyspinta.rooms.statistics import drawing, queries
-from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.profile import Line, StandsOut
 from yhdyspinta.rooms.statistics.templatetags.statistics import stands
 

@@ -10,11 +10,11 @@ from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import COUNTRY
 from yhdyspinta.core.indicators.models import Edition
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.ui.charts import NO_MARKS, Chart, Marks, Series, Tone, line_chart, small_multiples
 from yhdyspinta.rooms.statistics import queries
 from yhdyspinta.rooms.statistics.longer import YEARS, Outlook, indexed, outlooks
-from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.places import Where, country_at
 from yhdyspinta.rooms.statistics.profile import peak
 from yhdyspinta.rooms.statistics.queries import Named

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area
@@ -25,7 +26,6 @@ from yhdyspinta.core.ui.templatetags.ui import day as written_day
 from yhdyspinta.rooms.statistics import actions, documents, queries, rules
 from yhdyspinta.rooms.statistics.forms import SnapshotForm
 from yhdyspinta.rooms.statistics.models import Snapshot
-from yhdyspinta.rooms.statistics.periods import shown
 
 
 def here(slug: str, theme: str) -> tuple[Area, RegionBook]:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Floats, Table, number
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.tidy import WRITTEN
-from yhdyspinta.rooms.statistics.periods import shown
 
 
 def dataset(

@@ -7,7 +7,7 @@ import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Floats, Ints, Marks, Table, number, streak
 from yhdyspinta.core.indicators.catalogue import Indicator
-from yhdyspinta.rooms.statistics.periods import earlier
+from yhdyspinta.core.indicators.periods import earlier
 from yhdyspinta.rooms.statistics.places import Where
 
 STRIP = 240.0

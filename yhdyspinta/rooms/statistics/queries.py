@@ -15,11 +15,11 @@ from yhdyspinta.core.common.texts import LANGUAGES, Text, sort_key
 from yhdyspinta.core.indicators.arrays import Ints, number, ranks, streak
 from yhdyspinta.core.indicators.axes import COUNTRY, LETTERS, Place, axis
 from yhdyspinta.core.indicators.catalogue import Indicator, Kind
+from yhdyspinta.core.indicators.periods import held_on, missed_from, shown
 from yhdyspinta.core.indicators.queries import Figures, figures, law, stamps, summary
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.statistics import places
 from yhdyspinta.rooms.statistics.models import Snapshot
-from yhdyspinta.rooms.statistics.periods import held_on, missed_from, shown
 from yhdyspinta.rooms.statistics.places import SPACES, Where
 from yhdyspinta.rooms.statistics.profile import Line, Source, StandsOut, lines, stands_out
 

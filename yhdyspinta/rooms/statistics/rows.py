@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.ui.templatetags.ui import written, written_change
-from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.places import Where
 from yhdyspinta.rooms.statistics.profile import Line, Placing, Strip
 

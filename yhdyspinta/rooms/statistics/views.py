@@ -15,6 +15,7 @@ from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.axes import axis
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import Figures, editions, failing, figures_of, law, runs, stamps
 from yhdyspinta.core.indicators.tidy import WRITTEN
 from yhdyspinta.core.interfaces.catalogue import THEMES
@@ -26,7 +27,6 @@ from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.jsonstat import dataset
-from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.places import MEASURES, SPACES, Where, fifth
 from yhdyspinta.rooms.statistics.queries import Named, Ranking
 from yhdyspinta.rooms.statistics.surveys import surveys

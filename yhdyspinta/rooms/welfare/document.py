@@ -9,6 +9,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.indicators.axes import COUNTRY, Place
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
 from yhdyspinta.core.registry.atlas import Org
@@ -88,9 +89,9 @@ def grid(told: Sequence[Line], owner: Org, lang: str) -> Grid:
         values = [line.value, line.change, *([line.region] if town else []), line.country]
         cells = [written(v, places, lang) if v is not None else "–" for v in values]
         if line.change is not None:
-            cells[1] = f"{cells[1]} ({line.before_period})"
+            cells[1] = f"{cells[1]} ({shown(line.before_period)})"
         name = line.indicator.name.get(lang)
-        period = line.period or say(f"welfare_why:{line.why}")
+        period = shown(line.period) if line.period else say(f"welfare_why:{line.why}")
         rows.append((name, period, *cells))
     return Grid(_("Figures"), columns, tuple(rows), frozenset(range(2, len(columns))))
 
@@ -114,7 +115,7 @@ def drawn(told: Sequence[Line], kept: dict[str, Figures], owner: Org, region: st
             Series(owner.name.get(lang), tuple(mine), tone),
             Series(_("The whole country"), tuple(country), "maa"),
         ]
-        return line_chart(name, line.indicator.producer, say(f"unit:{line.indicator.unit}"), list(found.table.periods), series)  # fmt: skip
+        return line_chart(name, line.indicator.producer, say(f"unit:{line.indicator.unit}"), [shown(p) for p in found.table.periods], series)  # fmt: skip
     return None
 
 

@@ -111,10 +111,11 @@ def codes_of(chapter: Chapter, level: Level) -> list[str]:
 
 
 def lines(codes: Sequence[str], org: Org, region: str, kept: Mapping[str, Figures] | None = None) -> list[Line]:
-    """Each figure as it stands now. One query, none when the figures are given."""
+    """Each figure as it stands now, those that are missing last. One query, none when the figures are given."""
     found = figures(codes) if kept is None else kept
     at, around = places_of(org, region)
-    return [_line(law().indicators[code], found.get(code), at, around) for code in codes]
+    every = [_line(law().indicators[code], found.get(code), at, around) for code in codes]
+    return sorted(every, key=lambda line: line.value is None)
 
 
 def _line(indicator: Indicator, found: Figures | None, at: Place, around: Place | None) -> Line:

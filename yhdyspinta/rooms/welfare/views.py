@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.press.files import answer
+from yhdyspinta.core.press.stored import restored
 from yhdyspinta.core.publications import queries as publications
+from yhdyspinta.core.publications.models import Publication
 from yhdyspinta.core.registry.addresses import org_of, way_to
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
@@ -64,7 +68,8 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, lang = actor(request), request.LANGUAGE_CODE
     row = shown(request, public_id)
     owner = atlas().orgs[row.organisation_id]
-    tree = None if row.elsewhere else of_document(row, owner, lang, who)
+    frozen = _frozen(row, who, lang)
+    tree = restored(frozen[0].content) if frozen else None if row.elsewhere else of_document(row, owner, lang, who)
     if (form := chosen(request, "muoto", FORMS)) and tree is not None:
         slow_down(request, 8)
         return answer(tree, form, f"hyvinvointi-{owner.slug}-{row.kind}-{row.first_year}")
@@ -85,7 +90,15 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "sends": rules.may_move(who, row, "send"),
         "decides": rules.may_move(who, row, "approve"),
         "withdraws": rules.may_withdraw(who, row),
-        "frozen": list(publications.of_batch(who, row.public_id).defer("content")) if row.state == "approved" else [],
+        "frozen": frozen,
         "crumbs": crumbs_of(owner, lang, (queries.title_of(row).get(lang), "")),
     }  # fmt: skip
     return page(request, "welfare/document.html", context)
+
+
+def _frozen(row: WelfareDocument, who: Actor, lang: str) -> list[Publication]:
+    """As it was approved: in the page's language first."""
+    if row.state != "approved" or row.elsewhere:
+        return []
+    order = (lang, *LANGUAGES)
+    return sorted(publications.of_batch(who, row.public_id), key=lambda p: order.index(p.lang))

@@ -6,7 +6,7 @@ from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
-from yhdyspinta.site.example import agreed, meetings, records, together
+from yhdyspinta.site.example import agreed, meetings, records, together, wellbeing
 from yhdyspinta.site.example.stage import MAIL, SHOWN, gather
 
 
@@ -23,6 +23,7 @@ def build() -> bool:
         together.aim(stage)
         together.divide(stage)
         together.prepare(stage)
+        wellbeing.write(stage)
         agreed.foresee(stage)
         agreed.settle(stage)
         records.look(stage)

@@ -18,6 +18,7 @@ from yhdyspinta.core.common.parquet import installed
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict
 from yhdyspinta.core.common.words import Param, say, show_date, show_times
+from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import Finding
 from yhdyspinta.core.law.citations import cite as cited
@@ -70,6 +71,12 @@ def hours(row: Any) -> str:
 def iso(value: date) -> str:
     """A date for addresses and machines: 2025-10-24."""
     return value.isoformat()
+
+
+@register.filter
+def period(value: str) -> str:
+    """A period of figures as people write it: 2025, 6/2026."""
+    return shown(value)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Tags of the room's templates: periods, and what stands out in words."""
+"""Tags of the room's templates: what stands out in words."""
 
 from collections.abc import Sequence
 
@@ -12,18 +12,11 @@ from yhdyspinta.core.indicators.catalogue import Indicator
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.templatetags.ui import language, text
-from yhdyspinta.rooms.statistics.periods import shown
 from yhdyspinta.rooms.statistics.profile import Line, StandsOut
 from yhdyspinta.rooms.statistics.queries import Profile
 from yhdyspinta.rooms.statistics.rows import table_of
 
 register = template.Library()
-
-
-@register.filter
-def period(value: str) -> str:
-    """A period as people write it: 2025, 6/2026."""
-    return shown(value)
 
 
 @register.simple_tag
