@@ -93,6 +93,16 @@ def test_a_chart_as_a_file_needs_nothing_else() -> None:
     assert png(CHART, "fi").startswith(b"\x89PNG")
 
 
+def test_long_numbers_of_an_axis_are_inside_the_picture() -> None:
+    """Millions need more room at the left than the axis leaves; the picture is as much wider."""
+    chart = line_chart("Väkiluku", "", "", ["2024", "2025"], [Series("Koko maa", (5_600_000.0, 5_650_000.0), "maa")])
+    box = [float(n) for n in re.search(r'viewBox="([^"]*)"', svg(chart, "fi"))[1].split()]  # type: ignore[index]  # there is one
+    longest = max(len(s.text or f"{s.value:,.0f}") for s in chart.shapes if s.kind == "text" and s.anchor == "end")
+    reach = min(s.x for s in chart.shapes if s.kind == "text" and s.anchor == "end") - longest * 7
+    assert box[0] <= reach < 0
+    assert box[0] + box[2] == chart.width
+
+
 def test_faults_of_a_document_are_told() -> None:
     """A row with a cell too few; a heading that skips a level."""
     with pytest.raises(ValueError, match="row 2 has 1 cells for 2"):

@@ -6,9 +6,12 @@ from django.utils import translation
 
 from yhdyspinta.core.press.fonts import FONTS, one_file
 from yhdyspinta.core.ui.charts import Chart
+from yhdyspinta.core.ui.templatetags.ui import number
 
 HEAD, LINE = 46.0, 18.0
 """Height of the title and the unit, and of each line below the chart, in the chart's own units."""
+LETTER = 7.5
+"""Width of a letter or a digit, at most."""
 DOTS = 192.0
 """Of a PNG, to the inch: sharp on a slide."""
 TO_PNG = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", alt: "")'
@@ -18,7 +21,11 @@ def svg(chart: Chart, lang: str, *, framed: bool = True) -> str:
     """A chart as SVG that needs nothing else. `framed`: with its title, unit, notes and source."""
     foot = [*chart.notes, chart.source or chart.description] if framed else []
     head = HEAD if framed else 0.0
+    with translation.override(lang):
+        left = _room_left(chart)
     context = {
+        "left": -left,
+        "width": chart.width + left,
         "chart": chart,
         "framed": framed,
         "foot": [(line, chart.height + LINE * (i + 1)) for i, line in enumerate(foot)],
@@ -28,6 +35,13 @@ def svg(chart: Chart, lang: str, *, framed: bool = True) -> str:
     }
     with translation.override(lang):
         return render_to_string("press/chart.svg", context)
+
+
+def _room_left(chart: Chart) -> float:
+    """How far texts that end at a place reach over the left edge: long numbers of the axis."""
+    ends = [s for s in chart.shapes if s.kind == "text" and s.anchor == "end"]
+    reach = [len(s.text or number(s.value)) * LETTER - s.x for s in ends]
+    return max(0.0, *reach) if reach else 0.0
 
 
 def png(chart: Chart, lang: str) -> bytes:

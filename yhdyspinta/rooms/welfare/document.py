@@ -22,6 +22,8 @@ from yhdyspinta.rooms.welfare.models import Chapter, WelfareDocument
 from yhdyspinta.rooms.welfare.outlines import JOINED
 from yhdyspinta.rooms.welfare.queries import Line
 
+AMOUNTS = frozenset({"persons", "count", "million_euro"})
+"""Units of sums: an area's own beside the country's tells only how large it is."""
 DRAWN = 4
 """A line is drawn from at least so many values."""
 
@@ -61,10 +63,11 @@ def _chapter(chapter: Chapter, told: Sequence[Line], kept: dict[str, Figures], o
             blocks += [Note(_("This section has not been written in this language."))]
     else:
         blocks += [Note(_("This section has no text."))]
-    if told:
-        blocks += [grid(told, owner, lang)]
+    if known_ := [line for line in told if line.value is not None]:
+        blocks += [grid(known_, owner, lang)]
         if chart := drawn(told, kept, owner, chapter.document.region.code, lang):
             blocks += [Picture(chart)]
+    blocks += _missing(told, lang)
     if left := list(chapter.left_out.all()):
         known = law().indicators
         named = [(known[x.indicator].name.get(lang) if x.indicator in known else x.indicator, x.reason) for x in left]
@@ -72,8 +75,20 @@ def _chapter(chapter: Chapter, told: Sequence[Line], kept: dict[str, Figures], o
     return blocks
 
 
+def _missing(told: Sequence[Line], lang: str) -> list[Block]:
+    """Figures that are not there, by the reason."""
+    by_why: dict[str, list[str]] = {}
+    for line in told:
+        if line.value is None:
+            by_why.setdefault(line.why, []).append(line.indicator.name.get(lang))
+    if not by_why:
+        return []
+    items = tuple(f"{say(f'welfare_why:{why}')}: {'; '.join(names)}" for why, names in by_why.items())
+    return [Paragraph(_("Figures that are missing:")), Bullets(items)]
+
+
 def grid(told: Sequence[Line], owner: Org, lang: str) -> Grid:
-    """The figures of a chapter as a table; a missing one says why."""
+    """The known figures of a chapter as a table."""
     town = owner.kind != "county"
     columns = (
         _("Indicator"),
@@ -90,16 +105,14 @@ def grid(told: Sequence[Line], owner: Org, lang: str) -> Grid:
         cells = [written(v, places, lang) if v is not None else "–" for v in values]
         if line.change is not None:
             cells[1] = f"{cells[1]} ({shown(line.before_period)})"
-        name = line.indicator.name.get(lang)
-        period = shown(line.period) if line.period else say(f"welfare_why:{line.why}")
-        rows.append((name, period, *cells))
+        rows.append((line.indicator.name.get(lang), shown(line.period), *cells))
     return Grid(_("Figures"), columns, tuple(rows), frozenset(range(2, len(columns))))
 
 
 def drawn(told: Sequence[Line], kept: dict[str, Figures], owner: Org, region: str, lang: str) -> Chart | None:
-    """The figure that differs most from the country's, over the years; none when nothing has enough values."""
+    """The rate that differs most from the country's, over the years; none when nothing has enough values."""
     far = sorted(
-        (line for line in told if line.value is not None and line.country),
+        (line for line in told if line.value is not None and line.country and line.indicator.unit not in AMOUNTS),
         key=lambda line: -abs((line.value or 0.0) - (line.country or 0.0)) / abs(line.country or 1.0),
     )
     for line in far:
