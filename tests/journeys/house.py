@@ -26,6 +26,16 @@ for name, space, slug in {people!r}:
     print(make_link(by=HOUSE, user=user))
 """
 
+ELECTED = """
+import django; django.setup()
+from yhdyspinta.core.accounts.actions import add_user, give_role, make_link
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.registry.models import Organisation
+user = add_user(by=HOUSE, email={name!r} + "@example.org", name={name!r})
+for space, slug in {organisations!r}:
+    give_role(by=HOUSE, user=user, role="elected", organisation=Organisation.objects.get(space=space, slug=slug))
+print(make_link(by=HOUSE, user=user))
+"""
 PAIR = """
 import django; django.setup()
 from yhdyspinta.core.accounts.actions import add_user, give_role, make_link
@@ -203,6 +213,44 @@ Agreement.objects.filter(pk=model.pk).update(public_id=UUID(int=11))
 Change.objects.filter(pk=change.pk).update(public_id=UUID(int=12))
 Problem.objects.filter(pk=problem.pk).update(public_id=UUID(int=13))
 """  # made-up agreements, a change and a problem at addresses that the list of pages knows
+WELFARE = """
+import django; django.setup()
+from uuid import UUID, uuid4
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.publications.models import Publication
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.welfare import actions, deciding
+from yhdyspinta.rooms.welfare.actions import Approval, Draft
+from yhdyspinta.rooms.welfare.models import Chapter, Statement, WelfareDocument
+from yhdyspinta.rooms.welfare.queries import codes_of
+from yhdyspinta.site.packets.making import keep
+region, today = Region.objects.get(slug="keski-suomi"), clock.today()
+view = atlas().view(region.code, today)
+county = view.county
+own = Actor(uuid4(), (Standing("editor", organisation=county.public_id),))
+plan = actions.begin(by=own, owner=county, region=region, draft=Draft("plan", 2026, 2029, {"fi": "Esimerkki: alueellinen hyvinvointisuunnitelma", "sv": "Exempel: regional välfärdsplan"}))
+chapter = plan.chapters.get(code="tausta")
+actions.write(by=own, chapter=chapter, version=1, texts={"fi": "Esimerkki: alueella on 22 kuntaa.", "sv": "Exempel: i området finns 22 kommuner."})
+actions.remark(by=own, chapter=chapter, text="Esimerkki: tarkista luku.")
+actions.leave_out(by=own, chapter=chapter, indicator=codes_of(chapter, "county")[0], reason="Esimerkki syystä.")
+actions.join(by=own, document=plan, code="lasten-ja-nuorten", how="included")
+asked = actions.ask_statement(by=own, document=plan, body="older", asked_on=today, due=None)
+for kind, uuid in (("report", 20), ("yearly", 21)):
+    made = actions.begin(by=own, owner=county, region=region, draft=Draft(kind, today.year, today.year, {"fi": f"Esimerkki: {kind}", "sv": f"Exempel: {kind}"}))
+    actions.write(by=own, chapter=made.chapters.get(code="tiivistelma"), version=1, texts={"fi": "Esimerkki tiivistelmästä."})
+    actions.move(by=own, document=made, step="send")
+    if kind == "report":
+        deciding.approve(by=own, document=made, approval=Approval(today, "Aluevaltuusto", "8", "https://example.org/paatos"))
+        Publication.objects.filter(batch=made.public_id).update(batch=UUID(int=uuid))
+    WelfareDocument.objects.filter(pk=made.pk).update(public_id=UUID(int=uuid))
+frozen = keep(by=own, view=view, org=None, parts=["duties", "picture", "questions"], lang="fi", public=True)
+Publication.objects.filter(pk=frozen.pk).update(public_id=UUID(int=18))
+WelfareDocument.objects.filter(pk=plan.pk).update(public_id=UUID(int=15))
+Chapter.objects.filter(pk=chapter.pk).update(public_id=UUID(int=16))
+Statement.objects.filter(pk=asked.pk).update(public_id=UUID(int=17))
+"""  # made-up wellbeing documents and a frozen packet at addresses that the list of pages knows
 OUTLOOK = """
 import django; django.setup()
 from datetime import date
@@ -276,6 +324,15 @@ class House:
         sides = {"county": ("organisaatiot", county), "municipalities": ("kunnat", town)}
         return self._links(PAIR.format(region=region, sides=sides))
 
+    def work(self) -> None:
+        """What people have asked for is done, as the worker does it."""
+        command = [sys.executable, "manage.py", "worker", "--once"]
+        subprocess.run(command, cwd=ROOT, env=self.env, check=True, capture_output=True)
+
+    def elected(self, name: str, *organisations: tuple[str, str]) -> str:
+        """Adds an elected official of some organisations (space, slug); the sign-in address."""
+        return self._links(ELECTED.format(name=name, organisations=organisations))[0]
+
     def _links(self, script: str) -> list[str]:
         return [f"{self.address}/fi/kirjaudu/{token}/" for token in run(script, self.env).split()]
 
@@ -306,6 +363,7 @@ def installation(data: Path) -> Iterator[House]:
     run(FORUM, env)
     run(SHARED, env)
     run(AGREEMENTS, env)
+    run(WELFARE, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})
