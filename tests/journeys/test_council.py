@@ -17,22 +17,11 @@ from yhdyspinta.core.common import clock
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 
 
-@WAYS
-def test_a_report_is_written_with_two_colleagues_and_the_council_approves(
-    open_browser: Opener, house: House, lang: str, region: str, county: str, town: str, mode: dict[str, object]
-) -> None:
-    """One begins, a colleague and somebody asked from outside write; what is open is told; it is frozen and recorded."""
-    first, second, outside = house.links(
-        (f"hyte-{town}", "kunnat", town),
-        (f"sivistys-{town}", "kunnat", town),
-        (f"hva-{town}", "organisaatiot", county),
-    )
-    writer, colleague, friend = (Person(open_browser(**mode).new_page(), lang) for _ in "123")
-    for person, link in ((writer, first), (colleague, second), (friend, outside)):
-        person.enter(link)
+def written(writer: Person, colleague: Person, friend: Person, town: str) -> str:
+    """One begins the report, a colleague writes a section, somebody asked from outside another; where it is read."""
+    lang, year = writer.lang, clock.today().year
     title = "Title in Swedish" if lang == "sv" else "Title in Finnish"
     text = "Text in Swedish" if lang == "sv" else "Text in Finnish"
-    year = clock.today().year
     writer.page.goto(f"/{lang}/hyvinvointi/kunnat/{town}/")
     writer.press("Begin a report or a plan", role="link")
     writer.fill("First year", str(year))
@@ -60,6 +49,23 @@ def test_a_report_is_written_with_two_colleagues_and_the_council_approves(
     friend.page.goto(addresses[4])
     friend.fill(text, "Ikäihmiset asuvat kotona.")
     friend.press("Save")
+    return report
+
+
+@WAYS
+def test_a_report_is_written_with_two_colleagues_and_the_council_approves(
+    open_browser: Opener, house: House, lang: str, region: str, county: str, town: str, mode: dict[str, object]
+) -> None:
+    """One begins, a colleague and somebody asked from outside write; what is open is told; it is frozen and recorded."""
+    first, second, outside = house.links(
+        (f"hyte-{town}", "kunnat", town),
+        (f"sivistys-{town}", "kunnat", town),
+        (f"hva-{town}", "organisaatiot", county),
+    )
+    writer, colleague, friend = (Person(open_browser(**mode).new_page(), lang) for _ in "123")
+    for person, link in ((writer, first), (colleague, second), (friend, outside)):
+        person.enter(link)
+    report = written(writer, colleague, friend, town)
     writer.page.goto(report)
     main = writer.page.get_by_role("main")
     expect(main).to_contain_text("Ikäihmiset asuvat kotona.")

@@ -9,8 +9,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from tests.people import People, actor, browser, org, sent_home
-from yhdyspinta.core.accounts import notices
+from tests.people import People, actor, agreed, browser, opened, org, sent_home
+from yhdyspinta.core.accounts import following, notices
 from yhdyspinta.core.accounts.actions import end_grant
 from yhdyspinta.core.accounts.models import Grant, NoticeChoice, User
 from yhdyspinta.core.common import clock
@@ -20,6 +20,7 @@ from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.matters.actions import Question
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.site.notices import send_all, send_now
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,52 @@ def test_the_choice_is_on_ones_own_page(waiting: People) -> None:
     assert "Ei lainkaan</option>" in own.get("/fi/oma/").content.decode()
     own.post("/fi/oma/ilmoitukset/", {"rhythm": "weekly"})
     assert notices.rhythm_of(waiting.elected) == "weekly"
+
+
+def test_what_one_follows_is_told_on_mondays_when_it_has_changed(waiting: People) -> None:
+    """To a councillor who asked for nothing else; only what changed in the week, only of the theme; ended, no more."""
+    region = Region.objects.get(slug="kainuu")
+    opened("20")
+    following.follow(user=waiting.elected, region=region, theme="asuminen")
+    following.follow(user=waiting.elected, region=region, theme="asuminen")
+    assert mailed(MONDAY, waiting.elected) == []
+    with clock.frozen(datetime.combine(date(2026, 11, 27), time(9), tzinfo=clock.HELSINKI)):
+        agreed("20", Proposal("need", "asuminen", texts={"fi": "Sovitaan arjessa"}, not_needed=("forums",)))
+        agreed("20", Proposal("need", "hyte", texts={"fi": "Sovitaan arjessa"}, not_needed=("models",)))
+    assert mailed(TUESDAY, waiting.elected) == []
+    (letter,) = mailed(MONDAY, waiting.elected)
+    assert letter.subject == "Mitä seuraamissasi asioissa on muuttunut"
+    assert "Kainuu: Asuminen, foorumit" in letter.body
+    assert "Hyvinvoinnin" not in letter.body
+    assert "waits" not in letter.body
+    following.leave(user=waiting.elected, region=region, theme="asuminen")
+    assert mailed(MONDAY, waiting.elected) == []
+
+
+def test_who_is_told_at_once_is_told_of_what_they_follow_too(waiting: People) -> None:
+    """On Mondays, and what waits is not told twice by it."""
+    notices.choose(user=waiting.kuhmo, rhythm="immediate")
+    following.follow(user=waiting.kuhmo, region=Region.objects.get(slug="kainuu"), theme="")
+    opened("20")
+    with clock.frozen(datetime.combine(date(2026, 11, 27), time(9), tzinfo=clock.HELSINKI)):
+        agreed("20", Proposal("need", "asuminen", texts={"fi": "Sovitaan arjessa"}, not_needed=("forums",)))
+    (letter,) = mailed(MONDAY, waiting.kuhmo)
+    assert "Asuminen" in letter.body
+    assert "Painopiste" not in letter.body
+
+
+def test_following_is_on_the_page_and_has_a_limit(waiting: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A button that begins and ends; a theme that there is not is refused."""
+    by, address = browser(waiting.elected), "/fi/alueet/kainuu/viisi-minuuttia/"
+    assert "Seuraa aluetta" in by.get(address).content.decode()
+    assert by.post(f"{address}seuraa/", {"key": KEY, "teema": "hyte"}).status_code == 302
+    assert "Lopeta seuraaminen" in by.get(f"{address}?teema=hyte").content.decode()
+    assert by.post(f"{address}seuraa/", {"key": KEY, "teema": "outo"}).status_code == 400
+    monkeypatch.setattr(following, "LIMIT", 1)
+    assert by.post(f"{address}seuraa/", {"key": KEY, "teema": "asuminen"}).status_code == 403
+    by.post(f"{address}seuraa/", {"key": KEY, "teema": "hyte", "loppu": "1"})
+    assert "Seuraa tätä teemaa" in by.get(f"{address}?teema=hyte").content.decode()
+    assert "Seuraa" not in Client().get(address).content.decode().split("<main")[1]
+
+
+KEY = "00000000-0000-4000-8000-000000000001"

@@ -1,9 +1,9 @@
 """Letters to people of what waits for them: built when they are sent, from what the person may see then."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,15 +22,18 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
+from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.rooms.goals.queries import left_behind
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
+from yhdyspinta.site.briefing.five import Reader, five
 from yhdyspinta.site.concerning import concerning
 from yhdyspinta.site.house import FACADES, unsigned
+from yhdyspinta.site.map.access import seen_by
 
-MONDAY = 0
+MONDAY, WEEK = 0, timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,24 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
         yield Line(text, reverse("mine"))
 
 
+def followed_lines(user: User, who: Actor, on: date, lang: str) -> Iterator[Line]:
+    """What has changed in a week in what the person follows, as they may see it."""
+    house = atlas()
+    for row in user.follows.select_related("region").order_by("id"):
+        found = seen_by(who, house.areas[row.region.code], on)
+        told = five(Reader(found, None, who, lang, on - WEEK, row.theme_code))
+        area = found.area.name.get(lang)
+        for line in told.changed:
+            yield Line(f"{area}: {line.text}", line.href)
+        if told.more:
+            words = ngettext("and %(n)s other change", "and %(n)s other changes", told.more) % {"n": told.more}
+            yield Line(f"{area}: {words}", reverse("five-minutes", args=[found.area.slug]))
+
+
 def send_all() -> str:
     """The letters of a morning (a job): daily when something new waits, weekly on Mondays when anything does."""
-    return _send(_people().exclude(notices__rhythm="immediate"))
+    now = _people().filter(notices__rhythm="immediate")
+    return _send(_people().exclude(notices__rhythm="immediate"), now.filter(follows__isnull=False).distinct())
 
 
 def send_now() -> str:
@@ -90,37 +108,46 @@ def _people() -> QuerySet[User]:
     return User.objects.filter(pk__in=acting, is_active=True).select_related("notices").order_by("id")
 
 
-def _send(people: QuerySet[User]) -> str:
+def _send(people: QuerySet[User], followers: Iterable[User] = ()) -> str:
     if not settings.MAIL_ON:
         return "mail is not set up"
-    return f"{sum(tell(user, clock.today()) for user in people)} letters"
+    today = clock.today()
+    sent = sum(tell(user, today) for user in people) + sum(tell(user, today, news_only=True) for user in followers)
+    return f"{sent} letters"
 
 
-def tell(user: User, today: date, lang: str = "fi") -> bool:
-    """One person's letter, if it is their morning and something waits."""
+def tell(user: User, today: date, lang: str = "fi", *, news_only: bool = False) -> bool:
+    """One person's letter, if it is their morning and something waits, or it is Monday and what they follow has changed."""
     choice: NoticeChoice | None = getattr(user, "notices", None)
     rhythm = choice.rhythm if choice else notices.USUAL
     if rhythm == "none" or (rhythm == "weekly" and today.weekday() != MONDAY):
         return False
     who = actor_of(user, today)
-    if choice is None and not who.organisations:
+    follows = today.weekday() == MONDAY and (rhythm != "immediate" or news_only) and user.follows.exists()
+    if choice is None and not who.organisations and not follows:
         return False
     with translation.override(lang):
-        lines = list(waiting_lines(who, today, lang))
+        lines = list(waiting_lines(who, today, lang)) if (choice or who.organisations) and not news_only else []
+        news = list(dict.fromkeys(followed_lines(user, who, today, lang))) if follows else []
         digests = [hashlib.sha256(f"{line.href} {line.title}".encode()).hexdigest()[:16] for line in lines]
         known = set(choice.told) if choice else set()
-        if not lines or (rhythm != "weekly" and known.issuperset(digests)):
+        if news_only:
+            digests = sorted(known)
+        if not news and (not lines or (rhythm != "weekly" and known.issuperset(digests))):
             return False
         out = settings.ADDRESS + reverse("end-notices", args=[notices.token_of(user)])
         context = {
             "user": user,
             "lines": lines,
+            "news": news,
             "base": settings.ADDRESS,
             "out": out,
             "mine": settings.ADDRESS + reverse("mine"),
         }
         text = render_to_string("site/mail/waiting.txt", context)
         subject = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", len(lines)) % {"n": len(lines)}
+        if not lines:
+            subject = _("What has changed in what you follow")
     headers = {"List-Unsubscribe": f"<{out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     if not send(user.email, subject, text, headers={**headers, "Auto-Submitted": "auto-generated"}):
         return False

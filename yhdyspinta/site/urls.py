@@ -46,6 +46,7 @@ urlpatterns = [
     path("neuvottelupaketit/<uuid:public_id>/uudelleen/", freezing.retry, name="packets-retry"),
     path("viisi-minuuttia/", briefing.choose, name="five-choose"),
     path("alueet/<slug:slug>/viisi-minuuttia/", briefing.five_minutes, name="five-minutes"),
+    path("alueet/<slug:slug>/viisi-minuuttia/seuraa/", briefing.follow, name="follow"),
     path("alueet/<slug:slug>/uusi-valtuustokausi/", briefing.term_start, name="term-start"),
     path("perehdytys/", briefing.way_in, name="way-in"),
     path("perehdytys/<slug:slug>/", briefing.way_page, name="way-page"),

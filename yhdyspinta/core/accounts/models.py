@@ -167,6 +167,24 @@ class NoticeChoice(models.Model):
         return f"{self.user_id} {self.rhythm}"
 
 
+class Follow(models.Model):
+    """A theme of a region that a person follows, "" for all of it: told on Mondays when something has changed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="follows")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    theme_code = models.CharField(max_length=60, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "region", "theme_code"], name="accounts_follow_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.region_id} {self.theme_code}"
+
+
 class CalendarLink(models.Model):
     """The address of a person's own calendar, which programs read without signing in. Only the hash of its token is kept."""
 

@@ -61,4 +61,5 @@ SENTENCES = {
     "accounts_both_sides": _("This person already coordinates the region's other side. Two sides are two people."),
     "sides_decided": _("This has already been accepted or withdrawn."),
     "accounts_link_spent": _("This link has been used or is too old. Ask for a new one."),
+    "accounts_follow_limit": _("You follow %(count)s things already. End some of them first."),
 }

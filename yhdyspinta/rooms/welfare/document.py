@@ -64,7 +64,7 @@ def _chapter(chapter: Chapter, told: Sequence[Line], kept: dict[str, Figures], o
     else:
         blocks += [Note(_("This section has no text."))]
     if known_ := [line for line in told if line.value is not None]:
-        blocks += [grid(known_, owner, lang)]
+        blocks += [grid(known_, owner, lang, queries.section_of(chapter).title.get(lang))]
         if chart := drawn(told, kept, owner, chapter.document.region.code, lang):
             blocks += [Picture(chart)]
     blocks += _missing(told, lang)
@@ -87,7 +87,7 @@ def _missing(told: Sequence[Line], lang: str) -> list[Block]:
     return [Paragraph(_("Figures that are missing:")), Bullets(items)]
 
 
-def grid(told: Sequence[Line], owner: Org, lang: str) -> Grid:
+def grid(told: Sequence[Line], owner: Org, lang: str, section: str) -> Grid:
     """The known figures of a chapter as a table."""
     town = owner.kind != "county"
     columns = (
@@ -106,7 +106,7 @@ def grid(told: Sequence[Line], owner: Org, lang: str) -> Grid:
         if line.change is not None:
             cells[1] = f"{cells[1]} ({shown(line.before_period)})"
         rows.append((line.indicator.name.get(lang), shown(line.period), *cells))
-    return Grid(_("Figures"), columns, tuple(rows), frozenset(range(2, len(columns))))
+    return Grid(f"{section}: {_('Figures').lower()}", columns, tuple(rows), frozenset(range(2, len(columns))))
 
 
 def drawn(told: Sequence[Line], kept: dict[str, Figures], owner: Org, region: str, lang: str) -> Chart | None:
@@ -189,7 +189,13 @@ def _goals(found: Sequence[Goal], lang: str) -> list[Block]:
             for one in goals.done(goal, today)
         )
         if rows:
-            blocks += [Grid(_("Measures"), (_("Measure"), _("Who is in charge"), _("By"), _("State")), rows)]
+            blocks += [
+                Grid(
+                    f"{Text.of(goal, 'title').get(lang)}: {_('Measures').lower()}",
+                    (_("Measure"), _("Who is in charge"), _("By"), _("State")),
+                    rows,
+                )
+            ]
     return blocks
 
 

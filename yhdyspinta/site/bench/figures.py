@@ -124,7 +124,12 @@ PAGES = {
     "picture-page": "/fi/alueet/keski-suomi/tilannekuva/tyollisyys/",
     "indicator-page": "/fi/tilastot/luku/statfin-vaesto/",
     "roles-page": "/fi/alueet/pirkanmaa/tyonjako/",
+    "five-page": "/fi/alueet/keski-suomi/viisi-minuuttia/?kunta=laukaa",
+    "packet-page": "/fi/kunnat/laukaa/neuvottelupaketti/",
 }
+PAPERS = {f"packet-{form}": f"/fi/kunnat/laukaa/neuvottelupaketti/?muoto={form}" for form in ("pdf", "docx", "pptx")}
+"""A municipality's packet as a file."""
+MINE = "mine-page"
 
 
 def country_map() -> Any:
@@ -171,11 +176,13 @@ def figures(only: str = "", tries: int = 5) -> Iterator[Figure]:
             "another-day", lambda: compute(list(atlas().areas), last_map_day(clock.today())), tries=3
         ),
     }
-    for name, path in PAGES.items():
+    for name, path in {**PAGES, **PAPERS}.items():
         made[name] = lambda name=name, path=path: _page(name, path, tries)  # type: ignore[misc]  # bound now
     for name, make in made.items():
         if not only or name == only:
             yield make()
+    if not only or only == MINE:
+        yield _mine(tries)
     if not only or only == GOALS:
         yield _page(GOALS, goals.fill(), tries)
     if not only or only in FORUM:
@@ -192,6 +199,11 @@ BUDGETS = {
     "forum-page": 60.0,
     "memo-page": 60.0,
     "agenda-page": 60.0,
+    "five-page": 60.0,
+    "packet-page": 150.0,
+    "packet-pdf": 1500.0,
+    "packet-docx": 1500.0,
+    "packet-pptx": 2000.0,
 }
 
 
@@ -203,6 +215,14 @@ def _page(name: str, path: str, tries: int) -> Figure:
 
 GOALS = "goals-page"
 FORUM = ("forum-page", "memo-page", "agenda-page", "agenda-page-keeper")
+
+
+def _mine(tries: int) -> Figure:
+    """The own page of an elected official of Laukaa: five minutes and what waits."""
+    reader = Client()
+    reader.force_login(forums.elected(), backend="django.contrib.auth.backends.ModelBackend")
+    reader.get("/fi/oma/")
+    return measured(MINE, lambda: reader.get("/fi/oma/"), tries=tries, budget=60)
 
 
 def _forum(tries: int) -> Iterator[Figure]:
@@ -217,4 +237,15 @@ def _forum(tries: int) -> Iterator[Figure]:
     yield measured(FORUM[-1], lambda: keeper.get(paths[-1]), tries=tries, budget=60)
 
 
-NAMES = ("country-map-cold", "country-map-warm", "region-map-warm", "compliance", "another-day", *PAGES, GOALS, *FORUM)
+NAMES = (
+    "country-map-cold",
+    "country-map-warm",
+    "region-map-warm",
+    "compliance",
+    "another-day",
+    *PAGES,
+    *PAPERS,
+    MINE,
+    GOALS,
+    *FORUM,
+)

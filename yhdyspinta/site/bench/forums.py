@@ -107,3 +107,10 @@ def _questions(chance: random.Random, region: Region, points: list[Item], partie
         ],
         batch_size=500,
     )
+
+
+def elected() -> User:
+    """An elected official of Laukaa."""
+    user = add_user(by=HOUSE, email="paattaja@example.org", name="Mittaus")
+    give_role(by=HOUSE, user=user, role="elected", organisation=Organisation.objects.get(space="kunnat", slug="laukaa"))
+    return user

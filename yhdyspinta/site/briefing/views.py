@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.accounts import following
+from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.ical import Happening
 from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
@@ -17,9 +20,10 @@ from yhdyspinta.core.interfaces.catalogue import BLOCKS, SITUATION_NAMES, THEMES
 from yhdyspinta.core.interfaces.cells import SITUATIONS
 from yhdyspinta.core.registry.addresses import area_of, org_of
 from yhdyspinta.core.registry.atlas import Area
+from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.feeds import ics
-from yhdyspinta.core.ui.pages import chosen, get, other_day, page
+from yhdyspinta.core.ui.pages import chosen, get, other_day, page, post
 from yhdyspinta.core.visits.looking import looked, seen
 from yhdyspinta.site.briefing.five import Five, Reader, five
 from yhdyspinta.site.briefing.homes import homes, since
@@ -49,9 +53,26 @@ def five_minutes(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen_theme": theme,
         "themes": [(t, found.label(t, lang)) for t in found.themes],
         "roles": [(code, OFFICIALS[code]) for code in ROLES],
+        "can_follow": isinstance(request.user, User),
+        "follows": isinstance(request.user, User)
+        and request.user.follows.filter(region__code=area.code, theme_code=theme).exists(),
         "crumbs": found.crumbs(lang, (_("Five minutes"), "")),
     }
     return page(request, "site/five.html", context)
+
+
+@post
+@signed_in
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follows a theme of a region, or all of it; or no longer."""
+    area, theme = area_of(slug), request.POST.get("teema", "")
+    if theme and theme not in seen_region(request, area, clock.today()).themes:
+        raise BadInput("bad_choice", given=theme[:40], example="hyte")
+    if isinstance(request.user, User):
+        verb = following.leave if request.POST.get("loppu") else following.follow
+        verb(user=request.user, region=Region.objects.get(code=area.code), theme=theme)
+    back = f"{reverse('five-minutes', args=[slug])}?{urlencode({'teema': theme, 'tehty': 'tallennettu'})}"
+    return redirect(back)
 
 
 def shown(found: Seen, told: Five, role: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.registry.addresses import way_to
 from yhdyspinta.core.registry.atlas import Area, RegionView
 from yhdyspinta.core.registry.queries import atlas
@@ -48,7 +49,12 @@ class Seen:
 
 def seen(request: HttpRequest, area: Area, on: date) -> Seen:
     """What the reader of a request may see of a region. One decision for every page, picture and table of the map."""
-    who, view, today = actor(request), atlas().view(area.code, on), clock.today()
+    return seen_by(actor(request), area, on)
+
+
+def seen_by(who: Actor, area: Area, on: date) -> Seen:
+    """What a person may see of a region: the same decision, also for letters."""
+    view, today = atlas().view(area.code, on), clock.today()
     book = books().get(area.code, NOTHING)
     is_open = book.is_open(today)
     # Who belongs to the region is asked of today: a day in the address gives nobody a right.

@@ -299,6 +299,7 @@ RULES: dict[str, Rule] = {
     "how": PUBLIC,
     "hyte": PUBLIC,
     **dict.fromkeys(("five-choose", "five-minutes", "term-start", "way-in", "way-page", "material"), PUBLIC),
+    "follow": Rule("", "signed_in"),
     "grants": PUBLIC,
     "grants-feed": PUBLIC,
     "packet-region": PUBLIC,

@@ -92,6 +92,7 @@ FIXED: dict[str, list[Any]] = {
     "hyte-area": ["kunnat", "kuhmo"],
     "packet-region": ["kainuu"],
     "five-minutes": ["kainuu"],
+    "follow": ["kainuu"],
     "term-start": ["kainuu"],
     "way-page": ["sisote"],
     "packet-municipality": ["kuhmo"],
