@@ -126,3 +126,18 @@ def test_of_two_workers_that_see_the_same_work_one_takes_it(monkeypatch: pytest.
     assert other == [work]
     work.refresh_from_db()
     assert work.tries == 1
+
+
+def test_a_worker_that_comes_back_does_not_write_over_its_successor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has lost the work: it stops at its next step, and what the other one told stands."""
+    work = asked()
+
+    def slow(taken: Work, step: queue.Step) -> None:
+        step(1, 3, "pala 1")
+        Work.objects.filter(pk=taken.pk).update(tries=2, done=2, at="toisen pala")
+        step(2, 3, "vanha pala")
+
+    monkeypatch.setattr("tests.core.test_queue.count", slow)
+    queue.run_asked()
+    work.refresh_from_db()
+    assert (work.state, work.tries, work.done, work.at) == ("running", 2, 2, "toisen pala")

@@ -150,7 +150,7 @@ def test_a_new_councillors_first_five_minutes(
     ):
         expect(page.get_by_role("heading", name=person.says(heading), exact=True)).to_be_visible()
     assert page.locator(".y-q li").count() == 3
-    expect(main).to_contain_text({"fi": "Kaksoisrooli", "sv": "Dubbel roll"}[lang])
+    expect(main).to_contain_text({"fi": "Kaksoisrooli", "sv": "Dubbelroll"}[lang])
     person.press("For a new elected official", role="link")
     page.locator(".y-path a").first.click()
     for _ in range(5):

@@ -183,10 +183,10 @@ def test_the_way_in_answers_from_the_map_and_remembers(people: People, reader: C
 def test_the_start_of_a_term_counts_the_map(reader: Client) -> None:
     """Each step that a column tells has as many cells as the region has themes, once the map is open."""
     page = reader.get("/fi/alueet/kainuu/uusi-valtuustokausi/").content.decode()
-    assert "Ei avoimella kartalla." in page
+    assert "Kartta ei ole avoin, joten tilanne ei näy tässä." in page
     opened("20")
     page = reader.get("/fi/alueet/kainuu/uusi-valtuustokausi/").content.decode()
-    assert "Ei avoimella kartalla." not in page
+    assert "Kartta ei ole avoin, joten tilanne ei näy tässä." not in page
     numbers = [int(n) for n in re.findall(r"<b>(\d+)</b></li>", page)]
     whole = sum(len(s.themes or books()["20"].themes_on(TODAY)) * len(s.blocks) for s in texts.TERM)
     assert sum(numbers) == whole
@@ -222,7 +222,7 @@ def test_a_call_is_coming_open_and_closed_and_in_a_calendar(reader: Client) -> N
         ("questions.toml", "{theme}: miten", "miten", "law is missing or has no {theme}"),
         ("questions.toml", "[forums]", "[outo]", "no 'outo'"),
         ("roles.toml", "[both]", "[kaikki]", "no 'kaikki'"),
-        ("glossary.toml", 'sv = "Motpart", ', "", "lacks fi, sv or en"),
+        ("glossary.toml", 'sv = "Kontaktyta", ', "", "lacks fi, sv or en"),
         ("term.toml", 'blocks = ["goals"]', 'blocks = ["tavoite"]', "goals: there is no 'tavoite'"),
         ("materials.toml", "https://www.kuntaliitto.fi/valtuutettu", "javascript:alert(1)", "is no https address"),
         ("path.toml", '["hyte-opas"', '["opas"', "hyte: there is no 'opas'"),

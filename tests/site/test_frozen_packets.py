@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.people import People, actor, browser
+from tests.people import People, actor, browser, opened
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import ANONYMOUS
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.jobs.models import Work
 from yhdyspinta.core.jobs.queue import run_asked
 from yhdyspinta.core.press.stored import digest_of, restored, stored
 from yhdyspinta.core.publications.models import Publication
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.pages import DAYS
 from yhdyspinta.site.packets import parts as parts_module
 from yhdyspinta.site.packets.making import keep
+from yhdyspinta.site.packets.parts import Subject
 
 pytestmark = pytest.mark.django_db
 REGION = "/fi/alueet/kainuu/neuvottelupaketti/"
@@ -98,11 +101,31 @@ def test_all_of_a_region_are_made_in_the_background(people: People) -> None:
     assert "8 pakettia on valmiina" in ready
     assert Publication.objects.count() == 8
     body = by.get(f"{address}?muoto=zip").content
+    DAYS.forget()  # so many files at once are not asked for twice in a moment
     assert body == by.get(f"{address}?muoto=zip").content
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
     assert len(names) == 8
     assert any("kuhmo" in n for n in names)
     assert all(zipfile.ZipFile(io.BytesIO(body)).read(n).startswith(b"%PDF-") for n in names)
+
+
+def test_one_waits_for_one_work_at_a_time_and_takes_the_file_when_it_is_done(people: People) -> None:
+    """Another order is refused until then; a half-ready batch is no file."""
+    address = frozen(people.county_coordinator, REGION, KEYS[0], kaikki="1")
+    by = browser(people.county_coordinator)
+    answer = by.post(f"{REGION}jaadyta/", {"key": KEYS[1], "osa": ["picture"], "kaikki": "1"})
+    assert answer.status_code == 403
+    assert by.get(f"{address}?muoto=zip").status_code == 400
+    assert Work.objects.count() == 1
+
+
+def test_a_public_packet_tells_no_map_before_it_is_opened(people: People) -> None:
+    """What is open in the division of labour is of the map; once the region has opened it, it is told."""
+    opened("20")
+    told = repr(parts_module.labour(Subject(atlas().view("20", clock.today()), None, "fi", ANONYMOUS)))
+    assert "Tästä ei ole kirjattu mitään" in told or "Bullets" in told
+    closed = repr(parts_module.labour(Subject(atlas().view("15", clock.today()), None, "fi", ANONYMOUS)))
+    assert "Bullets" not in closed
 
 
 def test_a_failing_part_is_named_and_the_rest_is_made_on_retry(people: People, monkeypatch: pytest.MonkeyPatch) -> None:

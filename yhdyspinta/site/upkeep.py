@@ -11,7 +11,7 @@ from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence.models import EvidenceDuty
 from yhdyspinta.core.indicators.pipeline import bring, shared_reason, wanted
 from yhdyspinta.core.law.duties import catalogue
-from yhdyspinta.core.visits import presence, reading
+from yhdyspinta.core.visits import looking, presence, reading
 from yhdyspinta.core.visits.actions import forget_old
 
 log = logging.getLogger("yhdyspinta.upkeep")
@@ -53,4 +53,5 @@ def tidy() -> str:
     """Removes form keys of last week and sessions that have ended."""
     keys, _ = FormKey.objects.filter(at__lt=clock.now() - KEYS_KEPT).delete()
     presence.forget_old()
-    return f"{keys} form keys, {forget_old()} sessions, {reading.forget_old()} readings"
+    looks = looking.forget_old(clock.today())
+    return f"{keys} form keys, {forget_old()} sessions, {reading.forget_old()} readings, {looks} looks"

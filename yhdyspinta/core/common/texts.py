@@ -57,7 +57,7 @@ ONE_LINE = frozenset({"name", "title", "note"})
 
 def clean(text: str) -> str:
     """What somebody wrote, without invisible characters that would spoil pictures and files, and without space at its ends."""
-    return _INVISIBLE.sub("", text).strip()
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def one_line(text: str) -> str:

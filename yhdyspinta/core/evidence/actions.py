@@ -160,9 +160,9 @@ def settle(*, by: Actor, acting_for: Org | None, origin: str, content: Content |
     hold("registry")
     check(content, on_behalf=True)
     before = content_of(row)
-    duties, parties = list(before["duties"]), {atlas().orgs[i].public_id for i in content.parties}
+    parties = {atlas().orgs[i].public_id for i in content.parties}
     flat = _flat(content)
-    same = all(getattr(row, k) == v for k, v in flat.items()) and duties == list(content.duties)
+    same = all(getattr(row, k) == v for k, v in flat.items()) and dict(before["duties"]) == dict(content.duties)
     if same and {str(p) for p in parties} == set(before["parties"]):
         return row
     keep_version(subject_type="evidence", subject_id=row.public_id, number=row.version, content=before, by=by.user)

@@ -71,11 +71,14 @@ def run_asked() -> Work | None:
     if work is None:
         return None
 
+    mine = Work.objects.filter(pk=work.pk, state="running", tries=work.tries)
+
     def step(done: int, total: int, at: str = "") -> None:
         if STOP.is_set():
             raise Interrupted
         work.done, work.total, work.at, work.beat_at = done, total, at[:160], clock.now()
-        work.save(update_fields=["done", "total", "at", "beat_at"])
+        if not mine.update(done=work.done, total=work.total, at=work.at, beat_at=work.beat_at):
+            raise Interrupted  # another worker has taken it for lost, or it was put back
 
     try:
         import_string(work_of(work.kind))(work, step)
@@ -86,5 +89,5 @@ def run_asked() -> Work | None:
         work.state, work.error = "failed", "; ".join([repr(error), *getattr(error, "__notes__", [])])[-400:]
         log.exception("work failed", extra={"work": str(work.public_id), "kind": work.kind})
     work.ended_at = None if work.state == "queued" else clock.now()
-    work.save(update_fields=["state", "at", "error", "tries", "ended_at"])
+    mine.update(state=work.state, at=work.at, error=work.error, tries=work.tries, ended_at=work.ended_at)
     return work

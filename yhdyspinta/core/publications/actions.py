@@ -53,12 +53,20 @@ def freeze(
 
 
 @transaction.atomic
-def withdraw(*, by: Actor, publication: Publication) -> None:
-    """Takes it back: it stays at its address and says so. Raises Refused."""
+def withdraw(*, by: Actor, publication: Publication, own: frozenset[UUID]) -> None:
+    """Takes it back: it stays at its address and says so. `own`: the region's organisations. Raises Refused."""
     row = Publication.objects.select_for_update(of=("self",)).select_related("region").get(pk=publication.pk)
-    require(rules.may_withdraw(by, row))
+    require(rules.may_withdraw(by, row, own))
     Publication.objects.filter(pk=row.pk).update(withdrawn_at=clock.now(), withdrawn_by=by.user)
     _tell("publication_withdrawn", row, by)
+
+
+@transaction.atomic
+def withdraw_batch(*, by: Actor, batch: UUID) -> None:
+    """Takes back what a room froze of one of its own things; the room has asked its own rule."""
+    for row in Publication.objects.select_for_update(of=("self",)).filter(batch=batch, withdrawn_at=None):
+        Publication.objects.filter(pk=row.pk).update(withdrawn_at=clock.now(), withdrawn_by=by.user)
+        _tell("publication_withdrawn", row, by)
 
 
 def _tell(verb: str, row: Publication, by: Actor) -> None:

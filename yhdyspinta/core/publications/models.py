@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from yhdyspinta.core.registry.models import Organisation, Region
 
@@ -33,6 +34,11 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "organisation", "lang"], condition=Q(withdrawn_at=None), name="publications_batch_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["region", "kind", "withdrawn_at"]),
             models.Index(fields=["batch"]),

@@ -11,9 +11,9 @@ Rows = QuerySet[Publication]
 
 
 def visible_to(actor: Actor) -> QuerySet[Publication]:
-    """Public ones, and one's own. Their content is read only when it is asked for."""
+    """Public ones, and one's own while one has some role: they may hold what only a role shows."""
     seen = Q(visibility="public")
-    if actor.user is not None:
+    if actor.user is not None and actor.standings:
         seen |= Q(made_by=actor.user)
     return Publication.objects.filter(seen).select_related("region", "organisation")
 

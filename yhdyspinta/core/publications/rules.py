@@ -14,9 +14,18 @@ def may_publish(actor: Actor, region: str | None, own: frozenset[UUID]) -> Verdi
     return no("publication_needs_role")
 
 
-def may_withdraw(actor: Actor, row: Publication) -> Verdict:
-    """Whoever froze it; a public one also the coordinators of its region."""
-    theirs = row.visibility == "public" and row.region is not None and row.region.code in actor.regions
-    if not (actor.is_administrator or theirs or (actor.user is not None and actor.user == row.made_by)):
+DECIDED = "welfare-"
+"""Kinds that a council has decided on: they are taken back with the document that they are of."""
+
+
+def may_withdraw(actor: Actor, row: Publication, own: frozenset[UUID]) -> Verdict:
+    """One's own: whoever froze it. A public one: the region's coordinators, and whoever froze it while they act there."""
+    if row.kind.startswith(DECIDED):
+        return no("publication_decided")
+    made = actor.user is not None and actor.user == row.made_by
+    if row.visibility == "public":
+        made = made and bool(actor.organisations & own)
+        made = made or (row.region is not None and row.region.code in actor.regions)
+    if not (actor.is_administrator or made):
         return no("publication_not_yours")
     return YES if row.withdrawn_at is None else no("publication_withdrawn")

@@ -10,5 +10,6 @@ SENTENCES = {
     "publication_not_yours": _(
         "Only the one who froze it, and the region's coordinators when it is public, take it back."
     ),
+    "publication_decided": _("The council has decided on it. It is withdrawn on the page of the document."),
     "publication_withdrawn": _("It has been taken back already."),
 }

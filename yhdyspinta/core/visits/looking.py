@@ -1,6 +1,6 @@
 """When somebody last looked at something. It is in the trail, so a page that is only looked at may tell it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from yhdyspinta.core.visits.models import Look
@@ -18,3 +18,11 @@ def looked(*, user: UUID, subject: str, on: date) -> date | None:
 def seen(*, user: UUID, subjects: str) -> frozenset[str]:
     """What the person has looked at, of what begins so."""
     return frozenset(Look.objects.filter(user=user, subject__startswith=subjects).values_list("subject", flat=True))
+
+
+KEPT = timedelta(days=730)
+
+
+def forget_old(today: date) -> int:
+    """Removes what nobody has looked at for two years. Returns how many."""
+    return Look.objects.filter(on__lt=today - KEPT).delete()[0]

@@ -80,8 +80,10 @@ def create(by: Actor, owner: Org, region: Region, draft: Draft, **more: object) 
 
 
 def fits(by: Actor, owner: Org, region: Region, draft: Draft) -> Verdict:
-    """Years, a name, the organisation's own region, one of a kind, a programme and a forerunner of its own."""
+    """Whose: a municipality's or a county's. Years, a name, the organisation's own region, one of a kind, a programme and a forerunner of its own."""
     verdict = rules.years(draft.first_year, draft.last_year)
+    if owner.kind not in rules.OWNERS:
+        return no("welfare_owner")
     if not verdict:
         return verdict
     if not any(cleaned(draft.titles).values()):
@@ -141,7 +143,7 @@ def write(*, by: Actor, chapter: Chapter, version: int, texts: Mapping[str, str]
 @transaction.atomic
 def leave_out(*, by: Actor, chapter: Chapter, indicator: str, reason: str) -> None:
     """A figure that the section does not show. Of a proposed one the reason is kept and printed. Raises Refused."""
-    document = locked(chapter.document)
+    document, indicator = locked(chapter.document), clean(indicator)
     require(rules.may_write_chapter(by, document, chapter.public_id))
     if Added.objects.filter(chapter=chapter, indicator=indicator).delete()[0]:
         tell("figure_left_out", document, by, chapter=chapter.code, indicator=indicator)
@@ -158,7 +160,7 @@ def leave_out(*, by: Actor, chapter: Chapter, indicator: str, reason: str) -> No
 @transaction.atomic
 def take_in(*, by: Actor, chapter: Chapter, indicator: str) -> None:
     """A figure that the section shows: one that was left out, or one beyond the proposed. Raises Refused."""
-    document = locked(chapter.document)
+    document, indicator = locked(chapter.document), clean(indicator)
     require(rules.may_write_chapter(by, document, chapter.public_id))
     level = queries.level_of(document.organisation.kind)
     if not LeftOut.objects.filter(chapter=chapter, indicator=indicator).delete()[0]:
@@ -175,7 +177,7 @@ def join(*, by: Actor, document: WelfareDocument, code: str, how: str, link: str
     """Whether another plan is included in this one or is apart, where and with which day; "" when nothing is said. Raises Refused."""
     row = locked(document)
     require(rules.may_write(by, row))
-    if code not in {j.code for j in queries.joined_of(queries.level_of(row.organisation.kind))}:
+    if row.kind != "plan" or code not in {j.code for j in queries.joined_of(queries.level_of(row.organisation.kind))}:
         raise Refused(no("welfare_not_of_these"))
     if how == "apart" and not link:
         raise Refused(no("welfare_nested_link"))
@@ -210,11 +212,13 @@ def settle(*, by: Actor, remark: Remark) -> None:
 
 @transaction.atomic
 def ask_statement(*, by: Actor, document: WelfareDocument, body: str, asked_on: date, due: date | None) -> Statement:
-    """A statement is asked from an influence body. Raises Refused."""
+    """A statement is asked from an influence body, or its days are corrected until it has been given. Raises Refused."""
     row = locked(document)
     require(rules.may_write(by, row))
     if asked_on > clock.today() or (due is not None and due < asked_on):
         raise Refused(no("welfare_statement_days"))
+    if Statement.objects.filter(document=row, body=body, given_on__isnull=False).exists():
+        raise Refused(no("welfare_statement_given"))
     told = {"asked_on": asked_on, "due": due, "recorded_by": by.user, "recorded_at": clock.now()}
     made, _new = Statement.objects.update_or_create(document=row, body=body, defaults=told)
     tell("statement_asked", row, by, body=body)
@@ -222,22 +226,29 @@ def ask_statement(*, by: Actor, document: WelfareDocument, body: str, asked_on: 
 
 
 @transaction.atomic
-def give_statement(*, by: Actor, statement: Statement, given_on: date, text: str, link: str = "") -> None:
-    """What the body said. Raises Refused."""
+def give_statement(*, by: Actor, statement: Statement, version: int, given_on: date, text: str, link: str = "") -> None:
+    """What the body said; what was told of it before is kept. Raises Refused, EditConflict."""
     row = locked(statement.document)
     require(rules.may_write(by, row))
+    now = Statement.objects.select_for_update().get(pk=statement.pk)
+    if now.version != version:
+        raise EditConflict(now.version)
     if not (clean(text) or link):
         raise Refused(no("welfare_needs_text"))
-    if not statement.asked_on <= given_on <= clock.today():
+    if not now.asked_on <= given_on <= clock.today():
         raise Refused(no("welfare_statement_days"))
-    Statement.objects.filter(pk=statement.pk).update(given_on=given_on, text=clean(text), link=link)
-    tell("statement_given", row, by, body=statement.body)
+    before = {"given_on": str(now.given_on or ""), "text": now.text, "link": now.link}
+    keep_version(subject_type="statement", subject_id=now.public_id, number=now.version, content=before, by=by.user)
+    Statement.objects.filter(pk=now.pk).update(given_on=given_on, text=clean(text), link=link, version=F("version") + 1)
+    tell("statement_given", row, by, body=now.body)
 
 
 @transaction.atomic
-def move(*, by: Actor, document: WelfareDocument, step: Step) -> None:
-    """To the council, or back to be written. Raises Refused."""
+def move(*, by: Actor, document: WelfareDocument, step: Step, version: int | None = None) -> None:
+    """To the council, or back to be written; of the `version` that was looked at. Raises Refused."""
     row = locked(document)
+    if version is not None and row.version != version:
+        raise Refused(no("welfare_state"))
     if step == "approve":
         raise Refused(no("welfare_needs_body"))
     require(rules.may_move(by, row, step))

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from yhdyspinta.core.audit.actions import record_event
+from yhdyspinta.core.audit.actions import hold, record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.texts import LANGUAGES, Text, clean
-from yhdyspinta.core.common.verdict import Refused, require
+from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence import actions as evidence
-from yhdyspinta.core.publications.actions import freeze
+from yhdyspinta.core.publications.actions import freeze, withdraw_batch
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -25,10 +25,16 @@ from yhdyspinta.rooms.welfare.outlines import DUTIES, JOINED
 
 
 @transaction.atomic
-def approve(*, by: Actor, document: WelfareDocument, approval: Approval) -> WelfareDocument:
-    """The council has approved it: it is frozen in every language it is written in, and public from now on. Raises Refused."""
+def approve(*, by: Actor, document: WelfareDocument, approval: Approval, version: int | None = None) -> WelfareDocument:
+    """The council has approved it: it is frozen in every language it is written in, and public from now on.
+
+    `version`: what was looked at. Raises Refused.
+    """
+    hold("registry")  # the report and the plan of one term look at each other
     row = actions.locked(document)
     require(rules.may_move(by, row, "approve"))
+    if version is not None and row.version != version:
+        raise Refused(no("welfare_state"))
     require(rules.decided(approval.on, clock.today(), clean(approval.body), approval.link, own=True))
     _decide(row, approval)
     row = queries.whole(WelfareDocument.objects.select_related("organisation", "region", "programme")).get(pk=row.pk)
@@ -56,6 +62,7 @@ def made_elsewhere(
 ) -> WelfareDocument:
     """It was made with other tools and has been approved: where it is and what was decided is a full record. Raises Refused."""
     require(rules.may_tell_elsewhere(by, owner.public_id, region.code))
+    hold("registry")
     require(actions.fits(by, owner, region, draft))
     own = owner.public_id in by.organisations
     require(rules.decided(approval.on, clock.today(), clean(approval.body), approval.link, own=own))
@@ -70,14 +77,16 @@ def made_elsewhere(
 @transaction.atomic
 def withdraw(*, by: Actor, document: WelfareDocument) -> None:
     """It is taken away, and so is the record of its decision. Raises Refused."""
+    hold("registry")
     row = actions.locked(document)
     require(rules.may_withdraw(by, row))
     WelfareDocument.objects.filter(pk=row.pk).update(withdrawn_at=clock.now())
+    withdraw_batch(by=by, batch=row.public_id)
     evidence.settle(by=by, acting_for=None, origin=queries.origin_of(row), content=None)
     actions.tell("welfare_withdrawn", row, by)
-    other = queries.counterpart(row)
-    if other is not None:
-        _fulfil(other, atlas().orgs[other.organisation_id], by)
+    owner = atlas().orgs[row.organisation_id]
+    for other in queries.counterparts(row):
+        _record(other, owner, by)
 
 
 def written(row: WelfareDocument) -> list[str]:
@@ -100,9 +109,18 @@ def _decide(row: WelfareDocument, approval: Approval) -> None:
 
 
 def _fulfil(row: WelfareDocument, owner: Org, by: Actor) -> None:
-    """The decision as a record: of the report or the plan alone a part of the duty, of the second of them the whole."""
-    other = queries.counterpart(row)
-    content = _content(row, owner, other is not None or row.kind == "yearly")
+    """The decision as a record, and those of its pair anew: which of them is the later one may have changed."""
+    for one in (row, *queries.counterparts(row)):
+        _record(one, owner, by)
+
+
+def _record(row: WelfareDocument, owner: Org, by: Actor) -> None:
+    """The report or the plan alone is a part of the duty; the later decision of the two is the whole."""
+    assert row.approved_on is not None  # noqa: S101  (a constraint of the table)
+    earlier = [
+        o for o in queries.counterparts(row) if o.approved_on and (o.approved_on, o.pk) < (row.approved_on, row.pk)
+    ]
+    content = _content(row, owner, bool(earlier) or row.kind == "yearly")
     acting = owner if owner.public_id in by.organisations else _own(by, owner)
     try:
         with transaction.atomic():
@@ -118,8 +136,8 @@ def _fulfil(row: WelfareDocument, owner: Org, by: Actor) -> None:
 def _content(row: WelfareDocument, owner: Org, whole: bool) -> evidence.Content:
     level = queries.level_of(owner.kind)
     duties = {DUTIES[level, row.kind]: "whole" if whole else "part"}
-    for nested in row.nested.all():
-        if nested.how == "included" and (code := JOINED[nested.code].duty.get(level)):
+    for nested in row.nested.all() if row.kind == "plan" else ():
+        if nested.how == "included" and nested.code in JOINED and (code := JOINED[nested.code].duty.get(level)):
             duties[code] = "whole"
     title = Text.of(row, "title")
     assert row.approved_on is not None  # noqa: S101  (a constraint of the table)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import ANONYMOUS
 from yhdyspinta.core.common.verdict import Refused, no, require
-from yhdyspinta.core.registry.addresses import org_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import chosen, form_page, page, post, sent, submit
+from yhdyspinta.core.ui.pages import chosen, form_page, page, post, sent, submit, version_of
 from yhdyspinta.rooms.welfare import actions, deciding, queries, rules
 from yhdyspinta.rooms.welfare.forms import ApprovalForm, ElsewhereForm
-from yhdyspinta.rooms.welfare.views import crumbs_of, home_of, shown
+from yhdyspinta.rooms.welfare.views import crumbs_of, home_of, owner_of, shown
 from yhdyspinta.rooms.welfare.writing import SAVED, form_of, page_of
 
 
@@ -30,7 +30,7 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Refused(no("welfare_state"))
 
     def do() -> str:
-        actions.move(by=who, document=row, step="send" if step == "send" else "back")
+        actions.move(by=who, document=row, step="send" if step == "send" else "back", version=version_of(request))
         return page_of(row) + SAVED
 
     return redirect(submit(request, do))
@@ -48,7 +48,7 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
-            deciding.approve(by=who, document=row, approval=form.approval())
+            deciding.approve(by=who, document=row, approval=form.approval(), version=version_of(request))
             return page_of(row) + SAVED
 
         if answer := sent(request, form, do):
@@ -61,7 +61,7 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "back": page_of(row),
         "version": row.version,
         "theirs": None,
-        "open": queries.open_points(row, len(queries.goals_of(row, who)), clock.today()),
+        "open": queries.open_points(row, len(queries.goals_of(row, ANONYMOUS)), clock.today()),
         "crumbs": crumbs_of(owner, lang, (name, page_of(row)), (_("Approval"), "")),
     }
     return page(request, "welfare/approve.html", context, status=422 if form.errors else 200)
@@ -71,7 +71,7 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @signed_in
 def elsewhere(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     """Tells of a document that was made with other tools."""
-    owner, who, lang = org_of(space, slug), actor(request), request.LANGUAGE_CODE
+    owner, who, lang = owner_of(space, slug), actor(request), request.LANGUAGE_CODE
     area = home_of(owner)
     if area is None:
         raise Refused(no("welfare_not_yours"))

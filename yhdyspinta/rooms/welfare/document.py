@@ -1,5 +1,6 @@
 """A wellbeing document as a tree of blocks: what the council reads, in one language, with figures as they are now."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -35,14 +36,12 @@ def of_document(row: WelfareDocument, owner: Org, lang: str, reader: Actor) -> D
     codes = {c.pk: queries.codes_of(c, level) for c in chapters}
     kept = figures(code for each in codes.values() for code in each)
     blocks: list[Block] = []
-    used: list[Line] = []
     for chapter in chapters:
         told = queries.lines(codes[chapter.pk], owner, row.region.code, kept)
-        used += [line for line in told if line.value is not None]
         blocks += [Heading(queries.section_of(chapter).title.get(lang)), *_chapter(chapter, told, kept, owner, lang)]
         blocks += _held(chapter, row, lang, reader)
-    if used:
-        blocks += [Sources(_sources(used, kept, lang))]
+        if used := [line for line in told if line.value is not None]:
+            blocks += [Sources(_sources(used, lang))]
     years = str(row.first_year) if row.first_year == row.last_year else f"{row.first_year}–{row.last_year}"
     subtitle = f"{owner.name.get(lang)}, {say(f'welfare_kind:{row.kind}')} {years}"
     if row.approved_on:
@@ -58,7 +57,7 @@ def _chapter(chapter: Chapter, told: Sequence[Line], kept: dict[str, Figures], o
     text, in_lang = Text.of(chapter, "text").pick(lang)
     blocks: list[Block] = []
     if text:
-        blocks += [Paragraph(text)]
+        blocks += [Paragraph(part) for part in re.split(r"\n\s*\n", text)]
         if in_lang != lang:
             blocks += [Note(_("This section has not been written in this language."))]
     else:
@@ -139,7 +138,7 @@ def _series(found: Figures, place: Place) -> list[float | None] | None:
     return [float(v) if v == v else None for v in found.totals[:, column]]
 
 
-def _sources(used: Sequence[Line], kept: dict[str, Figures], lang: str) -> tuple[str, ...]:
+def _sources(used: Sequence[Line], lang: str) -> tuple[str, ...]:
     sources = law().sources
     codes = dict.fromkeys(line.indicator.source for line in used)
     found = [f"{sources[c].name.get(lang)}, {sources[c].licence}".strip(", ") for c in codes if c in sources]

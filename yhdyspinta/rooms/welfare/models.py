@@ -48,6 +48,11 @@ class WelfareDocument(models.Model):
                 condition=~Q(title_fi="") | ~Q(title_sv="") | ~Q(title_en=""), name="welfare_document_titled"
             ),
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="welfare_document_years"),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "first_year"],
+                condition=Q(withdrawn_at=None),
+                name="welfare_document_one_of_a_kind",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="approved") | (Q(approved_on__isnull=False) & ~Q(body="")),
                 name="welfare_document_decided",
@@ -152,6 +157,7 @@ class Statement(models.Model):
     given_on = models.DateField(null=True, blank=True)
     text = models.TextField(blank=True)
     link = models.URLField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     recorded_by = models.UUIDField(null=True, blank=True)
     recorded_at = models.DateTimeField()
 

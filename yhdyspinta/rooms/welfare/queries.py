@@ -53,8 +53,9 @@ def of_organisation(actor: Actor, organisation: int) -> QuerySet[WelfareDocument
 
 
 def section_of(chapter: Chapter) -> Section:
-    """What the chapter is about."""
-    return SECTIONS[chapter.code]
+    """What the chapter is about; of one that the outline has no more, its code."""
+    known = SECTIONS.get(chapter.code)
+    return known or Section(chapter.code, (), Text(chapter.code), Text(), (), ())
 
 
 def title_of(row: WelfareDocument) -> Text:
@@ -161,13 +162,26 @@ def goals_of(row: WelfareDocument, actor: Actor) -> list[Goal]:
     return list(goals.whole(mine).order_by("-priority", "id"))
 
 
-def counterpart(row: WelfareDocument) -> WelfareDocument | None:
-    """The approved plan of a report's term, or the report of a plan's."""
+def counterparts(row: WelfareDocument) -> list[WelfareDocument]:
+    """The approved plans of a report, or the reports of a plan: of the same years, or the plan goes on where the report ends."""
     other = {"report": "plan", "plan": "report"}.get(row.kind)
     rows = WelfareDocument.objects.filter(
         organisation=row.organisation_id, kind=other or "", state="approved", withdrawn_at=None
     )
-    return rows.filter(first_year__lte=row.last_year, last_year__gte=row.first_year).exclude(pk=row.pk).first()
+    if row.kind == "report":
+        near = rows.filter(first_year__lte=row.last_year + 1, last_year__gte=row.first_year)
+    else:
+        near = rows.filter(first_year__lte=row.last_year, last_year__gte=row.first_year - 1)
+    return list(near.select_related("organisation", "region", "programme").prefetch_related("nested").order_by("pk"))
+
+
+def written_by(actor: Actor) -> list[Chapter]:
+    """Chapters that the person has been asked to write, of documents that are being written."""
+    owned = actor.owned("chapter")
+    if not owned:
+        return []
+    rows = Chapter.objects.filter(public_id__in=owned, document__state="writing", document__withdrawn_at=None)
+    return list(rows.select_related("document__organisation").order_by("document_id", "number"))
 
 
 def open_points(row: WelfareDocument, goal_count: int, today: date) -> list[Finding]:

@@ -9,6 +9,8 @@ from yhdyspinta.core.common.verdict import YES, Verdict, no
 from yhdyspinta.rooms.welfare.models import WelfareDocument
 from yhdyspinta.rooms.welfare.states import MOVES, Step
 
+OWNERS = ("municipality", "county")
+"""Kinds of organisations that the law asks for wellbeing documents."""
 YEARS = (2021, 2060)
 """Years that a document can be of."""
 

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.press.files import answer
 from yhdyspinta.core.press.stored import restored
@@ -18,6 +18,7 @@ from yhdyspinta.core.registry.addresses import org_of, way_to
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page, slow_down
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.welfare import queries, rules
 from yhdyspinta.rooms.welfare.document import of_document
 from yhdyspinta.rooms.welfare.models import WelfareDocument
@@ -41,10 +42,18 @@ def crumbs_of(owner: Org, lang: str, *last: tuple[str, str]) -> list[tuple[str, 
     return way_to(area, lang, *own, *last) if area else [*own, *last]
 
 
+def owner_of(space: str, slug: str) -> Org:
+    """A municipality or a county. Raises Http404."""
+    owner = org_of(space, slug)
+    if owner.kind not in rules.OWNERS:
+        raise Http404
+    return owner
+
+
 @get
 def organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     """What a municipality or a county has written, is writing, and has made elsewhere; the latest term first."""
-    owner, who, lang = org_of(space, slug), actor(request), request.LANGUAGE_CODE
+    owner, who, lang = owner_of(space, slug), actor(request), request.LANGUAGE_CODE
     area = home_of(owner)
     context = {
         "owner": owner,
@@ -58,8 +67,11 @@ def organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
 
 
 def shown(request: HttpRequest, public_id: UUID) -> WelfareDocument:
-    """A document that the reader may see, with its parts."""
-    return fetch(queries.whole(queries.visible_to(actor(request))), public_id=public_id)
+    """A document that the reader may see, with its parts; the reading of another organisation's draft is noted."""
+    who = actor(request)
+    row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
+    note(who, "welfare", row.public_id, public=row.visibility == "public", own=[row.organisation.public_id])
+    return row
 
 
 @get
@@ -69,12 +81,14 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = shown(request, public_id)
     owner = atlas().orgs[row.organisation_id]
     frozen = _frozen(row, who, lang)
-    tree = restored(frozen[0].content) if frozen else None if row.elsewhere else of_document(row, owner, lang, who)
+    tree = restored(frozen[0].content) if frozen else None
+    if row.state != "approved":
+        tree = of_document(row, owner, lang, ANONYMOUS)  # as it would be frozen: what everybody may see
     if (form := chosen(request, "muoto", FORMS)) and tree is not None:
-        slow_down(request, 8)
+        slow_down(request, 24 if form == "pptx" else 8)
         return answer(tree, form, f"hyvinvointi-{owner.slug}-{row.kind}-{row.first_year}")
     inside = owner.public_id in who.belongs_to or who.is_administrator
-    goal_count = len(queries.goals_of(row, who)) if row.programme_id else 0
+    goal_count = len(queries.goals_of(row, ANONYMOUS))
     context = {
         "row": row,
         "owner": owner,

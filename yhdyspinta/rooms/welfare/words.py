@@ -40,6 +40,8 @@ SENTENCES = {
     "welfare_future": _("The day of the decision cannot be ahead."),
     "welfare_needs_body": _("Tell which body decided."),
     "welfare_needs_link": _("Give a link to the public decision."),
+    "welfare_owner": _("Only a municipality or a wellbeing services county has wellbeing reports and plans."),
+    "welfare_statement_given": _("The body has given its statement already. Correct it on its own page."),
     "welfare_needs_title": _("Give it a name in at least one language."),
     "welfare_one_of_a_kind": _(
         "There is already one of this kind for these years. Go on with it, or withdraw it first."

@@ -4,28 +4,29 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.verdict import Refused, no, require
+from yhdyspinta.core.common.verdict import Refused, Verdict, no, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.matters.owner_pages import Item, end_page, keep_page
-from yhdyspinta.core.registry.addresses import org_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.welfare import actions, queries, rules
 from yhdyspinta.rooms.welfare.forms import AskForm, ChapterForm, DocumentForm, JoinForm, StatementForm
 from yhdyspinta.rooms.welfare.models import Chapter, Remark, Statement, WelfareDocument
 from yhdyspinta.rooms.welfare.outlines import JOINED
-from yhdyspinta.rooms.welfare.views import crumbs_of, home_of, shown
+from yhdyspinta.rooms.welfare.views import crumbs_of, home_of, owner_of, shown
 
 SAVED = "?tehty=tallennettu"
 
@@ -48,7 +49,7 @@ def form_of(
 @signed_in
 def begin(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     """Begins a report, a plan or a yearly follow-up."""
-    owner, who, lang = org_of(space, slug), actor(request), request.LANGUAGE_CODE
+    owner, who, lang = owner_of(space, slug), actor(request), request.LANGUAGE_CODE
     require(rules.may_begin(who, owner.public_id))
     area = home_of(owner)
     if area is None:
@@ -67,6 +68,11 @@ def begin(request: HttpRequest, space: str, slug: str) -> HttpResponse:
     return form_of(request, form, title, owner.name.get(lang), back, crumbs_of(owner, lang, (title, "")))
 
 
+def _texts(row: Any, name: str) -> list[str]:
+    """What somebody else has saved, in every language that it has: the form would replace all of them."""
+    return [t for t in Text.of(row, name).by_language().values() if t] if row is not None else []
+
+
 def _document_form(request: HttpRequest, who: Any, owner: int, region: str, initial: dict[str, Any]) -> DocumentForm:
     programmes = [
         p for p in goals.programmes_visible_to(who).filter(region__code=region) if p.owner_id in (None, owner)
@@ -79,8 +85,14 @@ def _document_form(request: HttpRequest, who: Any, owner: int, region: str, init
 def written(request: HttpRequest, public_id: UUID) -> WelfareDocument:
     """A document that the reader may write. Raises Http404, Refused."""
     row = shown(request, public_id)
-    require(rules.may_write(actor(request), row))
+    _require(request, rules.may_write(actor(request), row))
     return row
+
+
+def _require(request: HttpRequest, verdict: Verdict) -> None:
+    """The reader's right. That it has been closed meanwhile is told at the form that was sent: what was written stays there."""
+    if not (request.method == "POST" and verdict.code == "welfare_closed"):
+        require(verdict)
 
 
 @form_page
@@ -108,14 +120,16 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     owner, name = atlas().orgs[row.organisation_id], queries.title_of(row).get(lang)
     crumbs = crumbs_of(owner, lang, (name, page_of(row)), (_("Change the name or the programme"), ""))
     version = (theirs or row).version
-    return form_of(request, form, _("Change the name or the programme"), name, page_of(row), crumbs, theirs=theirs, version=version, field="title")  # fmt: skip
+    return form_of(request, form, _("Change the name or the programme"), name, page_of(row), crumbs, theirs=theirs, version=version, texts=_texts(theirs, "title"))  # fmt: skip
 
 
 def _chapter(request: HttpRequest, public_id: UUID) -> Chapter:
     """A chapter that the reader may write. Raises Http404, Refused."""
     who = actor(request)
     row = fetch(queries.chapter_of(who, public_id))
-    require(rules.may_write_chapter(who, row.document, row.public_id))
+    _require(request, rules.may_write_chapter(who, row.document, row.public_id))
+    own = [row.document.organisation.public_id]
+    note(who, "welfare", row.document.public_id, public=row.document.visibility == "public", own=own)
     return row
 
 
@@ -142,12 +156,12 @@ def chapter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     title = queries.section_of(row).title.get(lang)
     crumbs = crumbs_of(owner, lang, (name, back), (title, ""))
     version = (theirs or row).version
-    beside = _beside(row)
-    told = {"theirs": theirs, "version": version, "field": "text", "chapter": row, **beside}
+    beside = _beside(row, who)
+    told = {"theirs": theirs, "version": version, "texts": _texts(theirs, "text"), "chapter": row, **beside}
     return form_of(request, form, title, name, back, crumbs, **told)
 
 
-def _beside(row: Chapter) -> dict[str, Any]:
+def _beside(row: Chapter, who: Actor) -> dict[str, Any]:
     """What stands beside a chapter's text: figures, those left out, the earlier text, remarks, who writes."""
     owner = atlas().orgs[row.document.organisation_id]
     level = queries.level_of(owner.kind)
@@ -156,7 +170,8 @@ def _beside(row: Chapter) -> dict[str, Any]:
     region = row.document.region.code
     more = [i for i in known.values() if level in i.levels and i.region in ("", region) and not i.ended and i.code not in codes]  # fmt: skip
     left = [(known[x.indicator], x.reason) for x in row.left_out.all() if x.indicator in known]
-    earlier = row.document.follows.chapters.filter(code=row.code).first() if row.document.follows else None
+    seen = queries.visible_to(who).filter(pk=row.document.follows_id or 0)
+    earlier = Chapter.objects.filter(document__in=seen.values("pk"), code=row.code).first()
     return {
         "owner": owner,
         "hint": section.hint,
@@ -240,6 +255,8 @@ def end_charge(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def join(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
     """Whether another plan is included or apart."""
     who, row, lang = actor(request), written(request, public_id), request.LANGUAGE_CODE
+    if row.kind != "plan" or code not in JOINED:
+        raise Http404
     now = next((n for n in row.nested.all() if n.code == code), None)
     initial = {"how": now.how, "link": now.link, "due": now.due} if now else {}
     form = JoinForm(request.POST or None, lang=lang, initial=initial)
@@ -251,14 +268,15 @@ def join(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
 
         if answer := sent(request, form, do, "link"):
             return answer
-    title = JOINED[code].name.get(lang) if code in JOINED else ""
-    return _simple(request, row, form, title)
+    return _simple(request, row, form, JOINED[code].name.get(lang))
 
 
-def _simple(request: HttpRequest, row: WelfareDocument, form: Form, title: str) -> HttpResponse:
+def _simple(request: HttpRequest, row: WelfareDocument, form: Form, title: str, **more: Any) -> HttpResponse:
     lang, owner = request.LANGUAGE_CODE, atlas().orgs[row.organisation_id]
     name = queries.title_of(row).get(lang)
-    return form_of(request, form, title, name, page_of(row), crumbs_of(owner, lang, (name, page_of(row)), (title, "")))
+    return form_of(
+        request, form, title, name, page_of(row), crumbs_of(owner, lang, (name, page_of(row)), (title, "")), **more
+    )
 
 
 @form_page
@@ -285,16 +303,20 @@ def statement(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     rows = Statement.objects.filter(document__in=queries.visible_to(who).values("pk"))
     one = fetch(rows.select_related("document__organisation", "document__region"), public_id=public_id)
-    row = one.document
-    require(rules.may_write(who, row))
+    row, theirs = one.document, None
+    _require(request, rules.may_write(who, row))
     initial = {"given_on": one.given_on, "text": one.text, "link": one.link} if one.given_on else {}
     form = StatementForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
-            actions.give_statement(by=who, statement=one, **form.cleaned_data)
+            actions.give_statement(by=who, statement=one, version=version_of(request), **form.cleaned_data)
             return page_of(row) + SAVED
 
-        if answer := sent(request, form, do, "text"):
-            return answer
-    return _simple(request, row, form, say(f"welfare_body:{one.body}"))
+        try:
+            if answer := sent(request, form, do, "text"):
+                return answer
+        except EditConflict:
+            theirs = Statement.objects.get(pk=one.pk)
+    more = {"theirs": theirs, "version": (theirs or one).version, "texts": [theirs.text, theirs.link] if theirs else []}
+    return _simple(request, row, form, say(f"welfare_body:{one.body}"), **more)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.evidence import queries as evidence
+from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES
 from yhdyspinta.core.interfaces.cells import Cell
 from yhdyspinta.core.law.duties import catalogue
@@ -118,6 +120,14 @@ def five(of: Reader) -> Five:
     )
 
 
+def _of_theme(records: QuerySet[Evidence], of: Reader) -> QuerySet[Evidence]:
+    """Those that serve a duty of the followed theme."""
+    if not of.theme:
+        return records
+    codes = [d.code for d in catalogue().duties.values() if of.theme in d.themes]
+    return records.filter(duties__duty_code__in=codes).distinct()
+
+
 def _serves(of: Reader, themes: Iterable[str]) -> bool:
     return not of.theme or of.theme in themes
 
@@ -127,17 +137,20 @@ def _agreed(of: Reader) -> list[Line]:
     found: list[tuple[date, Line]] = []
     for row in agreements.of_region(of.who, of.region):
         held = agreements.held(row, of.on)
-        if held and agreements.state_of(row, of.on) == "in_force" and _serves(of, held.themes):
+        ours = of.org is None or of.org.id in {p.id for p in agreements.parties_of(row)}
+        if held and ours and agreements.state_of(row, of.on) == "in_force" and _serves(of, held.themes):
             name, href = Text.of(row, "title").get(of.lang), reverse("agreements:agreement", args=[row.public_id])
             told = _("In force since %(day)s") % {"day": show_date(held.since, of.lang)}
             found.append((held.since, Line(name, href, told)))
     for goal in goals.whole(goals.of_region(of.who, of.region)):
         agreed = goals.agreement(goal)
-        if agreed.since and agreed.since <= of.on and _serves(of, [t.theme_code for t in goal.themes.all()]):
+        ours = of.org is None or of.org.id in {p.id for p in goals.parties_of(goal)}
+        if ours and agreed.since and agreed.since <= of.on and _serves(of, [t.theme_code for t in goal.themes.all()]):
             name, href = Text.of(goal, "title").get(of.lang), reverse("goals:goal", args=[goal.public_id])
             found.append((agreed.since, Line(name, href, _("Shared goal"))))
     ids = frozenset({of.org.id}) if of.org else of.seen.view.own_ids
-    for record in evidence.of_organisations(of.who, ids, of.on).exclude(kind__in=["preparation", "not_started"])[:FEW]:
+    records = evidence.of_organisations(of.who, ids, of.on).exclude(kind__in=["preparation", "not_started"])
+    for record in _of_theme(records, of)[:FEW]:
         told = ", ".join(part for part in (str(happened(record)), record.source_title) if part)
         href = reverse("obligations:evidence", args=[record.public_id])
         found.append((record.happened_on, Line(Text.of(record, "title").get(of.lang), href, told)))
@@ -176,6 +189,8 @@ def _coming(of: Reader) -> Iterable[Line]:
     """Meetings, days of the law, changes that are known, questions to one's own bodies."""
     until = of.on + AHEAD
     meetings = forums.meetings_visible_to(of.who).filter(forum__region__code=of.region, on__gte=of.on, on__lte=until)
+    if of.theme:
+        meetings = meetings.filter(forum__themes__theme_code=of.theme)
     for meeting in meetings.exclude(state="cancelled").order_by("on", "id")[:MORE]:
         name, href = Text.of(meeting.forum, "name").get(of.lang), reverse("forums:meeting", args=[meeting.public_id])
         yield Line(name, href, _("Meeting of a forum"), meeting.on)
@@ -204,7 +219,8 @@ def _change(before: Cell, after: Cell, of: Reader) -> Line:
 def _recorded(of: Reader) -> list[Line]:
     """Of a region whose map is not open: what has been recorded since."""
     ids = of.seen.view.own_ids
-    found = evidence.of_organisations(of.who, ids, of.on).filter(recorded_at__date__gte=of.since)[: MORE + 1]
+    records = evidence.of_organisations(of.who, ids, of.on).filter(recorded_at__date__gte=of.since)
+    found = _of_theme(records, of)[: MORE + 1]
     return [
         Line(Text.of(r, "title").get(of.lang), reverse("obligations:evidence", args=[r.public_id]), str(happened(r)))
         for r in found

@@ -126,8 +126,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 @get
 def way_in(request: HttpRequest) -> HttpResponse:
     """The pages of the way in, with those that the person has opened."""
+    done = _opened(request)
     context = {
-        "pages": [(p, p.slug in _opened(request)) for p in PATH],
+        "pages": [(p, p.slug in done) for p in PATH],
         "area": _own_area(request),
         "areas": _areas(request),
         "crumbs": [(_("For a new elected official"), "")],

@@ -52,7 +52,7 @@ def _report(stage: Stage, town: Org) -> None:
         )
     with on(date(2025, 4, 24)):
         actions.give_statement(
-            by=own, statement=asked, given_on=date(2025, 4, 24), text="Esimerkki: penkkejä kävelyreiteille."
+            by=own, statement=asked, version=1, given_on=date(2025, 4, 24), text="Esimerkki: penkkejä kävelyreiteille."
         )
         actions.move(by=own, document=made, step="send")
     with on(date(2025, 5, 13)):

@@ -25,6 +25,7 @@ from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.rooms.goals.queries import left_behind
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
+from yhdyspinta.rooms.welfare.queries import written_by as writes_of
 from yhdyspinta.site.briefing.views import briefed
 from yhdyspinta.site.concerning import concerning
 from yhdyspinta.site.house import FACADES, unsigned
@@ -71,6 +72,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "measures": measures_asked(who, today),
         "problems": problems_asking(who, today),
         "left": left_behind(who, today),
+        "writes": writes_of(who),
         "concerns": list(concerning(who, today)),
         "contacts": old_contacts(who, today),
         "rhythms": [(r, f"rhythm:{r}") for r in notices.RHYTHMS] if isinstance(request.user, User) else [],

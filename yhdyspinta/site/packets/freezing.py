@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.jobs.queue import again, asked_by
 from yhdyspinta.core.press.files import made
 from yhdyspinta.core.press.office import FIXED
@@ -41,6 +42,7 @@ def freeze_municipality(request: HttpRequest, slug: str) -> HttpResponse:
 def _freeze(request: HttpRequest, view: RegionView, org: Org | None) -> HttpResponse:
     who, parts, lang = actor(request), parts_of(request.POST.getlist("osa")), language(request)
     public = request.POST.get("nakyvyys") == "public"
+    slow_down(request, 8)
 
     def do() -> str:
         if org is None and request.POST.get("kaikki"):
@@ -60,7 +62,9 @@ def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     work = fetch(asked_by(who.user, KIND), public_id=public_id)
     rows = publications.of_batch(who, work.public_id)
     if form := chosen(request, "muoto", FORMS):
-        slow_down(request, 24)
+        if work.state != "done":
+            raise BadInput("bad_choice", given=form, example="")
+        slow_down(request, 120)
         return _zip(rows, form)
     view = region_asked(work.asked["region"], by_code=True)
     context = {

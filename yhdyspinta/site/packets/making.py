@@ -44,34 +44,34 @@ def keep(
     """Freezes one packet: in public what anybody may see, for oneself what oneself may see. Raises Refused."""
     subject = Subject(view, org, lang, ANONYMOUS if public else by)
     address = ADDRESSES["town" if org else "region"].format(lang=lang, slug=(org or view.area).slug)
-    with transaction.atomic():
-        return actions.freeze(
-            by=by,
-            document=packet(subject, parts, address),
-            kind="packet",
-            region=Region.objects.get(code=view.area.code),
-            organisation=Organisation.objects.get(pk=org.id) if org else None,
-            public=public,
-            own=own_of(view),
-            batch=batch,
-        )
+    if public:
+        require(rules.may_publish(by, view.area.code, own_of(view)))
+    return actions.freeze(
+        by=by,
+        document=packet(subject, parts, address),  # made before anything is locked
+        kind="packet",
+        region=Region.objects.get(code=view.area.code),
+        organisation=Organisation.objects.get(pk=org.id) if org else None,
+        public=public,
+        own=own_of(view),
+        batch=batch,
+    )
 
 
 @transaction.atomic
 def ask_all(*, by: Actor, view: RegionView, parts: Sequence[str], lang: str, public: bool) -> Work:
-    """Asks for the packets of every municipality of the region. What the same person waits for already is not asked twice.
-
-    Raises Refused.
-    """
+    """Asks for the packets of every municipality of the region: one work at a time for a person. Raises Refused."""
     if by.user is None:
         raise Refused(no("login_needed"))
     if public:
         require(rules.may_publish(by, view.area.code, own_of(view)))
     asked: dict[str, Any] = {"region": view.area.code, "parts": list(parts), "lang": lang, "public": public}
     asked["on"] = view.on.isoformat()
-    waiting = Work.objects.select_for_update().filter(kind=KIND, asked_by=by.user, state__in=["queued", "running"])
-    same = next((w for w in waiting if w.asked == asked), None)
-    return same or ask(kind=KIND, asked=asked, by=by.user)
+    User.objects.select_for_update().filter(public_id=by.user).first()  # two presses wait for each other
+    waiting = Work.objects.filter(kind=KIND, asked_by=by.user, state__in=["queued", "running"]).first()
+    if waiting is not None and waiting.asked != asked:
+        raise Refused(no("packets_one_at_a_time"))
+    return waiting or ask(kind=KIND, asked=asked, by=by.user)
 
 
 def make_all(work: Work, step: Step) -> None:

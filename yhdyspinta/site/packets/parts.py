@@ -27,6 +27,7 @@ from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.statistics import documents
 from yhdyspinta.rooms.statistics import queries as statistics
+from yhdyspinta.site.map.access import seen_by
 from yhdyspinta.site.map.queries import maps, rows
 
 FEW = 8
@@ -152,7 +153,7 @@ def shared_goals(of: Subject) -> list[Block]:
 
 def labour(of: Subject) -> list[Block]:
     """What the map finds open in the division of labour: nobody, two, no contact, disputed."""
-    cells = maps().region(of.region, of.on)
+    cells = maps().region(of.region, of.on) if seen_by(of.reader, of.view.area, of.on).shown else {}
     return _bullets(
         f"{THEMES[theme].name.get(of.lang)}: {say(f.code, f.params, of.lang)}"
         for theme, line in rows(cells, of.region)

@@ -28,8 +28,9 @@ class Command(BaseCommand):
         while True:
             for name in run_due(beside=in_turn if once else in_a_thread):
                 self.stdout.write(f"ran {name}" if once else f"began {name}")
-            while not STOP.is_set() and (work := run_asked()):
+            work = None if STOP.is_set() else run_asked()  # one at a time: the schedule does not wait for a long queue
+            if work:
                 self.stdout.write(f"{work.kind}: {work.state}")
             close_old_connections()
-            if once or STOP.wait(every):
+            if once or STOP.wait(0 if work else every):
                 return
