@@ -15,8 +15,8 @@ from yhdyspinta.core.press.files import answer, html, sheets
 from yhdyspinta.core.press.office import plain
 from yhdyspinta.core.press.packing import widths
 from yhdyspinta.core.press.pdf import pdf
-from yhdyspinta.core.press.pictures import png, svg
-from yhdyspinta.core.press.tree import Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.press.pictures import map_png, map_svg, png, svg
+from yhdyspinta.core.press.tree import Bullets, Document, Grid, Heading, Map, Note, Paragraph, Picture, Sources, Tile
 from yhdyspinta.core.press.word import docx
 from yhdyspinta.core.ui.charts import Marks, Series, line_chart
 
@@ -40,6 +40,12 @@ def document(text: str = "Teksti", lang: str = "fi") -> Document:
         Bullets((text, text)),
         Grid(text, ("Alue", "2025"), ((text, "1 234"), ("Kuhmo", "–")), frozenset({1})),
         Picture(CHART),
+        Map(
+            text,
+            text,
+            (0.0, 0.0, 10.0, 8.0),
+            (Tile("M0 0H5V8H0Z", 5, text, "1,5"), Tile("M5 0H10V8H5Z", 0, "Kuhmo", "–")),
+        ),
         Note(text),
         Sources((text,)),
     )
@@ -101,6 +107,21 @@ def test_long_numbers_of_an_axis_are_inside_the_picture() -> None:
     reach = min(s.x for s in chart.shapes if s.kind == "text" and s.anchor == "end") - longest * 7
     assert box[0] <= reach < 0
     assert box[0] + box[2] == chart.width
+
+
+def test_a_map_tells_the_same_to_those_who_do_not_see_it() -> None:
+    """In words beside the picture in every form; nothing of it runs; a tone that there is not is refused."""
+    drawn = next(b for b in document(EVIL).blocks if isinstance(b, Map))
+    text = map_svg(drawn)
+    assert "<script>" not in text
+    assert text.count("<path ") == 2
+    assert map_png(drawn).startswith(b"\x89PNG")
+    page = html(document("Teksti"))
+    assert '<th scope="row">Kuhmo</th><td class="r">–</td>' in page
+    made = zipfile.ZipFile(io.BytesIO(docx(document("Teksti")))).read("word/document.xml").decode()
+    assert "Teksti: 1,5; Kuhmo: –" in made
+    with pytest.raises(ValueError, match="has tone 6"):
+        Map("x", "", (0.0, 0.0, 1.0, 1.0), (Tile("M0 0", 6, "y", ""),))
 
 
 def test_faults_of_a_document_are_told() -> None:

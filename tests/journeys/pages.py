@@ -61,6 +61,7 @@ PUBLIC = (
     "hyvinvointi/organisaatiot/keski-suomen-hyvinvointialue/",
     "hyvinvointi/kunnat/kuhmo/",
     f"pysyva/asiakirja/{UUID(int=18)}/",
+    "yhteistyon-tila/",
     "viisi-minuuttia/",
     "alueet/keski-suomi/viisi-minuuttia/?kunta=laukaa&rooli=municipal",
     "alueet/kainuu/viisi-minuuttia/?rooli=both",
@@ -149,6 +150,7 @@ SIGNED_IN = (
     "yllapito/kayttajat/uusi/",
 )
 KEEPING = (
+    f"kokoukset/{UUID(int=3)}/neuvottelupaketti/?osa=agenda&osa=goals",
     f"hyvinvointi/{UUID(int=15)}/",
     f"hyvinvointi/{UUID(int=15)}/muuta/",
     f"hyvinvointi/{UUID(int=15)}/suunnitelma/neuvola/",

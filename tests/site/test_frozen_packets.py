@@ -139,7 +139,7 @@ def test_a_failing_part_is_named_and_the_rest_is_made_on_retry(people: People, m
         return right["picture"](of)
 
     with monkeypatch.context() as patched:
-        patched.setattr("yhdyspinta.site.packets.document.PARTS", {**right, "picture": broken})
+        patched.setattr("yhdyspinta.site.packets.parts.PARTS", {**right, "picture": broken})
         run_asked()
     by = browser(people.county_coordinator)
     page = by.get(address).content.decode()

@@ -10,8 +10,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from docx import Document as Word
 
-from tests.people import People, actor, browser, org
+from tests.people import People, actor, browser, gathered, opened, org
+from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.pages import DAYS
 from yhdyspinta.rooms.agreements import raising, telling
 from yhdyspinta.rooms.goals import actions as goals
 from yhdyspinta.site.packets.parts import PARTS, QUESTIONS
@@ -118,3 +121,56 @@ def test_each_reader_gets_what_they_may_see(people: People, reader: Client) -> N
             assert text not in hidden, (address, text)
     other = reader.get("/fi/kunnat/kajaani/neuvottelupaketti/").content.decode()
     assert "Salainen tavoite" not in other
+
+
+def test_parts_are_moved_earlier_by_a_link(reader: Client) -> None:
+    """Each but the first has one; the files keep the order."""
+    page = reader.get(f"{KUHMO}?osa=duties&osa=picture&osa=questions").content.decode()
+    assert "?osa=duties&amp;osa=questions&amp;osa=picture&amp;kieli=fi" in page
+    assert "?osa=picture&amp;osa=duties&amp;osa=questions&amp;kieli=fi" in page
+    moved = reader.get(f"{KUHMO}?osa=picture&osa=duties").content.decode()
+    assert moved.index(">Tilannekuva</h2>") < moved.index(">Velvoitteet ja niiden seuraavat päivät</h2>")
+
+
+def test_a_regions_packet_has_a_map(reader: Client) -> None:
+    """Of its municipalities, with the same as a table."""
+    page = reader.get("/fi/alueet/keski-suomi/neuvottelupaketti/?osa=picture").content.decode()
+    assert page.count("<title>Laukaa: ") == 1
+    assert 'class="y-mapbox"' in page
+    assert '<th scope="row">Laukaa</th>' in page
+
+
+def test_a_meetings_packet_begins_with_its_agenda(people: People, reader: Client) -> None:
+    """For the people of its forum only; the points are told."""
+    by, county, kuhmo = (
+        actor(people.county_coordinator),
+        org("organisaatiot/kainuun-hyvinvointialue"),
+        org("kunnat/kuhmo"),
+    )
+    _forum, meeting, _point = gathered(by, county, kuhmo)
+    address = f"/fi/kokoukset/{meeting}/neuvottelupaketti/"
+    page = browser(people.kuhmo).get(f"{address}?osa=agenda").content.decode()
+    assert "1. Kohta" in page
+    assert "Hyte-ryhmä" in page
+    assert browser(people.outsider).get(address).status_code == 404
+    assert reader.get(address).status_code == 302
+    assert browser(people.kuhmo).get(f"{address}?muoto=pdf&osa=agenda").content.startswith(b"%PDF-")
+
+
+def test_the_state_of_cooperation_counts_and_ranks_nobody(reader: Client) -> None:
+    """What is public on a day: regions by name, open maps, the year's records; the same bytes twice."""
+    page = reader.get("/fi/yhteistyon-tila/?on=2026-11-24").content.decode()
+    assert "Alueita ei aseteta paremmuusjärjestykseen" in page
+    names = [a.name.fi for a in atlas().areas.values()]
+    at = sorted(names, key=sort_key)
+    assert [page.index(f'<th scope="row">{n}</th>') for n in at] == sorted(
+        page.index(f'<th scope="row">{n}</th>') for n in at
+    )
+    assert "0/22" in page
+    opened("20")
+    page = reader.get("/fi/yhteistyon-tila/").content.decode()
+    assert "1/22" in page
+    for form in ("pdf", "docx", "pptx"):
+        DAYS.forget()
+        first = reader.get(f"/sv/yhteistyon-tila/?on=2026-11-24&muoto={form}").content
+        assert first == reader.get(f"/sv/yhteistyon-tila/?on=2026-11-24&muoto={form}").content

@@ -9,7 +9,7 @@ from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
 from yhdyspinta.site.meetings import views as meetings
 from yhdyspinta.site.organisations import views as organisations
-from yhdyspinta.site.packets import freezing
+from yhdyspinta.site.packets import country, freezing
 from yhdyspinta.site.packets import views as packets
 from yhdyspinta.site.search import views as search
 from yhdyspinta.site.waiting import views as waiting
@@ -36,6 +36,8 @@ urlpatterns = [
     path("alueet/<slug:slug>/asiat/", matters.of_region, name="matters-of-region"),
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
+    path("kokoukset/<uuid:public_id>/neuvottelupaketti/", packets.of_meeting, name="packet-meeting"),
+    path("yhteistyon-tila/", country.state, name="state-of-cooperation"),
     path("alueet/<slug:slug>/neuvottelupaketti/", packets.of_region, name="packet-region"),
     path("kunnat/<slug:slug>/neuvottelupaketti/", packets.of_municipality, name="packet-municipality"),
     path("alueet/<slug:slug>/neuvottelupaketti/jaadyta/", freezing.freeze_region, name="packet-region-freeze"),

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yhdyspinta.core.press.tree import Block, Bullets, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.press.tree import Block, Bullets, Grid, Heading, Map, Note, Paragraph, Picture, Sources
 
 LETTERS = 88
 """Of the body's size that fit on one line."""
@@ -34,7 +34,7 @@ class Line:
     quiet: bool = False
 
 
-Content = tuple[Line, ...] | Grid | Picture
+Content = tuple[Line, ...] | Grid | Picture | Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _contents(section: Sequence[Block]) -> Iterator[Content]:
     """What each slide of a section shows: texts that stand together are packed together."""
     lines: list[Line] = []
     for block in section:
-        if isinstance(block, Grid | Picture):
+        if isinstance(block, Grid | Picture | Map):
             yield from packed(lines)
             lines = []
             yield from _grids(block) if isinstance(block, Grid) else [block]

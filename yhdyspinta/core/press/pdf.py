@@ -9,8 +9,8 @@ import typst
 
 from yhdyspinta.core.press.fonts import FONTS, one_file
 from yhdyspinta.core.press.packing import widths
-from yhdyspinta.core.press.pictures import svg
-from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.press.pictures import map_svg, svg
+from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Map, Note, Paragraph, Picture, Sources
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
@@ -77,6 +77,8 @@ def _block(block: Block, lang: str) -> dict[str, Any]:
                 f"{r.head}: {', '.join(str(c) for c in r.cells if c is not None)}" for r in chart.rows[-3:]
             )
             return {"kind": "picture", "svg": svg(chart, lang), "alt": f"{chart.title}. {chart.description}. {told}"}
+        case Map():
+            return {"kind": "map", "svg": map_svg(block), "title": block.title, "alt": block.told}
         case Grid():
             return {
                 "kind": "grid",

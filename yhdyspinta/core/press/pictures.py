@@ -3,8 +3,11 @@
 import typst
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import escape
 
 from yhdyspinta.core.press.fonts import FONTS, one_file
+from yhdyspinta.core.press.office import plain
+from yhdyspinta.core.press.tree import Map
 from yhdyspinta.core.ui.charts import Chart
 from yhdyspinta.core.ui.templatetags.ui import number
 
@@ -35,6 +38,34 @@ def svg(chart: Chart, lang: str, *, framed: bool = True) -> str:
     }
     with translation.override(lang):
         return render_to_string("press/chart.svg", context)
+
+
+TONES = ("#dad6cc", "#eef4f4", "#c7dede", "#8fbcbd", "#4d8d90", "#0f4f5a")
+"""Of a map: without a figure, then the fifths from the lowest to the highest."""
+
+
+def _said(text: str) -> str:
+    """A text inside SVG: escaped, without what XML cannot hold."""
+    return escape(plain(text))
+
+
+def map_svg(drawn: Map) -> str:
+    """A map as SVG that needs nothing else. Its sizes are the map's own."""
+    x, y, width, height = drawn.box
+    line = max(width, height) / 400
+    paths = "".join(
+        f'<path d="{escape(t.path)}" fill="{TONES[t.tone]}" stroke="#fff" stroke-width="{line:.3f}"><title>{_said(t.name)}: {_said(t.value)}</title></path>'
+        for t in drawn.tiles
+    )
+    title = f"<title>{_said(drawn.title)}</title><desc>{_said(drawn.description)}</desc>"
+    size = f'width="{width * 4:.1f}" height="{height * 4:.1f}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" {size} role="img">{title}{paths}</svg>'
+
+
+def map_png(drawn: Map) -> bytes:
+    """The same as PNG."""
+    compiler = typst.Compiler(font_paths=FONTS, ignore_system_fonts=True, sys_inputs={"svg": map_svg(drawn)})
+    return one_file(compiler.compile(input=TO_PNG.encode(), format="png", ppi=DOTS))
 
 
 def _room_left(chart: Chart) -> float:

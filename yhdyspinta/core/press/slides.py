@@ -15,8 +15,8 @@ from pptx.util import Emu, Inches, Pt
 
 from yhdyspinta.core.press.office import locale_of, plain, repacked
 from yhdyspinta.core.press.packing import Line, Slide, row_heights, slides, widths
-from yhdyspinta.core.press.pictures import png
-from yhdyspinta.core.press.tree import Document, Grid, Picture
+from yhdyspinta.core.press.pictures import map_png, png
+from yhdyspinta.core.press.tree import Document, Grid, Map, Picture
 from yhdyspinta.core.ui.charts import Chart
 
 WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)
@@ -83,6 +83,9 @@ def _slide(deck: Any, of: Slide, document: Document) -> None:
         _write(body.text_frame, of.content, document.lang, Pt(20))
     elif isinstance(of.content, Grid):
         _table(slide, of.content, document.lang)
+    elif isinstance(of.content, Map):
+        _fit(slide, map_png(of.content), of.content.told)
+        notes = [of.content.title, of.content.description, *notes]
     else:
         _picture(slide, of.content, document.lang)
         notes = [of.content.chart.description, *notes]
@@ -144,11 +147,15 @@ def _picture(slide: Any, picture: Picture, lang: str) -> None:
     if chart.kind in CHARTS and all(c is None or isinstance(c, float | int) for c in cells):
         _chart(slide, chart, lang)
         return
-    height = Emu(FOOT - TOP)
-    shape = slide.shapes.add_picture(io.BytesIO(png(chart, lang)), LEFT, TOP, height=height)
+    _fit(slide, png(chart, lang), f"{chart.title}. {chart.description}")
+
+
+def _fit(slide: Any, drawn: bytes, told: str) -> None:
+    """A picture as large as the slide's body lets it be."""
+    shape = slide.shapes.add_picture(io.BytesIO(drawn), LEFT, TOP, height=Emu(FOOT - TOP))
     if shape.width > ROOM:
         shape.height, shape.width = Emu(int(shape.height * ROOM / shape.width)), ROOM
-    _told(shape, f"{chart.title}. {chart.description}")
+    _told(shape, told)
 
 
 def _chart(slide: Any, chart: Chart, lang: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
+from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Map, Note, Paragraph, Picture, Sources
 
 KINDS: Mapping[str, type[Block]] = {
     "heading": Heading,
@@ -16,6 +16,7 @@ KINDS: Mapping[str, type[Block]] = {
     "bullets": Bullets,
     "grid": Grid,
     "picture": Picture,
+    "map": Map,
     "note": Note,
     "sources": Sources,
 }

@@ -58,6 +58,40 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """An area of a map: its outline (SVG path data), its tone from 1 (the lowest fifth) to 5, 0 without a figure, its name
+    and its figure as it is written."""
+
+    path: str
+    tone: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map of areas by tone, with the same as a table for those who do not see it. `box`: its part of the plane.
+
+    Raises ValueError for a tone that there is not.
+    """
+
+    title: str
+    description: str
+    box: tuple[float, float, float, float]
+    tiles: tuple[Tile, ...]
+
+    def __post_init__(self) -> None:
+        for tile in self.tiles:
+            if not 0 <= tile.tone <= 5:
+                raise ValueError(f"{self.title}: {tile.name} has tone {tile.tone}")
+
+    @property
+    def told(self) -> str:
+        """The map in words."""
+        return f"{self.title}. {self.description}. " + "; ".join(f"{t.name}: {t.value}" for t in self.tiles)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark that stands apart."""
 
@@ -71,7 +105,7 @@ class Sources:
     items: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | Picture | Note | Sources
+Block = Heading | Paragraph | Bullets | Grid | Picture | Map | Note | Sources
 
 
 @dataclass(frozen=True)

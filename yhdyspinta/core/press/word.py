@@ -12,8 +12,8 @@ from docx.shared import Cm, Pt, RGBColor
 
 from yhdyspinta.core.press.office import locale_of, plain, repacked
 from yhdyspinta.core.press.packing import widths
-from yhdyspinta.core.press.pictures import png
-from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture
+from yhdyspinta.core.press.pictures import map_png, png
+from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Map, Note, Paragraph, Picture
 
 ROOM = Cm(17)
 """Width of the text of an A4 page with margins of two centimetres."""
@@ -55,13 +55,22 @@ def _write(made: Any, block: Block, lang: str) -> None:
         made.add_paragraph(plain(block.text), "Intense Quote")
     elif isinstance(block, Grid):
         _table(made, block)
+    elif isinstance(block, Map):
+        made.add_paragraph(plain(block.title), "Caption").paragraph_format.keep_with_next = True
+        _told(made.add_picture(io.BytesIO(map_png(block)), height=Cm(8)), block.told)
     elif isinstance(block, Picture):
-        made.add_picture(io.BytesIO(png(block.chart, lang)), width=Cm(16))
+        shown = made.add_picture(io.BytesIO(png(block.chart, lang)), width=Cm(16))
+        _told(shown, f"{block.chart.title}. {block.chart.description}")
         made.add_paragraph(plain(block.chart.description), "Caption")
     else:
         style = "List Bullet" if isinstance(block, Bullets) else "List Bullet 2"
         for item in block.items:
             made.add_paragraph(plain(item), style)
+
+
+def _told(shown: Any, text: str) -> None:
+    """What a picture shows, for those who do not see it."""
+    shown._inline.docPr.set("descr", plain(text))
 
 
 def _table(made: Any, grid: Grid) -> None:

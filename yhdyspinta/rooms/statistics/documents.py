@@ -32,6 +32,8 @@ def of_profile(found: queries.Profile, lang: str, day: date, address: str) -> Do
     if population := found.found.get("statfin-vaesto"):
         chart = drawing.over_time(population, [found.here.at], lang)
         blocks += [Heading(_("Population")), Picture(chart)] if chart else []
+    if found.here.kind == "county" and (shown_on := drawing.on_map(found.here.place[1], lang)):
+        blocks.append(shown_on)
     if longer := drawing.longer_view(found, lang):
         blocks += _longer(longer, lang)
     for theme, lines in found.themes:
@@ -54,6 +56,8 @@ def in_packet(found: queries.Profile, lang: str) -> list[Block]:
     population = found.found.get("statfin-vaesto")
     if population and (chart := drawing.over_time(population, [found.here.at], lang)):
         blocks.append(Picture(chart))
+    if found.here.kind == "county" and (shown_on := drawing.on_map(found.here.place[1], lang)):
+        blocks.append(shown_on)
     if longer := drawing.longer_view(found, lang):
         blocks += [replace(b, level=2) if isinstance(b, Heading) else b for b in _longer(longer, lang)]
     town = found.here.kind == "municipality"  # a region's own mean would be the region itself

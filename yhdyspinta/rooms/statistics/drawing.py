@@ -12,13 +12,19 @@ from yhdyspinta.core.indicators.axes import COUNTRY
 from yhdyspinta.core.indicators.models import Edition
 from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import Figures, figures, law
+from yhdyspinta.core.press.tree import Map, Tile
+from yhdyspinta.core.registry.queries import municipal_shapes
+from yhdyspinta.core.registry.shapes import window
 from yhdyspinta.core.ui.charts import NO_MARKS, Chart, Marks, Series, Tone, line_chart, small_multiples
+from yhdyspinta.core.ui.templatetags.ui import written
 from yhdyspinta.rooms.statistics import queries
 from yhdyspinta.rooms.statistics.longer import YEARS, Outlook, indexed, outlooks
 from yhdyspinta.rooms.statistics.places import Where, country_at
 from yhdyspinta.rooms.statistics.profile import peak
 from yhdyspinta.rooms.statistics.queries import Named
 
+ON_MAP = "tyonv-tyottomyysaste"
+"""What a region's map in a document shows: a rate that every municipality has, and that both sides act on."""
 OWN_LINES = 6
 """So many charts a profile."""
 OLDEST = "statfin-ennuste-85"
@@ -180,3 +186,30 @@ def _own_lines(found: queries.Profile, here: Where, at: int, lang: str) -> list[
         told = list(figures(codes).values())
     charts = (over_time(f, [f.axis.index[COUNTRY], at], lang, marked=False) for f in told)
     return list(islice((c for c in charts if c is not None), OWN_LINES))
+
+
+def on_map(region: str, lang: str) -> Map | None:
+    """A region's municipalities by unemployment, in the fifths of the country; None when there are too few of them."""
+    found = queries.picture(region, [ON_MAP])
+    towns = [(row, n) for row, n in found.rows if n.place[0] == "municipality"]
+    part = window(municipal_shapes(), [n.place[1] for _at, n in towns])
+    if len(towns) < 3 or part is None or not found.columns:
+        return None
+    column = found.columns[0]
+    lies = queries.fifths(column)
+    tiles = [
+        Tile(
+            part.shapes.paths[n.place[1]],
+            lies.get(n.place[1], 0),
+            n.name.get(lang),
+            _told(found.value(column, row), column, lang),
+        )
+        for row, n in towns
+        if n.place[1] in part.shapes.paths
+    ]
+    about = _("Tones are the fifths of all municipalities of mainland Finland.")
+    return Map(f"{column.indicator.name.get(lang)}, {shown(column.last_period)}", about, part.box, tuple(tiles))
+
+
+def _told(value: float | None, column: Figures, lang: str) -> str:
+    return written(value, column.indicator.decimals, lang) if value is not None else "–"

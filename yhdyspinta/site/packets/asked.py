@@ -35,9 +35,9 @@ def language(request: HttpRequest) -> str:
     return asked or request.LANGUAGE_CODE
 
 
-def parts_of(asked: Iterable[str]) -> list[str]:
+def parts_of(asked: Iterable[str], known: Iterable[str] = PARTS) -> list[str]:
     """The asked parts in their asked order, each once; all when none is named. Raises BadInput."""
-    named = list(dict.fromkeys(p for p in asked if p))
-    if lost := [p for p in named if p not in PARTS]:
-        raise BadInput("bad_choice", given=lost[0][:40], example=", ".join(PARTS))
-    return named or list(PARTS)
+    named, there = list(dict.fromkeys(p for p in asked if p)), list(known)
+    if lost := [p for p in named if p not in there]:
+        raise BadInput("bad_choice", given=lost[0][:40], example=", ".join(there))
+    return named or there

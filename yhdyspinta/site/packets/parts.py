@@ -23,6 +23,8 @@ from yhdyspinta.core.registry.atlas import Org, RegionView
 from yhdyspinta.core.ui.templatetags.ui import happened
 from yhdyspinta.rooms.agreements import queries as agreements
 from yhdyspinta.rooms.agreements import settling
+from yhdyspinta.rooms.forums import queries as forums
+from yhdyspinta.rooms.forums.models import Meeting
 from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.statistics import documents
@@ -45,6 +47,8 @@ class Subject:
     org: Org | None
     lang: str
     reader: Actor
+    meeting: Meeting | None = None
+    """The meeting that it is made for: its agenda comes first."""
 
     @property
     def region(self) -> str:
@@ -213,6 +217,21 @@ def questions(of: Subject) -> list[Block]:
     return [Bullets(tuple(q.get(of.lang) for q in QUESTIONS))]
 
 
+def agenda(of: Subject) -> list[Block]:
+    """The points of the meeting: who presents each, how long it takes."""
+    if of.meeting is None:
+        return _or_nothing([])
+    lines = [
+        (
+            f"{row.number}. {Text.of(row, 'title').get(of.lang)}",
+            row.rapporteur or "–",
+            str(row.minutes) if row.minutes else "–",
+        )
+        for row in forums.items(of.meeting)
+    ]
+    return _grid(say("packet:agenda"), (_("Point"), _("Presented by"), _("Minutes")), lines)
+
+
 PARTS: Mapping[str, Callable[[Subject], list[Block]]] = {
     "done": done,
     "duties": duties,
@@ -226,3 +245,10 @@ PARTS: Mapping[str, Callable[[Subject], list[Block]]] = {
     "questions": questions,
 }
 """In their usual order: successes first."""
+MEETING: Mapping[str, Callable[[Subject], list[Block]]] = {"agenda": agenda, **PARTS}
+"""Of a meeting's packet."""
+
+
+def parts_for(of: Subject) -> Mapping[str, Callable[[Subject], list[Block]]]:
+    """The parts that a packet can have."""
+    return MEETING if of.meeting else PARTS

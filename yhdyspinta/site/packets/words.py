@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "packets_one_at_a_time": _("You wait for other packets already. Ask again when they are ready."),
+    "packet:agenda": _("Agenda"),
     "packet:done": _("Done together"),
     "packet:duties": _("Duties and their next days"),
     "packet:picture": _("Situational picture"),

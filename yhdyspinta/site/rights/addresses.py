@@ -303,6 +303,8 @@ RULES: dict[str, Rule] = {
     "grants": PUBLIC,
     "grants-feed": PUBLIC,
     "packet-region": PUBLIC,
+    "packet-meeting": Rule("keeper"),
+    "state-of-cooperation": PUBLIC,
     "packet-municipality": PUBLIC,
     **{f"packet-{n}-freeze": Rule("", "signed_in", {"osa": "questions"}) for n in ("region", "municipality")},
     "packets-made": Rule("own"),

@@ -177,6 +177,7 @@ def forum_args(by: Actor, own: Actor, county: Org, kuhmo: Org) -> dict[str, list
         **{f"forums:{n}": [meeting] for n in ("attach", "bring-memo", "mark")},
         "forums:drop": [meeting, brought],
         "meeting-picture": [meeting],
+        "packet-meeting": [meeting],
         "forums:feed": [forum],
         "forums:withdraw-event": [announced(by)],
         "forums:answer-proposal": [asked],
