@@ -197,6 +197,8 @@ def on_map(region: str, lang: str) -> Map | None:
         return None
     column = found.columns[0]
     lies = queries.fifths(column)
+    if not any(n.place[1] in lies for _row, n in towns):
+        return None
     tiles = [
         Tile(
             part.shapes.paths[n.place[1]],
