@@ -92,12 +92,12 @@ def test_all_of_a_region_are_made_in_the_background(people: People) -> None:
     assert frozen(people.county_coordinator, REGION, KEYS[1], nakyvyys="public", kaikki="1") == address
     by = browser(people.county_coordinator)
     waiting = by.get(address).content.decode()
-    assert 'data-again="2000"' in waiting
+    assert 'data-follow="2000"' in waiting
     assert "<progress" in waiting
     assert browser(people.kuhmo).get(address).status_code == 404
     assert run_asked() is not None
     ready = by.get(address).content.decode()
-    assert "data-again" not in ready
+    assert "data-follow" not in ready
     assert "8 pakettia on valmiina" in ready
     assert Publication.objects.count() == 8
     body = by.get(f"{address}?muoto=zip").content

@@ -1,6 +1,8 @@
 """The coefficient's pages and command: what is missing is said, what is given is counted, nothing is kept, no euro without its grounds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 from io import StringIO
 
 import numpy as np
@@ -12,6 +14,7 @@ from tests.people import People, actor, browser, org
 from yhdyspinta.core.audit.models import AuditEvent
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.hyte.scheme import SCHEMES
 from yhdyspinta.core.indicators.actions import publish
 from yhdyspinta.core.indicators.arrays import table
 from yhdyspinta.core.indicators.axes import axis
@@ -19,6 +22,8 @@ from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.goals import actions as goals
 from yhdyspinta.rooms.goals.progress import Target
+from yhdyspinta.site.hyte.asking import read
+from yhdyspinta.site.hyte.carrying import address_of, carried
 from yhdyspinta.site.hyte.inputs import country
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +202,28 @@ def test_the_whole_country_as_a_table(reader: Client) -> None:
     assert len(rows) == 293
     assert "Akaa" in rows[1]
     assert rows[1].endswith(';"";"";""')
+
+
+def test_a_municipalitys_change_is_carried_to_its_county(reader: Client) -> None:
+    """By residents, for the figures that both calculations have; the link counts it there. An assumption, and said to be one."""
+    years = {"2021": 9.0, "2022": 9.0, "2023": 9.0}
+    bring("sotkanet-234", years, years)
+    own = next(r.code for r in SCHEMES["municipality"].results if r.indicator == "sotkanet-234")
+    theirs = next(r.code for r in SCHEMES["county"].results if r.indicator == "sotkanet-234")
+    whole, above = country("municipality", 2025), country("county", SCHEMES["county"].years[0])
+    home = whole.by_slug("laukaa")
+    assert home is not None
+    asked = read(whole.scheme, {f"{own}-b": "9", f"{own}-n": "7"})
+    (change,) = carried(whole, above, home, asked)
+    share = Fraction(home.residents, above.homes["15"].residents)
+    assert change.shift == -2 * share
+    page = reader.get(f"{LAUKAA}?{own}-b=9&{own}-n=7").content.decode()
+    assert "Mitä se merkitsisi hyvinvointialueellenne" in page
+    assert "oletuksemme" in page
+    if change.value is not None:
+        assert address_of([change]).startswith(f"?{theirs}-n=")
+        assert f"/fi/hyte/alueet/keski-suomi/?{theirs}-n=" in page
+    assert "Mitä se merkitsisi" not in reader.get(f"{LAUKAA}?{own}-b=9").content.decode()
+    known = replace(change, value=Fraction(5, 2))
+    assert address_of([known]) == f"?{theirs}-n=2.5#tulos"
+    assert address_of([replace(change, value=None)]) == ""

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common.texts import Text, sort_key
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.hyte.scheme import LEVELS, SCHEMES, Level, Scheme, published
+from yhdyspinta.core.hyte.scheme import LEVELS, SCHEMES, Level, Result, Scheme, published
 from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.ui.pages import chosen, get, kept, page
 from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.goals.models import Goal
 from yhdyspinta.site.hyte.asking import answer, names, read
+from yhdyspinta.site.hyte.carrying import address_of, carried
 from yhdyspinta.site.hyte.inputs import Country, Home, country
 from yhdyspinta.site.hyte.rows import cents_table, process_rows, result_rows
 
@@ -98,7 +99,12 @@ def area(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         return cents_table(whole, form, request.LANGUAGE_CODE)
     asked = read(scheme, fields)
     found = answer(whole, home.code, asked)
+    changes = (
+        carried(whole, country("county", SCHEMES["county"].years[0]), home, asked) if level == "municipality" else []
+    )
     context = {
+        "carried": [(c, _name_of(c.result)) for c in changes],
+        "carry_to": address_of(changes),
         "home": home,
         "level": level,
         "space": space,
@@ -119,6 +125,12 @@ def area(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "crumbs": [(_("HYTE coefficient"), reverse("hyte")), (home.name.get(request.LANGUAGE_CODE), "")],
     }
     return page(request, "site/hyte_area.html", context)
+
+
+def _name_of(result: Result) -> Text:
+    """As the catalogue of figures calls it."""
+    known = law().indicators.get(result.indicator)
+    return known.name if known else result.name
 
 
 def _goals(request: HttpRequest, whole: Country, home: Home) -> list[tuple[Goal, list[Text]]]:

@@ -63,7 +63,7 @@
 
   // Work that goes on: its part of the page is read again until it says that it has ended.
   const follow = (part) => {
-    if (!part || !part.dataset.again) return;
+    if (!part || !part.dataset.follow) return;
     setTimeout(async () => {
       let fresh = part;
       try {
@@ -72,9 +72,9 @@
         if (found) part.replaceWith((fresh = document.importNode(found, true)));
       } catch {} // no connection now: asked again
       follow(fresh);
-    }, Number(part.dataset.again));
+    }, Number(part.dataset.follow));
   };
-  all("[data-again]").forEach(follow);
+  all("[data-follow]").forEach((part) => follow(part));
 
   // A picture as PNG, made of the page's own SVG.
   for (const item of all("[data-png]")) {
