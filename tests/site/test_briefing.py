@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.people import People, actor, agreed, browser, gathered, opened, org
+from tests.people import People, actor, agreed, browser, gathered, opened, org, seated
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.texts import LANGUAGES, Text
@@ -142,6 +142,26 @@ def test_an_elected_official_reads_it_on_their_own_page(people: People) -> None:
     assert "Kolme kysymystä" not in official
     assert "/fi/alueet/kainuu/viisi-minuuttia/?kunta=kuhmo" in official
     assert "viisi-minuuttia/?kunta" not in browser(people.administrator).get("/fi/oma/").content.decode()
+
+
+def test_an_elected_official_tells_their_bodies(people: People) -> None:
+    """Of their own organisations only; shown as tags; taken away again; others are not asked."""
+    seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
+    body, by = seat.body, browser(people.elected)
+    page = by.get("/fi/oma/").content.decode()
+    assert f'name="toimielin" value="{body.public_id}"' in page
+    assert by.post("/fi/oma/toimielimet/", {"key": KEY, "toimielin": [str(body.public_id)]}).status_code == 302
+    page = by.get("/fi/oma/").content.decode()
+    assert f"{body.name_fi}, Kuhmo</span>" in page
+    assert f'value="{body.public_id}" checked' in page
+    foreign = seated(people.neighbour, "kunnat/sotkamo", "Toinen", since=date(2025, 6, 1)).body
+    assert by.post("/fi/oma/toimielimet/", {"key": KEY2, "toimielin": [str(foreign.public_id)]}).status_code == 403
+    by.post("/fi/oma/toimielimet/", {"key": KEY3})
+    assert f"{body.name_fi}, Kuhmo</span>" not in by.get("/fi/oma/").content.decode()
+    assert "toimielin" not in browser(people.kuhmo).get("/fi/oma/").content.decode()
+
+
+KEY, KEY2, KEY3 = (f"00000000-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 
 
 def test_its_queries_do_not_grow(people: People) -> None:

@@ -17,6 +17,7 @@ from yhdyspinta.site.waiting import views as waiting
 urlpatterns = [
     path("haku/", search.search, name="search"),
     path("oma/", info.mine, name="mine"),
+    path("oma/toimielimet/", briefing.choose_seats, name="choose-seats"),
     path("oma/ilmoitukset/", info.choose_notices, name="choose-notices"),
     path("ilmoitukset/<str:token>/", info.end_notices, name="end-notices"),
     path("nain-kartta-lasketaan/", info.how, name="how"),

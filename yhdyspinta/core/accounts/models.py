@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.registry.models import Body, Organisation, Region
 
 
 class Users(BaseUserManager["User"]):
@@ -165,6 +165,21 @@ class NoticeChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.rhythm}"
+
+
+class Sitting(models.Model):
+    """A body that a person sits in, as they have told themselves: what their own page speaks of. It gives no right."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sittings")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["user", "body"], name="accounts_sitting_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.body_id}"
 
 
 class Follow(models.Model):

@@ -62,4 +62,5 @@ SENTENCES = {
     "sides_decided": _("This has already been accepted or withdrawn."),
     "accounts_link_spent": _("This link has been used or is too old. Ask for a new one."),
     "accounts_follow_limit": _("You follow %(count)s things already. End some of them first."),
+    "accounts_not_your_body": _("The body is not one of your own organisations'."),
 }

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from yhdyspinta.core.accounts import following
+from yhdyspinta.core.accounts import following, sitting
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.ical import Happening
 from yhdyspinta.core.common.texts import sort_key
@@ -23,7 +24,7 @@ from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.feeds import ics
-from yhdyspinta.core.ui.pages import chosen, get, other_day, page, post
+from yhdyspinta.core.ui.pages import chosen, get, other_day, page, post, uuid_of
 from yhdyspinta.core.visits.looking import looked, seen
 from yhdyspinta.site.briefing.five import Five, Reader, five
 from yhdyspinta.site.briefing.homes import homes, since
@@ -97,10 +98,29 @@ def briefed(request: HttpRequest) -> dict[str, Any]:
     home = next((h for h in mine if h.area.slug == slug), mine[0])
     found = seen_region(request, home.area, today)
     reads = any(s.role in ("elected", "reader") for s in who.standings)
+    told: dict[str, Any] = {"homes": mine, "home": home, **_seats(request, who)}
     if not reads:
-        return {"homes": mine, "home": home}
+        return told
     reader = Reader(found, home.org, who, request.LANGUAGE_CODE, since(who, home.area.code, today))
-    return {"homes": mine, "home": home, **shown(found, five(reader), home.role)}
+    return {**told, **shown(found, five(reader), home.role)}
+
+
+def _seats(request: HttpRequest, who: Actor) -> dict[str, Any]:
+    """The bodies that an elected official can sit in, and those that they have told."""
+    if not isinstance(request.user, User) or not any(s.role == "elected" for s in who.standings):
+        return {"seats": [], "bodies": []}
+    today = clock.today()
+    mine = sitting.sits_in(request.user, who, today)
+    return {"seats": mine, "bodies": [(b, b in mine) for b in sitting.bodies_of(who, today)]}
+
+
+@post
+@signed_in
+def choose_seats(request: HttpRequest) -> HttpResponse:
+    """The bodies that one sits in."""
+    if isinstance(request.user, User):
+        sitting.choose(user=request.user, bodies=[uuid_of(b) for b in request.POST.getlist("toimielin")])
+    return redirect(f"{reverse('mine')}?tehty=tallennettu")
 
 
 @get

@@ -344,6 +344,7 @@ RULES: dict[str, Rule] = {
     "sources": PUBLIC,
     "accessibility": PUBLIC,
     "mine": Rule("signed_in"),
+    "choose-seats": Rule("", "signed_in"),
     "choose-notices": Rule("", "signed_in", {"rhythm": "daily"}),
     "end-notices": Rule("public", "public"),
     "accounts:enter": Rule("public", "public"),
