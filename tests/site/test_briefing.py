@@ -24,7 +24,8 @@ from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.visits.looking import looked
 from yhdyspinta.rooms.goals import actions as goals
 from yhdyspinta.site.briefing import texts
-from yhdyspinta.site.briefing.five import ASKED, Five, Reader, five
+from yhdyspinta.site.briefing.choosing import ASKED
+from yhdyspinta.site.briefing.five import Five, Reader, five
 from yhdyspinta.site.map.access import Seen
 
 pytestmark = pytest.mark.django_db

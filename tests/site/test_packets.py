@@ -174,3 +174,14 @@ def test_the_state_of_cooperation_counts_and_ranks_nobody(reader: Client) -> Non
         DAYS.forget()
         first = reader.get(f"/sv/yhteistyon-tila/?on=2026-11-24&muoto={form}").content
         assert first == reader.get(f"/sv/yhteistyon-tila/?on=2026-11-24&muoto={form}").content
+
+
+def test_questions_come_from_the_map_first_once_it_is_open(reader: Client) -> None:
+    """Before that only the general ones: they would tell of the map."""
+    address = "/fi/alueet/kainuu/neuvottelupaketti/?osa=questions"
+    assert reader.get(address).content.decode().count("<li>Hyvinvoinnin ja terveyden edistäminen: ") == 0
+    opened("20")
+    page = reader.get(address).content.decode()
+    body = page[page.index("<article") : page.index("</article>")]
+    assert body.count("<li>") == len(QUESTIONS) + 3
+    assert body.index(": ") < body.index(QUESTIONS[0].fi)

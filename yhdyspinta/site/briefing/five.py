@@ -3,7 +3,7 @@
 Everything is asked with its reader: it tells no more than the pages it links to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,17 +28,16 @@ from yhdyspinta.rooms.agreements import queries as agreements
 from yhdyspinta.rooms.forums import queries as forums
 from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.site.briefing.choosing import ASKED, worth_asking
 from yhdyspinta.site.briefing.texts import QUESTIONS
 from yhdyspinta.site.map.access import Seen
 from yhdyspinta.site.map.queries import Map, changes, maps, rows
 from yhdyspinta.site.packets.parts import QUESTIONS as GENERAL
 
-FEW, MORE, ASKED = 5, 6, 3
-"""Lines of a section, lines of the longer ones, questions."""
+FEW, MORE = 5, 6
+"""Lines of a section, lines of the longer ones."""
 AHEAD = timedelta(days=400)
 """How far ahead what comes is told: a year and its reports."""
-BLOCKS_ASKED = ("goals", "roles", "law", "picture", "models", "forums")
-"""Which column an elected official asks about first."""
 SPEED = 130
 """Words a minute, read with thought."""
 
@@ -228,23 +227,8 @@ def _recorded(of: Reader) -> list[Line]:
 
 
 def _asked(of: Reader, cells: Map) -> list[Line]:
-    """Three questions, each of another column and, when it can be, another theme: first what is late, then what is to be
-    confirmed anew, then what is on its way, then silence where the law asks most."""
-    grid: Mapping[str, list[Cell]] = dict(rows(cells, of.region, of.themes))
-    weight = {t: sum(t in d.themes and d.binding == "shall" for d in catalogue().duties.values()) for t in grid}
-    open_ = [c for line in grid.values() for c in line if c.situation not in ("in_place", "not_applicable") or c.flags]
-    order = ("under_preparation", "not_started", "unknown", "partly", "in_place")
-
-    def urgency(cell: Cell) -> tuple[int, int, int, int]:
-        flag = 0 if "overdue" in cell.flags else 1 if "stale" in cell.flags else 2
-        block = BLOCKS_ASKED.index(cell.block)
-        return flag, order.index(cell.situation), -weight[cell.theme] if flag == 2 else 0, block
-
-    chosen: list[Cell] = []
-    for cell in sorted(open_, key=urgency):
-        others = [c for c in chosen if c.block == cell.block or (c.theme == cell.theme and not of.theme)]
-        if not others and len(chosen) < ASKED:
-            chosen.append(cell)
+    """Three questions from what is open on the map; general ones where the map is not told or nothing is open."""
+    chosen = worth_asking(dict(rows(cells, of.region, of.themes)), one_theme=bool(of.theme))
     if not chosen:
         return [Line(q.get(of.lang)) for q in GENERAL[:ASKED]]
     return [

@@ -29,6 +29,8 @@ from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.statistics import documents
 from yhdyspinta.rooms.statistics import queries as statistics
+from yhdyspinta.site.briefing.choosing import worth_asking
+from yhdyspinta.site.briefing.texts import QUESTIONS as OPEN_QUESTIONS
 from yhdyspinta.site.map.access import seen_by
 from yhdyspinta.site.map.queries import maps, rows
 
@@ -213,8 +215,14 @@ def receipts(of: Subject) -> list[Block]:
 
 
 def questions(of: Subject) -> list[Block]:
-    """Questions that fit every region."""
-    return [Bullets(tuple(q.get(of.lang) for q in QUESTIONS))]
+    """Questions from what is open on the region's map, when the reader may see it, then those that fit every region."""
+    found = seen_by(of.reader, of.view.area, of.on)
+    cells = maps().region(of.region, of.on) if found.shown else {}
+    own = [
+        OPEN_QUESTIONS[c.block].get(of.lang).format(theme=found.label(c.theme, of.lang))
+        for c in worth_asking(dict(rows(cells, of.region, found.themes)))
+    ]
+    return [Bullets((*own, *(q.get(of.lang) for q in QUESTIONS)))]
 
 
 def agenda(of: Subject) -> list[Block]:
