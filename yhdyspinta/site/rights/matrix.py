@@ -165,7 +165,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"welfare:{n}", "write"): frozenset({"kuhmo", "charge"}) for n in ("chapter", "figure", "remark", "settle")},
     **{("welfare:charge", how): frozenset({"kuhmo", "administrator"}) for how in ("read", "write")},
     ("welfare:end-charge", "write"): frozenset({"kuhmo", "administrator"}),
-    ("packet-meeting", "read"): KEEPERS | {"kuhmo", "elected", "member", "county", "administrator"},
+    ("packet-meeting", "read"): KEEPERS | {"kuhmo", "administrator"},
     ("packets-made", "read"): frozenset({"kuhmo"}),
     ("packets-retry", "write"): frozenset({"kuhmo"}),
     ("publications:withdraw", "write"): PAIR | {"administrator"},
