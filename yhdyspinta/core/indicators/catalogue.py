@@ -3,7 +3,6 @@
 One file per first theme. A file that cannot be used stops the start with file, place and reason (InvalidFile).
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from yhdyspinta.core.common.texts import NO_TEXT, Text
-from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile, text_of
+from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile, text_of, toml_of
 
 Kind = Literal["country", "county", "employment_area", "municipality"]
 Direction = Literal["more", "less", "neutral"]
@@ -167,10 +166,7 @@ def _indicator(raw: dict[str, Any], where: str) -> Indicator:
 
 
 def _toml(path: Path, section: str) -> list[dict[str, Any]]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     found = data.get(section, [])
     if not isinstance(found, list):
         raise InvalidFile(f"{path.name}: {section} is not a list of tables")

@@ -1,7 +1,7 @@
 """Themes, blocks, levels, horizons and situations, read from `catalogue.toml` and frozen."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -35,6 +35,29 @@ def text_of(raw: Mapping[str, str] | None) -> Text:
     return Text(**(raw or {}))
 
 
+def toml_of(path: Path) -> dict[str, Any]:
+    """What a file of the package holds. Raises InvalidFile with its name and the reason."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise InvalidFile(f"{path.name}: {error}") from error
+
+
+def full_text(row: Mapping[str, Any], where: str) -> Text:
+    """The fi, sv and en of a table that may hold more. Raises InvalidFile with the place when one is missing."""
+    found = Text(*(str(row.get(lang, "")) for lang in ("fi", "sv", "en")))
+    if not found.complete:
+        raise InvalidFile(f"{where} lacks fi, sv or en")
+    return found
+
+
+def known_codes(codes: list[str], known: Container[str], where: str) -> tuple[str, ...]:
+    """The codes as they are. Raises InvalidFile with the place and the first that is not known."""
+    if lost := [c for c in codes if c not in known]:
+        raise InvalidFile(f"{where}: there is no {lost[0]!r}")
+    return tuple(codes)
+
+
 def _section(data: Mapping[str, Any], section: str, path: Path) -> Mapping[str, Entry]:
     found: dict[str, Entry] = {}
     for position, raw in enumerate(data.get(section, []), start=1):
@@ -54,10 +77,7 @@ def _section(data: Mapping[str, Any], section: str, path: Path) -> Mapping[str, 
 
 def read(path: Path) -> tuple[Mapping[str, Entry], ...]:
     """(themes, blocks, levels, horizons, situations, flags) by code, in file order. Raises InvalidFile."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     parts = tuple(_section(data, s, path) for s in ("theme", "block", "level", "horizon", "situation", "flag"))
     if tuple(parts[4]) != SITUATIONS or tuple(parts[5]) != FLAGS:
         raise InvalidFile(f"{path.name}: situations or flags do not match cells.py")

@@ -68,5 +68,4 @@ def own_of(row: Publication) -> frozenset[UUID]:
     """Public ids of the organisations of its region today."""
     if row.region is None:
         return frozenset()
-    view = atlas().view(row.region.code, clock.today())
-    return frozenset(o.public_id for o in view.everybody() if o.id in view.own_ids)
+    return atlas().view(row.region.code, clock.today()).own_public_ids

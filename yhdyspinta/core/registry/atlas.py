@@ -114,6 +114,11 @@ class RegionView:
         """Ids of those whose records are the region's own: everybody but the national ones."""
         return frozenset(o.id for o in self.everybody() if o.kind not in NATIONAL)
 
+    @property
+    def own_public_ids(self) -> frozenset[UUID]:
+        """The same as people's roles name them."""
+        return frozenset(o.public_id for o in self.everybody() if o.kind not in NATIONAL)
+
 
 _ACTOR_KINDS = {"hus": "hus", "kela": "kela"}
 

@@ -1,6 +1,5 @@
 """What each theme is about and what to ask of it, read from `background.toml` and frozen. Plain Python."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yhdyspinta.core.common.texts import LANGUAGES, Text
-from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, InvalidFile
+from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, InvalidFile, toml_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,7 @@ class Background:
 
 def read(path: Path) -> tuple[str, Mapping[str, Background]]:
     """(source, background by theme). Raises InvalidFile: file, theme, reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     found = {raw.get("code", f"theme {n}"): _one(raw, path) for n, raw in enumerate(data.get("theme", []), start=1)}
     if set(found) != set(THEMES):
         raise InvalidFile(f"{path.name}: themes differ from the map's: {sorted(set(found) ^ set(THEMES))}")

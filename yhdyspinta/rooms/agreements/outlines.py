@@ -1,13 +1,12 @@
 """What an agreement of each kind usually covers, as sections to begin from: `outlines.toml`. Plain Python."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of
+from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of, toml_of
 
 PATH = Path(__file__).with_name("outlines.toml")
 
@@ -22,10 +21,7 @@ class Section:
 
 def read(path: Path) -> Mapping[str, tuple[Section, ...]]:
     """Sections by kind of agreement, in order. Raises InvalidFile with file, kind and reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     found: dict[str, tuple[Section, ...]] = {}
     for kind, rows in data.items():
         try:

@@ -169,7 +169,10 @@ def content_of(row: Agreement) -> dict[str, Any]:
     return found
 
 
-def of_region(actor: Actor, region: str) -> list[Agreement]:
+Rows = list[Agreement]
+
+
+def of_region(actor: Actor, region: str) -> Rows:
     """The agreements of a region that one may see, the newest first."""
     return list(listed(visible_to(actor).filter(region__code=region), actor).order_by("-begun_on", "-id"))
 

@@ -1,6 +1,5 @@
 """What good cooperation asks of each role, as a checklist of an interface: `conditions.toml`. Plain Python."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of
+from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of, toml_of
 
 PATH = Path(__file__).with_name("conditions.toml")
 Answer = Literal["yes", "partly", "no"]
@@ -35,10 +34,7 @@ class RoleList:
 
 def read(path: Path) -> Mapping[str, RoleList]:
     """Roles by code, in the order of the file. Raises InvalidFile with file, role and reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     found: dict[str, RoleList] = {}
     for code, row in data.items():
         try:

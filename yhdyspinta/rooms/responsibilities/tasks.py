@@ -1,6 +1,5 @@
 """Task areas and who organises them by law, read from `tasks.toml` and frozen. Plain Python."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from yhdyspinta.core.common.texts import NO_TEXT, Text
-from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile, text_of
+from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile, text_of, toml_of
 from yhdyspinta.core.law.duties import catalogue as law
 
 Organiser = Literal["county", "municipality", "area", "kela"]
@@ -45,10 +44,7 @@ class Task:
 
 def read(path: Path = FILE) -> Mapping[str, Task]:
     """Tasks by code, in file order. Raises InvalidFile with place and reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     acts = {number: (s.name, s.finlex) for number, s in law().statutes.items()}
     acts |= {s["number"]: (text_of(s["name"]), s["finlex"]) for s in data.get("statute", [])}
     found: dict[str, Task] = {}

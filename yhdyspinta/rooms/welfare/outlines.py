@@ -3,15 +3,14 @@
 Plain Python.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.interfaces.catalogue import THEMES, InvalidFile
+from yhdyspinta.core.interfaces.catalogue import THEMES, full_text, known_codes, toml_of
 from yhdyspinta.core.law.duties import catalogue
 
 Kind = Literal["report", "plan", "yearly"]
@@ -47,38 +46,18 @@ class Joined:
     duty: Mapping[str, str]
 
 
-def _file(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
-
-
-def _text(row: Mapping[str, str], where: str) -> Text:
-    found = Text(*(row.get(lang, "") for lang in ("fi", "sv", "en")))
-    if not found.complete:
-        raise InvalidFile(f"{where} lacks fi, sv or en")
-    return found
-
-
-def _known(codes: list[str], known: Any, where: str) -> tuple[str, ...]:
-    if lost := [c for c in codes if c not in known]:
-        raise InvalidFile(f"{where}: there is no {lost[0]!r}")
-    return tuple(codes)
-
-
 def sections(folder: Path = HERE) -> Mapping[str, Section]:
     """By code, in their order. Raises InvalidFile with the file, the section and the reason."""
     found = {}
-    for row in _file(folder / "outlines.toml")["section"]:
+    for row in toml_of(folder / "outlines.toml")["section"]:
         where = f"outlines.toml: {row['code']}"
         found[row["code"]] = Section(
             row["code"],
-            _known(row["kinds"], KINDS, where),
-            _text(row["title"], where),
-            _text(row["hint"], where),
-            _known(row.get("themes", []), THEMES, where),
-            _known(row.get("holds", []), HOLDS, where),
+            known_codes(row["kinds"], KINDS, where),
+            full_text(row["title"], where),
+            full_text(row["hint"], where),
+            known_codes(row.get("themes", []), THEMES, where),
+            known_codes(row.get("holds", []), HOLDS, where),
         )
     return MappingProxyType(found)
 
@@ -86,12 +65,12 @@ def sections(folder: Path = HERE) -> Mapping[str, Section]:
 def joined(folder: Path = HERE) -> Mapping[str, Joined]:
     """By code, in their order. Raises InvalidFile."""
     found = {}
-    for code, row in _file(folder / "nested.toml").items():
+    for code, row in toml_of(folder / "nested.toml").items():
         where, duty = f"nested.toml: {code}", dict(row.get("duty", {}))
-        _known(list(duty), LEVELS, where)
-        _known(list(duty.values()), catalogue().duties, where)
-        levels = _known(row["levels"], LEVELS, where)
-        found[code] = Joined(code, _text(row["name"], where), row["section"], levels, MappingProxyType(duty))
+        known_codes(list(duty), LEVELS, where)
+        known_codes(list(duty.values()), catalogue().duties, where)
+        levels = known_codes(row["levels"], LEVELS, where)
+        found[code] = Joined(code, full_text(row["name"], where), row["section"], levels, MappingProxyType(duty))
     return MappingProxyType(found)
 
 

@@ -107,7 +107,8 @@ def five(of: Reader) -> Five:
     changed = [_change(a, b, of) for a, b in changes(before, cells, of.region, of.themes)]
     if not of.seen.shown:
         changed = _recorded(of)
-    agreed, late = _agreed(of), _late(of, cells)
+    paper = agreements.of_region(of.who, of.region)
+    agreed, late = _agreed(of, paper), _late(of, cells, paper)
     return Five(
         agreed=tuple(agreed[:FEW]),
         late=tuple(late),
@@ -131,10 +132,10 @@ def _serves(of: Reader, themes: Iterable[str]) -> bool:
     return not of.theme or of.theme in themes
 
 
-def _agreed(of: Reader) -> list[Line]:
+def _agreed(of: Reader, paper: agreements.Rows) -> list[Line]:
     """Agreements in force, goals that every party has accepted, what was held or made last; the latest first."""
     found: list[tuple[date, Line]] = []
-    for row in agreements.of_region(of.who, of.region):
+    for row in paper:
         held = agreements.held(row, of.on)
         ours = of.org is None or of.org.id in {p.id for p in agreements.parties_of(row)}
         if held and ours and agreements.state_of(row, of.on) == "in_force" and _serves(of, held.themes):
@@ -156,7 +157,7 @@ def _agreed(of: Reader) -> list[Line]:
     return [line for _day, line in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _late(of: Reader, cells: Map) -> list[Line]:
+def _late(of: Reader, cells: Map, paper: agreements.Rows) -> list[Line]:
     """What is past its day, then what waits for a receipt, then how much is to be confirmed anew."""
     told = []
     stale = 0
@@ -166,7 +167,7 @@ def _late(of: Reader, cells: Map) -> list[Line]:
                 told.append(Line(_place(cell, of), _href(of, theme), _first(cell, of), flag="overdue"))
             elif "stale" in cell.flags:
                 stale += 1
-    for agreed in agreements.of_region(of.who, of.region):
+    for agreed in paper:
         if "unreviewed" in agreements.alarms(agreed, of.on) and _serves(of, agreements.themes_on(agreed, of.on)):
             href = reverse("agreements:agreement", args=[agreed.public_id])
             told.append(Line(Text.of(agreed, "title").get(of.lang), href, say("alarm:unreviewed")))

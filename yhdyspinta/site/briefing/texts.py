@@ -3,16 +3,14 @@
 Plain Python. A file that lacks a language or names what there is not is refused when it is read.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, InvalidFile
+from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, InvalidFile, full_text, known_codes, toml_of
 
 HERE = Path(__file__).parent
 ROLES = ("municipal", "county", "both")
@@ -99,30 +97,12 @@ class Call:
         return "coming" if on < self.opens else "open" if on <= self.closes else "closed"
 
 
-def _text(row: Mapping[str, Any], where: str) -> Text:
-    found = Text(*(str(row.get(lang, "")) for lang in ("fi", "sv", "en")))
-    if not found.complete:
-        raise InvalidFile(f"{where} lacks fi, sv or en")
-    return found
-
-
-def _known(codes: list[str], known: Mapping[str, Any] | tuple[str, ...], where: str) -> tuple[str, ...]:
-    if lost := [c for c in codes if c not in known]:
-        raise InvalidFile(f"{where}: there is no {lost[0]!r}")
-    return tuple(codes)
-
-
-def _file(name: str, folder: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{name}: {error}") from error
-
-
 def questions(folder: Path = HERE) -> Mapping[str, Text]:
     """By block; every block has one, with the theme's place in it. Raises InvalidFile."""
-    found = {code: _text(row, f"questions.toml: {code}") for code, row in _file("questions.toml", folder).items()}
-    _known(list(found), BLOCKS, "questions.toml")
+    found = {
+        code: full_text(row, f"questions.toml: {code}") for code, row in toml_of(folder / "questions.toml").items()
+    }
+    known_codes(list(found), BLOCKS, "questions.toml")
     for code in BLOCKS:
         if code not in found or any("{theme}" not in found[code].get(lang) for lang in ("fi", "sv", "en")):
             raise InvalidFile(f"questions.toml: {code} is missing or has no {{theme}}")
@@ -131,13 +111,13 @@ def questions(folder: Path = HERE) -> Mapping[str, Text]:
 
 def roles(folder: Path = HERE) -> Mapping[str, Role]:
     """By ROLES. Raises InvalidFile."""
-    data = _file("roles.toml", folder)
-    _known(list(data), ROLES, "roles.toml")
+    data = toml_of(folder / "roles.toml")
+    known_codes(list(data), ROLES, "roles.toml")
     return MappingProxyType(
         {
             code: Role(
-                _text(data[code], f"roles.toml: {code}"),
-                tuple(_text(d, f"roles.toml: {code}") for d in data[code]["does"]),
+                full_text(data[code], f"roles.toml: {code}"),
+                tuple(full_text(d, f"roles.toml: {code}") for d in data[code]["does"]),
             )
             for code in ROLES
         }
@@ -146,9 +126,9 @@ def roles(folder: Path = HERE) -> Mapping[str, Role]:
 
 def glossary(folder: Path = HERE) -> tuple[Word, ...]:
     """In the file's order. Raises InvalidFile."""
-    rows = _file("glossary.toml", folder)["word"]
+    rows = toml_of(folder / "glossary.toml")["word"]
     return tuple(
-        Word(_text(r["name"], "glossary.toml"), _text(r["means"], f"glossary.toml: {r['name']}")) for r in rows
+        Word(full_text(r["name"], "glossary.toml"), full_text(r["means"], f"glossary.toml: {r['name']}")) for r in rows
     )
 
 
@@ -157,30 +137,30 @@ def term(folder: Path = HERE) -> tuple[Step, ...]:
     return tuple(
         Step(
             row["code"],
-            _text(row["name"], f"term.toml: {row['code']}"),
-            _text(row["text"], f"term.toml: {row['code']}"),
-            _known(row.get("blocks", []), BLOCKS, f"term.toml: {row['code']}"),
-            _known(row.get("themes", []), THEMES, f"term.toml: {row['code']}"),
+            full_text(row["name"], f"term.toml: {row['code']}"),
+            full_text(row["text"], f"term.toml: {row['code']}"),
+            known_codes(row.get("blocks", []), BLOCKS, f"term.toml: {row['code']}"),
+            known_codes(row.get("themes", []), THEMES, f"term.toml: {row['code']}"),
         )
-        for row in _file("term.toml", folder)["step"]
+        for row in toml_of(folder / "term.toml")["step"]
     )
 
 
 def materials(folder: Path = HERE) -> Mapping[str, Material]:
     """By code. Raises InvalidFile."""
     found = {}
-    for code, row in _file("materials.toml", folder).items():
+    for code, row in toml_of(folder / "materials.toml").items():
         where = f"materials.toml: {code}"
         if not str(row["link"]).startswith("https://"):
             raise InvalidFile(f"{where}: {row['link']!r} is no https address")
         found[code] = Material(
             code,
-            _text(row["name"], where),
+            full_text(row["name"], where),
             row["keeper"],
             row["link"],
-            _known(row["themes"], THEMES, where),
-            _known(row["roles"], ROLES, where),
-            _known(row["languages"], ("fi", "sv", "en"), where),
+            known_codes(row["themes"], THEMES, where),
+            known_codes(row["roles"], ROLES, where),
+            known_codes(row["languages"], ("fi", "sv", "en"), where),
             row["seen"],
             row["source"],
         )
@@ -191,16 +171,22 @@ def path(folder: Path = HERE) -> tuple[Page, ...]:
     """The pages of the way in, in their order. Raises InvalidFile."""
     links = materials(folder)
     found = []
-    for row in _file("path.toml", folder)["page"]:
+    for row in toml_of(folder / "path.toml")["page"]:
         where = f"path.toml: {row['slug']}"
         checks = []
         for check in row["check"]:
-            _known([theme for theme, _ in check["cells"]], THEMES, where)
-            _known([block for _, block in check["cells"]], BLOCKS, where)
-            checks.append(Check(_text(check, where), tuple((theme, block) for theme, block in check["cells"])))
-        texts = tuple(_text(t, where) for t in row["text"])
+            known_codes([theme for theme, _ in check["cells"]], THEMES, where)
+            known_codes([block for _, block in check["cells"]], BLOCKS, where)
+            checks.append(Check(full_text(check, where), tuple((theme, block) for theme, block in check["cells"])))
+        texts = tuple(full_text(t, where) for t in row["text"])
         found.append(
-            Page(row["slug"], _text(row["name"], where), texts, tuple(checks), _known(row["materials"], links, where))
+            Page(
+                row["slug"],
+                full_text(row["name"], where),
+                texts,
+                tuple(checks),
+                known_codes(row["materials"], links, where),
+            )
         )
     return tuple(found)
 
@@ -208,22 +194,22 @@ def path(folder: Path = HERE) -> tuple[Page, ...]:
 def calls(folder: Path = HERE) -> tuple[Call, ...]:
     """Calls for grants, the latest first. Raises InvalidFile."""
     found = []
-    for code, row in _file("grants.toml", folder).items():
+    for code, row in toml_of(folder / "grants.toml").items():
         where = f"grants.toml: {code}"
         if row["closes"] < row["opens"]:
             raise InvalidFile(f"{where} closes before it opens")
         found.append(
             Call(
                 code,
-                _text(row["name"], where),
+                full_text(row["name"], where),
                 row["keeper"],
                 row["opens"],
                 row["closes"],
                 row["link"],
                 row["source"],
                 row["seen"],
-                tuple(_text(p, where) for p in row.get("priorities", [])),
-                _text(row["note"], where) if "note" in row else None,
+                tuple(full_text(p, where) for p in row.get("priorities", [])),
+                full_text(row["note"], where) if "note" in row else None,
             )
         )
     return tuple(sorted(found, key=lambda c: c.opens, reverse=True))

@@ -26,11 +26,6 @@ KIND = "packets"
 ADDRESSES = {"region": "/{lang}/alueet/{slug}/neuvottelupaketti/", "town": "/{lang}/kunnat/{slug}/neuvottelupaketti/"}
 
 
-def own_of(view: RegionView) -> frozenset[UUID]:
-    """Public ids of the region's own organisations."""
-    return frozenset(o.public_id for o in view.everybody() if o.id in view.own_ids)
-
-
 def keep(
     *,
     by: Actor,
@@ -45,7 +40,7 @@ def keep(
     subject = Subject(view, org, lang, ANONYMOUS if public else by)
     address = ADDRESSES["town" if org else "region"].format(lang=lang, slug=(org or view.area).slug)
     if public:
-        require(rules.may_publish(by, view.area.code, own_of(view)))
+        require(rules.may_publish(by, view.area.code, view.own_public_ids))
     return actions.freeze(
         by=by,
         document=packet(subject, parts, address),  # made before anything is locked
@@ -53,7 +48,7 @@ def keep(
         region=Region.objects.get(code=view.area.code),
         organisation=Organisation.objects.get(pk=org.id) if org else None,
         public=public,
-        own=own_of(view),
+        own=view.own_public_ids,
         batch=batch,
     )
 
@@ -64,7 +59,7 @@ def ask_all(*, by: Actor, view: RegionView, parts: Sequence[str], lang: str, pub
     if by.user is None:
         raise Refused(no("login_needed"))
     if public:
-        require(rules.may_publish(by, view.area.code, own_of(view)))
+        require(rules.may_publish(by, view.area.code, view.own_public_ids))
     asked: dict[str, Any] = {"region": view.area.code, "parts": list(parts), "lang": lang, "public": public}
     asked["on"] = view.on.isoformat()
     User.objects.select_for_update().filter(public_id=by.user).first()  # two presses wait for each other

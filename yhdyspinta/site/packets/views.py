@@ -18,7 +18,6 @@ from yhdyspinta.core.ui.pages import chosen, fetch, get, page, slow_down
 from yhdyspinta.rooms.forums import queries as forums
 from yhdyspinta.site.packets.asked import language, parts_of, region_asked, town_asked
 from yhdyspinta.site.packets.document import packet
-from yhdyspinta.site.packets.making import own_of
 from yhdyspinta.site.packets.parts import Subject, parts_for
 
 FORMS = ("pdf", "docx", "pptx", "html")
@@ -78,7 +77,7 @@ def _packet(request: HttpRequest, of: Subject) -> HttpResponse:
         "towns": [] if of.org or of.meeting else of.view.municipalities,
         "frozen": frozen[:10],
         "freezing": _freezing(of) if who.user is not None and not of.meeting else "",
-        "public": may_publish(who, of.region, own_of(of.view)),
+        "public": may_publish(who, of.region, of.view.own_public_ids),
         "crumbs": way_to(of.view.area, request.LANGUAGE_CODE, (_("Negotiation packet"), "")),
     }
     return page(request, "site/packet.html", context)

@@ -1,6 +1,5 @@
 """Starting evidence from public sources: the file beside this one, and how it comes into the database."""
 
-import tomllib
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence.actions import Content, content_of, correct, record
 from yhdyspinta.core.evidence.models import Evidence
-from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of
+from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of, toml_of
 from yhdyspinta.core.registry.models import LoadedFile
 from yhdyspinta.core.registry.queries import atlas
 
@@ -23,10 +22,7 @@ FILE = Path(__file__).with_name("evidence.toml")
 
 def read(path: Path = FILE) -> dict[str, Content]:
     """The file's entries by slug. Raises InvalidFile with the entry and the reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InvalidFile(f"{path.name}: {error}") from error
+    data = toml_of(path)
     found: dict[str, Content] = {}
     for position, raw in enumerate(data.get("evidence", []), start=1):
         where = f"{path.name}: evidence {position} ({raw.get('slug', 'no slug')})"
