@@ -21,6 +21,8 @@ DEMO = env.bool("YHDYSPINTA_DEMO", default=False)
 DEBUG = env.bool("YHDYSPINTA_DEBUG", default=False)
 # Only a server that nobody else can reach may run without its own secret: start.py writes one per data directory.
 SECRET_KEY = env.str("YHDYSPINTA_SECRET_KEY", default="insecure: set YHDYSPINTA_SECRET_KEY")
+# Earlier secrets, after a change: links and seals that were made with them still open.
+SECRET_KEY_FALLBACKS = env.list("YHDYSPINTA_OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS = env.list("YHDYSPINTA_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("YHDYSPINTA_ORIGINS", default=[])
 HTTPS = env.bool("YHDYSPINTA_HTTPS", default=False)
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "yhdyspinta.rooms.responsibilities",
     "yhdyspinta.rooms.agreements",
     "yhdyspinta.rooms.forums",
+    "yhdyspinta.rooms.surveys",
     "yhdyspinta.rooms.welfare",
     "yhdyspinta.site",
     "allauth.account",
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yhdyspinta.core.ui.middleware.unseen_pages",
     "yhdyspinta.core.ui.middleware.request_log",
     "yhdyspinta.core.ui.middleware.plain_input",
     "yhdyspinta.core.ui.middleware.one_state",
@@ -75,6 +79,8 @@ MIDDLEWARE = [
     "yhdyspinta.core.ui.middleware.mapped_errors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+UNSEEN = ("kysely",)  # first parts of addresses on which nobody is known and nothing is logged: answering a survey
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

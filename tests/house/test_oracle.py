@@ -32,6 +32,8 @@ from yhdyspinta.rooms.forums.models import Forum
 from yhdyspinta.rooms.forums.queries import of_meeting
 from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.scene import GENERAL, Scene, scene
+from yhdyspinta.site.rights.surveying import asked
+from yhdyspinta.site.rights.surveying import told as survey_told
 
 pytestmark = pytest.mark.django_db
 NEW_EACH_TIME = ("mfa_activate_totp", "mfa_add_webauthn", "own-calendar-feed")
@@ -108,6 +110,9 @@ def hidden(people: People, made: Scene) -> None:
         by=HOUSE, email="salaisuus@example.org", name=SECRET[0], role="reader", organisation=row("kunnat/kuhmo")
     )
     invitations.ask(name=SECRET[0], email="s@example.org", organisation=row("kunnat/kuhmo"), wish=SECRET[1])
+    other = actor(people.municipal_coordinator)
+    asked(pair, other, opens=False, title=SECRET[0])
+    survey_told(pair, other, visibility="parties", title=SECRET[1])
     # not Kuhmo's: a corrected address ends the links that the scene opens
     set_address(by=HOUSE, organisation=row("kunnat/kajaani"), email=f"{SECRET[3]}@example.org")
 

@@ -10,11 +10,14 @@ from yhdyspinta.rooms.goals import facade as goals
 from yhdyspinta.rooms.obligations import facade as obligations
 from yhdyspinta.rooms.responsibilities import facade as responsibilities
 from yhdyspinta.rooms.statistics import facade as statistics
+from yhdyspinta.rooms.surveys import facade as surveys
 from yhdyspinta.rooms.welfare import facade as welfare
 
 FACADES: tuple[ModuleType, ...] = (obligations, statistics, goals, responsibilities, agreements, forums)
 """In the order of the six blocks; each room computes its own column."""
-ROOMS: tuple[ModuleType, ...] = (*FACADES, welfare)
+TELLING: tuple[ModuleType, ...] = (*FACADES, surveys)
+"""Also the room that only adds findings to cells, and never says a situation."""
+ROOMS: tuple[ModuleType, ...] = (*TELLING, welfare)
 """Every room: also those whose subject cuts across the columns."""
 
 

@@ -11,6 +11,7 @@ from yhdyspinta.site.meetings import views as meetings
 from yhdyspinta.site.organisations import views as organisations
 from yhdyspinta.site.packets import country, freezing
 from yhdyspinta.site.packets import views as packets
+from yhdyspinta.site.pulse import views as pulse
 from yhdyspinta.site.search import views as search
 from yhdyspinta.site.waiting import views as waiting
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
     path("kokoukset/<uuid:public_id>/neuvottelupaketti/", packets.of_meeting, name="packet-meeting"),
+    path("kyselyt/<uuid:public_id>/tulokset/", pulse.results, name="survey-results"),
     path("yhteistyon-tila/", country.state, name="state-of-cooperation"),
     path("alueet/<slug:slug>/neuvottelupaketti/", packets.of_region, name="packet-region"),
     path("kunnat/<slug:slug>/neuvottelupaketti/", packets.of_municipality, name="packet-municipality"),

@@ -68,13 +68,35 @@ def plain_input(handler: Handler) -> Handler:
     return middleware
 
 
+_UNSEEN = re.compile(rf"/(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/(?:{'|'.join(settings.UNSEEN)})/")
+
+
+def unseen_pages(handler: Handler) -> Handler:
+    """Pages on which nobody is known: the visitor's session, address and browser are taken away before anything reads them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if is_unseen(request):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+            for name in ("HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_FORWARDED", "HTTP_X_REAL_IP"):
+                request.META.pop(name, None)
+            request.META["REMOTE_ADDR"] = ""
+        return handler(request)
+
+    return middleware
+
+
+def is_unseen(request: HttpRequest) -> bool:
+    """Whether the page is one of `settings.UNSEEN`."""
+    return bool(_UNSEEN.match(request.path_info))
+
+
 def request_log(handler: Handler) -> Handler:
     """One line a request: method, route (a path could carry a one-time token), status, milliseconds. No person."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = handler(request)
-        if not request.path.startswith("/static/"):
+        if not is_unseen(request) and not request.path.startswith("/static/"):
             took = round((time.perf_counter() - began) * 1000, 1)
             match = request.resolver_match
             route = match.route if match else "(none)"

@@ -23,6 +23,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "yhdyspinta/rooms/agreements/escalation.py": ("tests/rooms/test_escalation.py",),
     "yhdyspinta/rooms/agreements/terms.py": ("tests/rooms/test_terms.py",),
     "yhdyspinta/rooms/responsibilities/matrix.py": ("tests/rooms/test_matrix.py",),
+    "yhdyspinta/rooms/surveys/releasing.py": ("tests/rooms/test_releasing.py",),
+    "yhdyspinta/rooms/surveys/results.py": ("tests/rooms/test_releasing.py",),
 }
 """Each file with the tests that stand for it."""
 SHARE, SHOWN, SECONDS = 0.9, 12, 240

@@ -15,7 +15,7 @@ from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, RegionBook
-from yhdyspinta.site.house import FACADES
+from yhdyspinta.site.house import TELLING
 
 Key = tuple[str, str, str]
 Map = Mapping[Key, Cell]
@@ -64,7 +64,7 @@ def interface_map(on: date) -> Map:
 def compute(regions: list[str], on: date) -> Map:
     """The cells of some regions, computed anew."""
     told: dict[Key, list[Contribution]] = {}
-    for facade in FACADES:
+    for facade in TELLING:
         for key, contribution in facade.statuses(regions, on).items():
             told.setdefault(key, []).append(contribution)
     cells: dict[Key, Cell] = {}

@@ -34,6 +34,14 @@ CYCLE = {
     "decided_on": "2026-12-01",
     "link": "https://example.org/1",
 }
+SURVEY = {
+    "title_fi": "Pulssi",
+    "opens_on": "2026-11-28",
+    "closes_on": "2026-12-20",
+    "themes": "hyte",
+    "pooling": "none",
+    "visibility": "public",
+}
 RULES: dict[str, Rule] = {
     "health": PUBLIC,
     "ui:gallery": PUBLIC,
@@ -309,6 +317,22 @@ RULES: dict[str, Rule] = {
     **{f"packet-{n}-freeze": Rule("", "signed_in", {"osa": "questions"}) for n in ("region", "municipality")},
     "packets-made": Rule("own"),
     "packets-retry": Rule("", "own"),
+    **dict.fromkeys(("surveys:country", "surveys:region", "surveys:survey", "surveys:views", "surveys:thanks"), PUBLIC),
+    "survey-results": PUBLIC,
+    "surveys:answer": Rule("public", "public", {"planned": "4"}),
+    "surveys:begin": Rule("coordinator", "coordinator", SURVEY),
+    "surveys:begin-many": Rule("administrator", "administrator", {**SURVEY, "regions": "20"}),
+    "surveys:change": Rule("coordinator", "coordinator", {**SURVEY, "version": "2"}),
+    "surveys:ask": Rule("coordinator", "coordinator", {"kind": "scale", "text_fi": "Toimii"}),
+    "surveys:leave-out": Rule("", "coordinator", {"question": "own1"}),
+    "surveys:move": Rule("", "coordinator", {"step": "confirm", "version": "2"}),
+    "surveys:invite": Rule("", "coordinator", {"group": "m_lead", "emails": "kutsuttu@example.org"}),
+    "surveys:cards": Rule("", "coordinator", {"group": "m_lead", "count": "1"}),
+    "surveys:remind": Rule("", "coordinator"),
+    "surveys:preview": Rule("coordinator"),
+    "surveys:hide": Rule("", "coordinator", {"question": "own1", "text": "Kysely 3"}),
+    "surveys:tell-view": Rule("own", "own", {"planned": "3", "version": "1"}),
+    "surveys:withdraw-view": Rule("", "own"),
     "welfare:organisation": PUBLIC,
     "welfare:begin": Rule("own", "own", {"kind": "plan", "first_year": "2040", "title_fi": "Suunnitelma"}),
     "welfare:elsewhere": Rule(

@@ -165,6 +165,15 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"welfare:{n}", "write"): frozenset({"kuhmo", "charge"}) for n in ("chapter", "figure", "remark", "settle")},
     **{("welfare:charge", how): frozenset({"kuhmo", "administrator"}) for how in ("read", "write")},
     ("welfare:end-charge", "write"): frozenset({"kuhmo", "administrator"}),
+    **{
+        (f"surveys:{n}", how): PAIR | {"analyst"}
+        for n in ("begin", "change", "ask", "leave-out", "invite", "cards", "remind", "preview", "hide")
+        for how in ("read", "write")
+    },
+    **{("surveys:begin-many", how): frozenset({"analyst"}) for how in ("read", "write")},
+    ("surveys:move", "write"): OF_TOWNS,
+    **{("surveys:tell-view", how): frozenset({"kuhmo"}) for how in ("read", "write")},
+    ("surveys:withdraw-view", "write"): frozenset({"kuhmo"}),
     ("packet-meeting", "read"): KEEPERS | {"kuhmo", "administrator"},
     ("packets-made", "read"): frozenset({"kuhmo"}),
     ("packets-retry", "write"): frozenset({"kuhmo"}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -57,6 +58,7 @@ from yhdyspinta.site.rights.people import (
     seated,
     sent_home,
 )
+from yhdyspinta.site.rights.surveying import survey_args
 
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 FIXED: dict[str, list[Any]] = {
@@ -346,6 +348,13 @@ def account_args(people: People) -> dict[str, list[Any]]:
     }
 
 
+def two_words(by: Actor, region: Region) -> tuple[UUID, UUID]:
+    """A region's own day and a need, both of which wait for the municipalities' side."""
+    day = propose_day(by=by, region=region, duty=catalogue().duties[GENERAL], day=date(2027, 1, 1))
+    need = Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"})
+    return day.public_id, propose(by=by, region=region, content=need).public_id
+
+
 def scene(people: People) -> Scene:
     """Makes it."""
     kuhmo, county = org("kunnat/kuhmo"), org("organisaatiot/kainuun-hyvinvointialue")
@@ -362,8 +371,7 @@ def scene(people: People) -> Scene:
     seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
     local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
     by, own, region = actor(people.county_coordinator), actor(people.kuhmo), Region.objects.get(slug="kainuu")
-    day = propose_day(by=by, region=region, duty=catalogue().duties[GENERAL], day=date(2027, 1, 1))
-    need = propose(by=by, region=region, content=Proposal("need", "hyte", texts={"fi": "Tavataan keväällä"}))
+    day, need = two_words(by, region)
     user = people.user("kohde")
     grant = Grant.objects.get(user=people.outsider)
     one = [evidence.public_id]
@@ -377,15 +385,16 @@ def scene(people: People) -> Scene:
         | division_args(by, own, kuhmo)
         | packet_args(by, own)
         | welfare_args(own, kuhmo)
+        | survey_args(people)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
             "obligations:confirm-by-link": [links.make(evidence, row("kunnat/kuhmo"))],
-            "obligations:accept-day": [day.public_id],
-            "agree-accept": [need.public_id],
-            "agree-end": [need.public_id],
-            "agree-say": [need.public_id],
-            "obligations:withdraw-day": [day.public_id],
+            "obligations:accept-day": [day],
+            "agree-accept": [need],
+            "agree-end": [need],
+            "agree-say": [need],
+            "obligations:withdraw-day": [day],
             **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
             **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
             **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},

@@ -113,6 +113,28 @@
     }, Number(piece.dataset.every) * 1000);
   }
 
+  // A long form that is sent once: what has been filled in stays in this browser until it is sent, and how much is told.
+  for (const form of all("form[data-keep]")) {
+    const name = form.dataset.keep, told = form.querySelector("output[data-of]");
+    const fields = () => all("input, textarea", form).filter((f) => f.name && f.name !== "csrfmiddlewaretoken");
+    const count = () => {
+      const done = new Set(fields().filter((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked && f.value !== "" : f.value.trim())).map((f) => f.name));
+      if (told) told.textContent = `${done.size} / ${told.dataset.of} ${told.dataset.answered}`;
+    };
+    const keep = () => {
+      const kept = fields().filter((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked : f.value)).map((f) => [f.name, f.value]);
+      try { localStorage.setItem(name, JSON.stringify(kept)); } catch {} // a browser that keeps nothing
+      count();
+    };
+    try {
+      for (const [field, value] of JSON.parse(localStorage.getItem(name) ?? "[]"))
+        for (const f of fields()) if (f.name === field) f.type === "radio" || f.type === "checkbox" ? f.value === value && (f.checked = true) : (f.value = value);
+    } catch {}
+    form.addEventListener("input", keep);
+    count();
+  }
+  for (const done of all("[data-forget]")) try { localStorage.removeItem(done.dataset.forget); } catch {}
+
   // Tabs: without JavaScript the panels follow each other under their headings.
   for (const tabs of all("[data-tabs]")) {
     const links = all("a", tabs.querySelector("ul"));

@@ -1,0 +1,53 @@
+"""What the house may ask of this room, in bulk and on a day. What it lacks stands in ABSENT with the reason."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from yhdyspinta.core.common.words import Param
+from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.rooms.surveys import queries
+from yhdyspinta.rooms.surveys.queries import Told
+from yhdyspinta.rooms.surveys.results import Gap
+
+BLOCK = "picture"
+"""Where felt stands beside what the figures tell. The column is another room's: this one only adds findings."""
+ABSENT = {
+    "rules": "what is felt never changes a situation, so it has no rule of the map",
+    "waiting": "no record waits here",
+    "unsigned": "a survey waits for the other side's coordinator on the page of the region's surveys",
+    "audience": "invitations go to those who are invited, not by notices",
+    "search_documents": "surveys are found by their region until the index of the house exists",
+    "packet_sections": "the site makes a packet of this room's queries",
+    "timeline": "a survey is not part of a matter",
+    "export": "results are given out on their own page, as far as they may be told",
+    "examples": "no survey of a real region is invented",
+}
+Key = tuple[str, str, str]
+
+
+def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
+    """(region, theme, block) → how the theme was felt in the latest public survey that asked of it. Never a situation."""
+    every = queries.all_told()
+    found: dict[Key, Contribution] = {}
+    for region in regions if every else ():
+        for told in every.get(region, ()):
+            if told.public and told.closed_on <= on:
+                for gap in told.gaps:
+                    theme = told.questions[gap.code].theme
+                    if theme and (felt := felt_of(told, gap)):
+                        found[region, theme, BLOCK] = Contribution("unknown", (felt,), base=False)
+    return found
+
+
+def felt_of(told: Told, gap: Gap) -> Finding | None:
+    """A question's result in words, with its page; None when neither side may be told."""
+    day: tuple[str, Param] = ("day", told.closed_on)
+    here = ("survey-results", (str(told.public_id),))
+    if gap.m is not None and gap.c is not None:
+        points = ("points", str(abs(gap.points or 0)))
+        return Finding(f"felt_{gap.kind}", (("m", str(gap.m)), ("c", str(gap.c)), points, day), *here)
+    if gap.m is not None:
+        return Finding("felt_only_municipalities", (("m", str(gap.m)), day), *here)
+    if gap.c is not None:
+        return Finding("felt_only_county", (("c", str(gap.c)), day), *here)
+    return None
