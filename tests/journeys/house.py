@@ -251,6 +251,45 @@ WelfareDocument.objects.filter(pk=plan.pk).update(public_id=UUID(int=15))
 Chapter.objects.filter(pk=chapter.pk).update(public_id=UUID(int=16))
 Statement.objects.filter(pk=asked.pk).update(public_id=UUID(int=17))
 """  # made-up wellbeing documents and a frozen packet at addresses that the list of pages knows
+SURVEYS = """
+import django; django.setup()
+from datetime import timedelta
+from uuid import UUID, uuid4
+from yhdyspinta.core.accounts.queries import token_hash
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.surveys import actions, closing, inviting
+from yhdyspinta.rooms.surveys.actions import Asked, Plan
+from yhdyspinta.rooms.surveys.answering import answer
+from yhdyspinta.rooms.surveys.models import Invitation, Survey
+from yhdyspinta.rooms.surveys.statements import statements
+region, today = Region.objects.get(slug="keski-suomi"), clock.today()
+county = atlas().view(region.code, today).county
+pair = [Actor(uuid4(), (Standing("coordinator", region=region.code, side=s),)) for s in ("county", "municipalities")]
+for uuid in (22, 23, 24):
+    titles = {"fi": "Esimerkki: pulssi", "sv": "Exempel: puls", "en": "Example: pulse"}
+    made = actions.begin(by=pair[0], region=region, plan=Plan(titles, today, today + timedelta(days=14), ("hyte", "lapset-nuoret", "tyollisyys")))
+    for kind in ("many", "text"):
+        options = [{"fi": "Esimerkki: tapaamiset", "sv": "Exempel: möten"}, {"fi": "Esimerkki: tieto", "sv": "Exempel: kunskap"}] if kind == "many" else []
+        made = actions.ask(by=pair[0], survey=made, asked=Asked(kind, {"fi": "Esimerkki: mikä auttaisi?", "sv": "Exempel: vad skulle hjälpa?"}, options))
+    if uuid < 24:
+        actions.confirm(by=pair[1], survey=made, version=made.version)
+        actions.open_now(by=pair[0], survey=made)
+    if uuid == 22:
+        for group, point, count in (("m_lead", 2, 12), ("m_expert", 4, 6), ("m_elected", 3, 7), ("c_lead", 5, 11)):
+            for token in inviting.cards(by=pair[0], survey=made, group=group, count=count):
+                sheet = {s.code: [str(point)] for s in statements()} | {"theme:hyte": ["4"], "own1": ["0"], "own2": ["Esimerkki: sana."]}
+                answer(token=token, sent=sheet)
+        closing.close(by=pair[0], survey=made)
+    if uuid == 23:
+        inviting.cards(by=pair[0], survey=made, group="m_elected", count=12)
+        Invitation.objects.filter(pk=Invitation.objects.filter(survey=made).first().pk).update(token_hash=token_hash("koe-linkki"))
+    Survey.objects.filter(pk=made.pk).update(public_id=UUID(int=uuid))
+own = Actor(uuid4(), (Standing("editor", organisation=county.public_id),))
+actions.tell_view(by=own, organisation=county, region=region, year=today.year, version=0, values={"planned": 4, "picture": 2}, text="Esimerkki: tapaamme usein.")
+"""  # made-up surveys, one of each state, and an organisation's own view
 OUTLOOK = """
 import django; django.setup()
 from datetime import date
@@ -364,6 +403,7 @@ def installation(data: Path) -> Iterator[House]:
     run(SHARED, env)
     run(AGREEMENTS, env)
     run(WELFARE, env)
+    run(SURVEYS, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})

@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     footing = [
         {"href": reverse("forums:events"), "label": _("Open events")},
         {"href": reverse("hyte"), "label": _("HYTE coefficient")},
+        {"href": reverse("surveys:country"), "label": _("Surveys")},
         {"href": reverse("state-of-cooperation"), "label": _("State of cooperation")},
         {"href": reverse("five-choose"), "label": _("Five minutes")},
         {"href": reverse("way-in"), "label": _("For a new elected official")},

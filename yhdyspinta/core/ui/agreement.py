@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from yhdyspinta.core.ui.charts import LETTER, BadChart, Chart, Row, Shape, Tone
 
 POINTS = 5
-HEAD, LINE, TOP, FOOT = 24.0, 24.0, 10.0, 30.0
-LEFT, RIGHT, WIDTH = 128.0, 52.0, 640.0
+HEAD, LINE, TOP, FOOT = 26.0, 25.0, 10.0, 34.0
+LEFT, RIGHT, WIDTH = 166.0, 52.0, 640.0
 CLASSES = ("d{}2", "d{}1", "dn", "a{}1", "a{}2")
 
 
@@ -62,7 +62,7 @@ def agreement_chart(title: str, description: str, points: Sequence[str], asked: 
         for a in asked
         for s in a.sides
     )
-    return Chart(title, description, "%", WIDTH, height, tuple(shapes), tuple(points), rows)
+    return Chart(title, description, "", WIDTH, height, tuple(shapes), tuple(points), rows)
 
 
 def _bar(side: Side, y: float, zero: float, scale: float) -> list[Shape]:

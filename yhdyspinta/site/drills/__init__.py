@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import anonymity, axe, clock, map_past, mutants, scale
+from yhdyspinta.site.drills import anonymity, answering, axe, clock, map_past, mutants, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,9 @@ class Drill:
 DRILLS: Mapping[str, Drill] = {
     "anonymity": Drill(
         "an attacker with an organiser's rights against made-up surveys", anonymity.pieces, anonymity.examine
+    ),
+    "answering": Drill(
+        "5,000 answers to a survey in ten minutes, and one link a hundred times", answering.pieces, answering.examine
     ),
     "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),

@@ -29,10 +29,12 @@ from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.statistics import documents
 from yhdyspinta.rooms.statistics import queries as statistics
+from yhdyspinta.rooms.surveys import queries as surveys
 from yhdyspinta.site.briefing.choosing import worth_asking
 from yhdyspinta.site.briefing.texts import QUESTIONS as OPEN_QUESTIONS
 from yhdyspinta.site.map.access import seen_by
 from yhdyspinta.site.map.queries import maps, rows
+from yhdyspinta.site.pulse.showing import to_discuss
 
 FEW = 8
 QUESTIONS = tuple(
@@ -214,6 +216,28 @@ def receipts(of: Subject) -> list[Block]:
     return _grid(say("packet:receipts"), (_("Matter"), _("Party"), _("Asked"), _("Receipt")), lines)
 
 
+def felt(of: Subject) -> list[Block]:
+    """The latest survey of the region that the reader may see: both sides beside each other, and what to talk about."""
+    every = surveys.told_to(of.reader, of.region, of.on)
+    if not every:
+        return _or_nothing([])
+    told = every[-1]
+    name, day = told.title.get(of.lang), show_date(told.closed_on, of.lang)
+    lead = _("%(name)s, closed on %(day)s. Per cent of those who answered and agree; fewer than ten are not shown.")
+    lines = [
+        (
+            told.questions[g.code].name.get(of.lang),
+            "–" if g.m is None else str(g.m),
+            "–" if g.c is None else str(g.c),
+            "–" if g.points is None else g.width,
+        )
+        for g in told.gaps
+    ]
+    columns = (_("Question"), say("survey_group:m"), _("County"), _("Gap"))
+    talk = tuple(f"{words} {ask}".strip() for words, ask in to_discuss(told, of.lang))
+    return [Paragraph(lead % {"name": name, "day": day}), *_grid(say("packet:surveys"), columns, lines), Bullets(talk)]
+
+
 def questions(of: Subject) -> list[Block]:
     """Questions from what is open on the region's map, when the reader may see it, then those that fit every region."""
     found = seen_by(of.reader, of.view.area, of.on)
@@ -250,6 +274,7 @@ PARTS: Mapping[str, Callable[[Subject], list[Block]]] = {
     "agreements": agreed,
     "problems": problems,
     "receipts": receipts,
+    "surveys": felt,
     "questions": questions,
 }
 """In their usual order: successes first."""

@@ -14,5 +14,6 @@ SENTENCES = {
     "packet:agreements": _("Agreements and operating models"),
     "packet:problems": _("Problems that are being settled"),
     "packet:receipts": _("What was sent to the parties' own bodies"),
+    "packet:surveys": _("How the cooperation is felt: survey"),
     "packet:questions": _("Questions for discussion"),
 }

@@ -54,7 +54,7 @@ def scales(told: Told, *, themes: bool) -> list[Question]:
     return [q for q in told.questions.values() if q.kind == "scale" and bool(q.theme or q.code == "themes") == themes]
 
 
-def chart(told: Told, questions: Sequence[Question], title: str, lang: str) -> Chart | None:
+def chart(told: Told, questions: Sequence[Question], lang: str) -> Chart | None:
     """Both sides of every question under each other; None when nothing may be told."""
     points = [say(f"survey_point:{p}", lang=lang) for p in POINTS]
     hidden = _("not shown: fewer than ten answers")
@@ -65,7 +65,7 @@ def chart(told: Told, questions: Sequence[Question], title: str, lang: str) -> C
     if not any(side.counts for a in asked for side in a.sides):
         return None
     about = _("Who agrees is to the right, who disagrees to the left, in per cent of the answers.")
-    return agreement_chart(title, about, points, asked)
+    return agreement_chart(_("Disagree and agree, per cent of those who answered"), about, points, asked)
 
 
 def _side(found: Mapping[str, Any] | None, side: str, hidden: str, lang: str) -> Side:
@@ -161,7 +161,7 @@ def over_time(every: Sequence[Told], lang: str) -> list[Chart]:
             if any(v is not None for v in each)
         ]
         about = _("Per cent that agree, survey by survey.")
-        charts.append(line_chart(statement.short.get(lang), about, "%", labels, series, scale=(0, 100)))
+        charts.append(line_chart(statement.short.get(lang), about, "", labels, series, small=True, scale=(0, 100)))
     return charts
 
 

@@ -118,8 +118,8 @@
     const name = form.dataset.keep, told = form.querySelector("output[data-of]");
     const fields = () => all("input, textarea", form).filter((f) => f.name && f.name !== "csrfmiddlewaretoken");
     const count = () => {
-      const done = new Set(fields().filter((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked && f.value !== "" : f.value.trim())).map((f) => f.name));
-      if (told) told.textContent = `${done.size} / ${told.dataset.of} ${told.dataset.answered}`;
+      const done = new Set(fields().filter((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked : f.value.trim())).map((f) => f.name));
+      if (told) (told.hidden = false), (told.textContent = `${done.size} / ${told.dataset.of} ${told.dataset.answered}`);
     };
     const keep = () => {
       const kept = fields().filter((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked : f.value)).map((f) => [f.name, f.value]);
