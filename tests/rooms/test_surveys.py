@@ -20,7 +20,7 @@ from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE, Actor, Standing
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.registry.models import Region
-from yhdyspinta.rooms.surveys import actions, closing, inviting, queries
+from yhdyspinta.rooms.surveys import actions, closing, facade, inviting, queries
 from yhdyspinta.rooms.surveys.actions import Asked
 from yhdyspinta.rooms.surveys.answering import answer
 from yhdyspinta.rooms.surveys.models import Answer, Invitation, Sheet, Survey
@@ -349,3 +349,30 @@ def test_helsinki_confirms_itself_and_a_person_of_two_sides_does_not(region: Reg
     with refused("sides_same_person"):
         actions.confirm(by=there, survey=kainuu, version=1)
     assert HOUSE.house
+
+
+def test_what_waits_is_told_to_the_other_side(people: People, keeper: Actor, other: Actor, region: Region) -> None:
+    """On the page of one's own, to the other side's coordinator only, until it is confirmed."""
+    made = actions.begin(by=keeper, region=region, plan=plan())
+    assert [(u.name.fi, u.page) for u in facade.unsigned(other, other)] == [
+        ("Pulssi 2026", f"/fi/kyselyt/{made.public_id}/")
+    ]
+    assert facade.unsigned(keeper, keeper) == []
+    assert facade.unsigned(actor(people.kuhmo), actor(people.kuhmo)) == []
+    assert "Pulssi 2026" in browser(people.municipal_coordinator).get("/fi/oma/").content.decode()
+    actions.confirm(by=other, survey=made, version=1)
+    assert facade.unsigned(other, other) == []
+
+
+def test_wrong_addresses_are_taken_back_until_their_letters_go(sink: Sink, keeper: Actor, other: Actor) -> None:
+    """What has gone stays; after a reminder nothing is taken back, for those letters have gone once."""
+    made = opened(keeper, other)
+    inviting.invite(by=keeper, survey=made, group="m_lead", emails=["a@kunta.example"])
+    inviting.send_all()
+    inviting.invite(by=keeper, survey=made, group="m_lead", emails=["b@kunta.example", "c@kunta.example"])
+    assert inviting.take_back(by=other, survey=made) == 2
+    assert list(Invitation.objects.values_list("email", flat=True)) == ["a@kunta.example"]
+    inviting.remind(by=keeper, survey=made)
+    with refused("surveys_letters_gone"):
+        inviting.take_back(by=other, survey=made)
+    assert sink.letters

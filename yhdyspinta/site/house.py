@@ -23,7 +23,7 @@ ROOMS: tuple[ModuleType, ...] = (*TELLING, welfare)
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
     """What waits for the signature of the actor's organisations, of what the reader may see; from every room."""
-    return [one for room in FACADES if "unsigned" not in room.ABSENT for one in room.unsigned(actor, reader)]
+    return [one for room in TELLING if "unsigned" not in room.ABSENT for one in room.unsigned(actor, reader)]
 
 
 FUNCTIONS = (

@@ -3,9 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.urls import reverse
+
+from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.words import Param
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.stances import speaking
+from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.rooms.surveys import queries
+from yhdyspinta.rooms.surveys.models import Survey
 from yhdyspinta.rooms.surveys.queries import Told
 from yhdyspinta.rooms.surveys.results import Gap
 
@@ -14,7 +21,6 @@ BLOCK = "picture"
 ABSENT = {
     "rules": "what is felt never changes a situation, so it has no rule of the map",
     "waiting": "no record waits here",
-    "unsigned": "a survey waits for the other side's coordinator on the page of the region's surveys",
     "audience": "invitations go to those who are invited, not by notices",
     "search_documents": "surveys are found by their region until the index of the house exists",
     "packet_sections": "the site makes a packet of this room's queries",
@@ -37,6 +43,16 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
                     if theme and (felt := felt_of(told, gap)):
                         found[region, theme, BLOCK] = Contribution("unknown", (felt,), base=False)
     return found
+
+
+def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
+    """Surveys of the other side that wait for the actor, who coordinates in the region."""
+
+    def about(row: Survey, org: Org) -> Unsigned:
+        page = reverse("surveys:survey", args=[row.public_id])
+        return Unsigned(queries.title_of(row), org, page, page)
+
+    return speaking.unsigned(actor, reader, queries.waiting_for(actor), queries.visible_to, about)
 
 
 def felt_of(told: Told, gap: Gap) -> Finding | None:

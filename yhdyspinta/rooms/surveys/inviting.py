@@ -67,6 +67,19 @@ def invite(*, by: Actor, survey: Survey, group: str, emails: Iterable[str]) -> i
 
 
 @transaction.atomic
+def take_back(*, by: Actor, survey: Survey) -> int:
+    """Invitations whose letters have not gone are taken back, for example wrong addresses. Returns how many. Raises Refused."""
+    row = locked(survey)
+    require(rules.may_invite(by, row))
+    if row.reminded_on is not None:
+        raise Refused(no("surveys_letters_gone"))
+    gone, _each = Invitation.objects.filter(survey=row, sent=False, used=False).exclude(email="").delete()
+    if gone:
+        tell("survey_uninvited", row, by, count=str(gone))
+    return gone
+
+
+@transaction.atomic
 def cards(*, by: Actor, survey: Survey, group: str, count: int) -> list[str]:
     """Links for printed cards, shown now and never again: nobody knows who gets which. Raises Refused."""
     row = locked(survey)

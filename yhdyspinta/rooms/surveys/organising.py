@@ -216,6 +216,20 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @post
 @signed_in
+def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Takes back invitations whose letters have not gone."""
+    who = actor(request)
+    row = shown(who, public_id)
+
+    def do() -> str:
+        inviting.take_back(by=who, survey=row)
+        return f"{page_of(row)}?tehty=tallennettu#kutsut"
+
+    return redirect(submit(request, do))
+
+
+@post
+@signed_in
 def cards(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Cards to print, each with its link and code: shown once, kept nowhere."""
     who, lang = actor(request), request.LANGUAGE_CODE

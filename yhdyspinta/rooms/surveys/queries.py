@@ -15,7 +15,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.registry.atlas import NATIONAL
+from yhdyspinta.core.registry.atlas import NATIONAL, Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.seeing import seen_by
 from yhdyspinta.core.themes.queries import books
@@ -51,6 +51,17 @@ def visible_to(actor: Actor) -> QuerySet[Survey]:
 def of_region(actor: Actor, region: str) -> list[Survey]:
     """A region's surveys that the reader may see, the latest first; cancelled ones are not listed."""
     return list(visible_to(actor).filter(region__code=region).exclude(state="cancelled"))
+
+
+def waiting_for(actor: Actor) -> list[tuple[Survey, Org]]:
+    """Surveys of the other side that wait for the actor's confirmation, with the organisation that the actor comes from."""
+    sides = {s.region: (s.side, s.organisation) for s in actor.standings if s.role == "coordinator"}
+    if not sides:
+        return []
+    home = {o.public_id: o for o in atlas().by_public_id([o for _, o in sides.values() if o])}
+    rows = Survey.objects.filter(region__code__in=sides, state="draft").select_related("region").order_by("id")
+    found = [(row, *sides[row.region.code]) for row in rows]
+    return [(row, home[org]) for row, side, org in found if org in home and side != row.begun_side]
 
 
 def organises(actor: Actor, region: str) -> bool:

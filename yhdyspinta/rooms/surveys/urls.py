@@ -15,6 +15,7 @@ urlpatterns = [
     path("kyselyt/<uuid:public_id>/kysymys/pois/", organising.leave_out, name="leave-out"),
     path("kyselyt/<uuid:public_id>/vaihe/", organising.move, name="move"),
     path("kyselyt/<uuid:public_id>/kutsut/", organising.invite, name="invite"),
+    path("kyselyt/<uuid:public_id>/kutsut/pois/", organising.take_back, name="take-back"),
     path("kyselyt/<uuid:public_id>/kortit/", organising.cards, name="cards"),
     path("kyselyt/<uuid:public_id>/muistuta/", organising.remind, name="remind"),
     path("kyselyt/<uuid:public_id>/esikatselu/", answer_pages.preview, name="preview"),

@@ -15,6 +15,8 @@ from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.surveys import queries as surveys
 from yhdyspinta.rooms.surveys.groups import GROUPS
+from yhdyspinta.rooms.surveys.statements import published
+from yhdyspinta.rooms.surveys.statements import statements as every_statement
 from yhdyspinta.site.map.access import seen
 from yhdyspinta.site.map.queries import maps, rows
 from yhdyspinta.site.pulse import showing
@@ -54,6 +56,8 @@ def results(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "choices": showing.choices(told),
         "texts": showing.texts(told),
         "discuss": showing.to_discuss(told, lang),
+        "published": published(),
+        "asked": every_statement(),
         "organises": surveys.organises(who, area.code),
         "together": [told.questions[c] for c in told.content.get("together", []) if c in told.questions],
         "crumbs": way_to(area, lang, (_("Surveys"), reverse("surveys:region", args=[area.slug])), (told.title.get(lang), "")),

@@ -327,6 +327,7 @@ RULES: dict[str, Rule] = {
     "surveys:leave-out": Rule("", "coordinator", {"question": "own1"}),
     "surveys:move": Rule("", "coordinator", {"step": "confirm", "version": "2"}),
     "surveys:invite": Rule("", "coordinator", {"group": "m_lead", "emails": "kutsuttu@example.org"}),
+    "surveys:take-back": Rule("", "coordinator"),
     "surveys:cards": Rule("", "coordinator", {"group": "m_lead", "count": "1"}),
     "surveys:remind": Rule("", "coordinator"),
     "surveys:preview": Rule("coordinator"),

@@ -167,7 +167,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("welfare:end-charge", "write"): frozenset({"kuhmo", "administrator"}),
     **{
         (f"surveys:{n}", how): PAIR | {"analyst"}
-        for n in ("begin", "change", "ask", "leave-out", "invite", "cards", "remind", "preview", "hide")
+        for n in ("begin", "change", "ask", "leave-out", "invite", "take-back", "cards", "remind", "preview", "hide")
         for how in ("read", "write")
     },
     **{("surveys:begin-many", how): frozenset({"analyst"}) for how in ("read", "write")},

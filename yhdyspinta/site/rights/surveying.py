@@ -58,7 +58,7 @@ def survey_args(people: People) -> dict[str, list[Any]]:
     return {
         **{f"surveys:{n}": ["kainuu"] for n in ("region", "begin", "views")},
         **{f"surveys:{n}": [waits.public_id] for n in ("change", "ask", "leave-out", "move")},
-        **{f"surveys:{n}": [opened.public_id] for n in ("survey", "invite", "cards", "remind", "preview")},
+        **{f"surveys:{n}": [opened.public_id] for n in ("survey", "invite", "take-back", "cards", "remind", "preview")},
         **{n: [results.public_id] for n in ("surveys:hide", "survey-results")},
         "surveys:answer": [token],
         "surveys:tell-view": ["kainuu", "kunnat", "kuhmo"],
