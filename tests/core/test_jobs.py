@@ -30,6 +30,8 @@ def test_every_job_runs_once_a_slot() -> None:
         "notices",
         "notices-now",
         "seal-events",
+        "survey-days",
+        "survey-letters",
         "sweep-codes",
         "tidy-up",
         "verify-seals",

@@ -42,7 +42,7 @@ def begun(keeper: Person, other: Person, region: str, title: str) -> str:
     other.press(title, role="link")
     other.press("Confirm")
     page.goto(survey)
-    keeper.press("Open now")
+    keeper.press("Open the survey now")
     return survey
 
 
@@ -91,7 +91,7 @@ def test_a_wave_is_run_and_its_gap_discussed(
     other.page.goto(results)
     main = other.page.get_by_role("main")
     expect(main).to_contain_text(
-        re.compile(f"100 {'prosenttiyksikköä myönteisemmin' if lang == 'fi' else 'procentenheter ljusare'}")
+        re.compile(f"100 {'prosenttiyksikköä myönteisemmin' if lang == 'fi' else 'procentenheter mer positivt'}")
     )
     expect(main).to_contain_text(other.says("To discuss together"))
     if not mode:

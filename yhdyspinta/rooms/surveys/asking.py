@@ -21,13 +21,13 @@ OWN, OPTIONS, WRITTEN = 5, 10, 1_000
 POOLED = "themes"
 """The code of all themes together, where a region is too small for each."""
 _THEME = Text(
-    "Yhteistyö toimii hyvin: {name}.",
-    "Samarbetet fungerar väl: {name}.",
-    "Cooperation works well: {name}.",
+    "Yhteistyö toimii hyvin tässä teemassa: {name}.",
+    "Samarbetet fungerar väl i det här temat: {name}.",
+    "Cooperation works well in this theme: {name}.",
 )
 _POOLED = Text(
-    "Yhteistyö toimii hyvin kysytyissä teemoissa yhteensä.",
-    "Samarbetet fungerar väl i de efterfrågade temana sammantaget.",
+    "Yhteistyö toimii hyvin kysytyissä teemoissa kokonaisuutena.",
+    "Samarbetet fungerar väl i de teman som enkäten gäller, sammantaget.",
     "Cooperation works well in the asked themes taken together.",
 )
 Value = int | list[int] | str
@@ -76,7 +76,7 @@ def of_theme(code: str, name: Text) -> Question:
 
 def pooled() -> Question:
     """All asked themes together: how a respondent sees them on average."""
-    return Question(POOLED, "scale", _POOLED, Text("Teemat yhteensä", "Temana sammantaget", "Themes together"))
+    return Question(POOLED, "scale", _POOLED, Text("Teemat yhdessä", "Temana sammantaget", "Themes together"))
 
 
 def _filled(text: Text, name: Text) -> Text:

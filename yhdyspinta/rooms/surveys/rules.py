@@ -1,5 +1,6 @@
 """Who makes a survey, confirms, opens, closes; what a survey has to be; who tells an organisation's own view."""
 
+import math
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
@@ -98,7 +99,7 @@ def days_fit(opens: date, closes: date, today: date) -> Verdict:
 def short_enough(questions: Collection[Question]) -> Verdict:
     """Answering takes four minutes at most."""
     asked = seconds(questions)
-    return YES if asked <= LONGEST else no("surveys_too_long", minutes=f"{asked / 60:.0f}")
+    return YES if asked <= LONGEST else no("surveys_too_long", minutes=str(math.ceil(asked / 60)))
 
 
 def counts_shown(invited: int) -> bool:

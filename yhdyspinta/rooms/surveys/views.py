@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.addresses import area_of, way_to
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.queries import atlas
@@ -17,6 +18,7 @@ from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.surveys import queries, rules
 from yhdyspinta.rooms.surveys.asking import seconds
 from yhdyspinta.rooms.surveys.forms import CardsForm, InviteForm
+from yhdyspinta.rooms.surveys.groups import SIDES
 from yhdyspinta.rooms.surveys.models import Survey
 from yhdyspinta.rooms.surveys.statements import published, statements
 
@@ -87,7 +89,7 @@ def country(request: HttpRequest) -> HttpResponse:
     if form:
         header = [_("Half-year"), _("Statement"), _("Side"), _("Regions"), _("Answers"), _("Per cent that agree")]
         names = {s.code: s.text.get(lang) for s in statements()}
-        sides = {"m": _("Municipalities"), "c": _("Wellbeing services county")}
+        sides = {s: say(f"survey_group:{s}", lang=lang) for s in SIDES}
         lines = [
             [s.name, names[code], sides[side], *map(str, cells)]
             for s in seasons

@@ -109,19 +109,19 @@ def to_discuss(told: Told, lang: str) -> list[tuple[str, str]]:
 
 
 _THEME_ASKS = Text(
-    "Mitä toinen puoli näkee asiassa ”{name}”, mitä toinen ei näe?",
-    "Vad ser den ena parten i frågan ”{name}” som den andra inte ser?",
+    "Mitä toinen osapuoli näkee kohdassa ”{name}”, mutta toinen ei?",
+    "Vad ser den ena parten, men inte den andra, i punkten ”{name}”?",
     "What does one side see in “{name}” that the other does not?",
 )
 _ALWAYS = (
     Text(
-        "Missä olemme samaa mieltä siitä, mikä toimii?",
-        "Var är vi överens om vad som fungerar?",
-        "Where do we agree on what works?",
+        "Mikä toimii molempien mielestä?",
+        "Vad fungerar enligt båda parterna?",
+        "What works in the view of both sides?",
     ),
     Text(
         "Mikä yksi asia muutetaan ennen seuraavaa kyselyä, ja kuka vastaa siitä?",
-        "Vilken sak ändras före nästa enkät, och vem ansvarar?",
+        "Vilken sak ändras före nästa enkät, och vem ansvarar för det?",
         "Which one thing is changed before the next survey, and who is in charge?",
     ),
 )
