@@ -279,12 +279,12 @@ for uuid in (22, 23, 24):
         actions.open_now(by=pair[0], survey=made)
     if uuid == 22:
         for group, point, count in (("m_lead", 2, 12), ("m_expert", 4, 6), ("m_elected", 3, 7), ("c_lead", 5, 11)):
-            for token in inviting.cards(by=pair[0], survey=made, group=group, count=count):
+            for token in inviting.cards(by=pair[group[0] == "m"], survey=made, group=group, count=count):
                 sheet = {s.code: [str(point)] for s in statements()} | {"theme:hyte": ["4"], "own1": ["0"], "own2": ["Esimerkki: sana."]}
                 answer(token=token, sent=sheet)
         closing.close(by=pair[0], survey=made)
     if uuid == 23:
-        inviting.cards(by=pair[0], survey=made, group="m_elected", count=12)
+        inviting.cards(by=pair[1], survey=made, group="m_elected", count=12)
         Invitation.objects.filter(pk=Invitation.objects.filter(survey=made).first().pk).update(token_hash=token_hash("koe-linkki"))
     Survey.objects.filter(pk=made.pk).update(public_id=UUID(int=uuid))
 own = Actor(uuid4(), (Standing("editor", organisation=county.public_id),))

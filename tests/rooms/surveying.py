@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.actor import Actor, Standing
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.surveys import actions, closing, inviting
 from yhdyspinta.rooms.surveys.actions import Plan
 from yhdyspinta.rooms.surveys.answering import answer
 from yhdyspinta.rooms.surveys.models import Survey
 from yhdyspinta.rooms.surveys.statements import statements
+
+ANALYST = Actor(uuid4(), (Standing("analyst"),))
+"""Invites to every group."""
 
 
 def plan(**more: Any) -> Plan:
@@ -36,9 +40,14 @@ def sheet(value: int, themes: Mapping[str, int] | None = None) -> dict[str, list
     return asked | {f"theme:{t}": [str(v)] for t, v in (themes or {"hyte": value, "tyollisyys": value}).items()}
 
 
-def answered(by: Actor, survey: Survey, group: str, sheets: list[dict[str, list[str]]]) -> list[str]:
+def card(survey: Survey, group: str = "m_lead") -> str:
+    """A link to answer by."""
+    return inviting.cards(by=ANALYST, survey=survey, group=group, count=1)[0]
+
+
+def answered(survey: Survey, group: str, sheets: list[dict[str, list[str]]]) -> list[str]:
     """As many cards as sheets, each answered; the tokens in the order of answering."""
-    tokens = inviting.cards(by=by, survey=survey, group=group, count=len(sheets)) if sheets else []
+    tokens = inviting.cards(by=ANALYST, survey=survey, group=group, count=len(sheets)) if sheets else []
     for token, sent in zip(tokens, sheets, strict=True):
         answer(token=token, sent=sent)
     return tokens
@@ -54,6 +63,6 @@ def closed(by: Actor, survey: Survey) -> Survey:
 def two_sided(by: Actor, other: Actor, *, m: int = 12, c: int = 11, **more: Any) -> Survey:
     """Municipalities disagree, the county agrees; closed."""
     made = opened(by, other, **more)
-    answered(by, made, "m_lead", [sheet(2)] * (m // 2) + [sheet(4)] * (m - m // 2))
-    answered(by, made, "c_lead", [sheet(5)] * c)
+    answered(made, "m_lead", [sheet(2)] * (m // 2) + [sheet(4)] * (m - m // 2))
+    answered(made, "c_lead", [sheet(5)] * c)
     return closed(by, made)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from tests.people import People, actor, browser, org
@@ -19,6 +20,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.surveys import actions, facade, queries
 from yhdyspinta.rooms.surveys.actions import Asked
 from yhdyspinta.rooms.surveys.models import Answer, OrganisationView, Survey
+from yhdyspinta.rooms.surveys.results import digest_of
 from yhdyspinta.site.map.queries import compute
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +41,9 @@ def refused(code: str) -> Any:
 def test_results_open_to_both_sides_and_are_as_they_were(people: People, keeper: Actor, other: Actor) -> None:
     """Nothing before closing; after it the same page to everybody: gap, chart, order, questions; the table is the page's."""
     made = opened(keeper, other)
-    answered(keeper, made, "m_lead", [sheet(2)] * 6 + [sheet(4)] * 6)
-    answered(keeper, made, "c_lead", [sheet(5)] * 11)
-    answered(keeper, made, "c_expert", [sheet(3)] * 3)
+    answered(made, "m_lead", [sheet(2)] * 6 + [sheet(4)] * 6)
+    answered(made, "c_lead", [sheet(5)] * 11)
+    answered(made, "c_expert", [sheet(3)] * 3)
     page = f"/fi/kyselyt/{made.public_id}/tulokset/"
     for who in (people.county_coordinator, people.municipal_coordinator, people.analyst):
         assert browser(who).get(page).status_code == 404
@@ -99,15 +101,15 @@ def test_small_groups_are_told_in_order_or_not_at_all(people: People, keeper: Ac
     """Seven people: the order of the statements; four: nothing; the page says so."""
     made = opened(keeper, other, themes=())
     seven = [{**sheet(3, {}), "planned": ["5"], "meetings": ["1"]}] * 7
-    answered(keeper, made, "m_lead", seven)
-    answered(keeper, made, "c_lead", [sheet(1, {})] * 3)
+    answered(made, "m_lead", seven)
+    answered(made, "c_lead", [sheet(1, {})] * 3)
     row = closed(keeper, made)
     assert row.results is not None
     assert row.results["orders"] == {}  # all ten are told, and beside them the seven would tell of the three
     cuts = [set(q["cuts"]) for q in row.results["questions"]]
     assert cuts == [{"all"}] * 6
     alone = opened(keeper, other, themes=())
-    answered(keeper, alone, "m_lead", seven)
+    answered(alone, "m_lead", seven)
     row = closed(keeper, alone)
     assert row.results is not None
     assert row.results["orders"]["m_lead"][0] == "planned"
@@ -119,21 +121,21 @@ def test_small_groups_are_told_in_order_or_not_at_all(people: People, keeper: Ac
 def test_themes_told_together(keeper: Actor, other: Actor) -> None:
     """A small region: each theme by itself is not even kept."""
     made = opened(keeper, other, pooling="themes")
-    answered(keeper, made, "m_lead", [sheet(4, {"hyte": 5})] * 6 + [sheet(4, {"tyollisyys": 1})] * 6)
+    answered(made, "m_lead", [sheet(4, {"hyte": 5})] * 6 + [sheet(4, {"tyollisyys": 1})] * 6)
     row = closed(keeper, made)
     assert row.results is not None
     told = {q["code"]: q["cuts"] for q in row.results["questions"]}
     assert "theme:hyte" not in told
     assert told["themes"]["m"]["counts"] == [6, 0, 0, 0, 6]
-    assert not Answer.objects.filter(question__startswith="theme:").exists()
     assert facade.statuses(["20"], clock.today()) == {}
 
 
-def waved(by: Actor, other: Actor, **groups: int) -> Survey:
-    """A survey that may be told together with the next one; each group all of one mind."""
-    made = opened(by, other, pooling="waves", themes=())
+def waved(by: Actor, other: Actor, *, visibility: str = "public", **groups: int) -> Survey:
+    """A survey that may be told together with the next one, half a year after the last; each group all of one mind."""
+    Survey.objects.filter(state="closed").update(closed_on=F("closed_on") - timedelta(days=180))
+    made = opened(by, other, pooling="waves", themes=(), visibility=visibility)
     for group, count in groups.items():
-        answered(by, made, group, [sheet(2 if group[0] == "m" else 4, {})] * count)
+        answered(made, group, [sheet(2 if group[0] == "m" else 4, {})] * count)
     return closed(by, made)
 
 
@@ -153,6 +155,25 @@ def test_two_waves_reach_the_floor_together(keeper: Actor, other: Actor) -> None
     third = waved(keeper, other, m_lead=6)
     assert third.results is not None
     assert third.results["together"] == []  # of the second something has been told
+
+
+def test_waves_of_the_same_weeks_are_not_told_together(keeper: Actor, other: Actor) -> None:
+    """The same people in one month would be the same answers."""
+    waved(keeper, other, m_lead=6)
+    Survey.objects.update(closed_on=clock.today())
+    soon = opened(keeper, other, pooling="waves", themes=())
+    answered(soon, "m_lead", [sheet(2, {})] * 6)
+    row = closed(keeper, soon)
+    assert row.results is not None
+    assert row.results["together"] == []
+
+
+def test_what_is_for_the_parties_is_not_told_with_a_public_survey(keeper: Actor, other: Actor) -> None:
+    """Not even half a year later."""
+    waved(keeper, other, m_lead=6, visibility="parties")
+    public = waved(keeper, other, m_lead=6)
+    assert public.results is not None
+    assert public.results["together"] == []
 
 
 def test_four_people_twice_are_no_crowd(keeper: Actor, other: Actor) -> None:
@@ -175,16 +196,21 @@ def test_a_free_answer_that_names_somebody_is_taken_out(people: People, keeper: 
     actions.confirm(by=other, survey=made, version=made.version)
     actions.open_now(by=keeper, survey=made)
     made.refresh_from_db()
-    answered(keeper, made, "m_lead", [{"own1": [f"Sana {n}"]} for n in range(10)])
+    answered(made, "m_lead", [{"own1": [f"Sana {n}\r\nja rivi"] if n == 5 else [f"Sana {n}"]} for n in range(10)])
     row = closed(keeper, made)
     with pytest.raises(Refused):
-        actions.hide(by=actor(people.kuhmo), survey=row, question="own1", text="Sana 3")
-    actions.hide(by=other, survey=row, question="own1", text="Sana 3")
+        actions.hide(by=actor(people.kuhmo), survey=row, question="own1", digest=digest_of("Sana 3"))
+    actions.hide(by=other, survey=row, question="own1", digest=digest_of("Sana 3"))
     with refused("surveys_no_text"):
-        actions.hide(by=other, survey=row, question="own1", text="Sana 3")
-    text = Client().get(f"/fi/kyselyt/{row.public_id}/tulokset/").content.decode()
+        actions.hide(by=other, survey=row, question="own1", digest=digest_of("Sana 3"))
+    actions.hide(by=keeper, survey=row, question="own1", digest=digest_of("Sana 5\nja rivi"))
+    page = f"/fi/kyselyt/{row.public_id}/tulokset/"
+    text = Client().get(page).content.decode()
     assert "Sana 4" in text
     assert "Sana 3" not in text
+    assert "ja rivi" not in text
+    assert "Sana 4" in Client().get(f"{page}?muoto=csv").content.decode()
+    assert Answer.objects.count() == 0
     assert not AuditEvent.objects.filter(data__icontains="Sana").exists()
 
 

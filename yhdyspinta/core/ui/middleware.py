@@ -77,7 +77,7 @@ def unseen_pages(handler: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         if is_unseen(request):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
-            for name in ("HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_FORWARDED", "HTTP_X_REAL_IP"):
+            for name in ("HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_FORWARDED", "HTTP_X_REAL_IP"):
                 request.META.pop(name, None)
             request.META["REMOTE_ADDR"] = ""
         return handler(request)

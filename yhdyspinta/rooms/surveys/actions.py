@@ -24,7 +24,9 @@ from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.surveys import queries, rules
 from yhdyspinta.rooms.surveys.asking import KINDS, OPTIONS, OWN, SCALE, Question
+from yhdyspinta.rooms.surveys.mixing import forget_journal, overwrite
 from yhdyspinta.rooms.surveys.models import Invitation, OrganisationView, Survey
+from yhdyspinta.rooms.surveys.results import digest_of
 from yhdyspinta.rooms.surveys.sealing import new_salt
 from yhdyspinta.rooms.surveys.statements import statements
 from yhdyspinta.rooms.surveys.states import MOVES, Step
@@ -106,8 +108,11 @@ def _rewritten(row: Survey, by: Actor, told: Mapping[str, Any]) -> Survey:
     """The new content; the one before is kept, and what the other side confirmed is confirmed anew."""
     kept = {"title": queries.title_of(row).by_language(), "themes": row.themes, "own": row.own, "pooling": row.pooling}
     keep_version(subject_type="survey", subject_id=row.public_id, number=row.version, content=kept, by=by.user)
-    state = "draft" if row.begun_side else row.state
-    whose = {"begun_side": by.side_in(row.region.code), "recorded_by": by.user} if row.begun_side and by.side_in(row.region.code) else {}  # fmt: skip
+    side = by.side_in(row.region.code)
+    state = (
+        "draft" if side or row.begun_side else row.state
+    )  # an analyst's own change of an analyst's survey needs no word
+    whose = {"begun_side": side, "recorded_by": by.user} if side else {}
     Survey.objects.filter(pk=row.pk).update(**told, **whose, state=state, version=F("version") + 1)
     row.refresh_from_db()
     require(rules.short_enough(queries.asked(row)))
@@ -139,28 +144,31 @@ def open_now(*, by: Actor, survey: Survey) -> None:
 def cancel(*, by: Actor, survey: Survey) -> None:
     """It is not made after all: what has been answered is destroyed unread. Raises Refused."""
     row = _moved(survey, by, "cancel")
+    overwrite()
     row.sheets.all().delete()
     Invitation.objects.filter(survey=row).delete()
     Survey.objects.filter(pk=row.pk).update(salt=b"")
     tell("survey_cancelled", row, by)
+    transaction.on_commit(forget_journal)
 
 
 @transaction.atomic
-def hide(*, by: Actor, survey: Survey, question: str, text: str) -> None:
+def hide(*, by: Actor, survey: Survey, question: str, digest: str) -> None:
     """Takes a free answer out of the results, for example one that names somebody; it is not kept anywhere. Raises Refused."""
     row = locked(survey)
     require(rules.may_hide(by, row))
-    content, found = dict(row.results or {}), False
-    for cut, texts in content.get("texts", {}).get(question, {}).items():
-        if text in texts:
-            texts.remove(text)
-            content["hidden"] = content.get("hidden", 0) + 1
-            content["texts"][question][cut], found = texts, True
+    content = dict(row.results or {})
+    for texts in content.get("texts", {}).get(question, {}).values():
+        at = next((i for i, text in enumerate(texts) if digest_of(text) == digest), None)
+        if at is not None:
+            del texts[at]
             break
-    if not found:
+    else:
         raise Refused(no("surveys_no_text"))
+    overwrite()
     Survey.objects.filter(pk=row.pk).update(results=content)
     tell("survey_text_hidden", row, by, question=question)
+    transaction.on_commit(forget_journal)
 
 
 @transaction.atomic

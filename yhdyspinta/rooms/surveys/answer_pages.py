@@ -1,5 +1,6 @@
 """The page that a respondent answers on. It knows nobody: no session, no user, no address, no time, no log line (README)."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.accounts.queries import token_hash
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, require
 from yhdyspinta.core.common.words import say
@@ -31,11 +33,16 @@ def untold(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "same-origin"
+        response["Referrer-Policy"] = "strict-origin"  # never the link itself, not even to our own pages
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return inner
+
+
+def _key(token: str) -> str:
+    """The name under which the browser keeps unsent answers of a link: of this link only, and the link is not in it."""
+    return f"kysely-{token_hash(token)[:24]}"
 
 
 def _context(row: Survey, request: HttpRequest, sent: Any = None) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def _context(row: Survey, request: HttpRequest, sent: Any = None) -> dict[str, A
         "minutes": max(1, round(seconds(asked) / 60)),
         "points": [(str(p), say(f"survey_point:{p}", lang=lang)) for p in range(1, SCALE + 1)],
         "written": WRITTEN,
-        "survey_key": f"kysely-{row.public_id}",
+        "survey_key": "",
         "fault": "",
     }
 
@@ -65,21 +72,23 @@ def _context(row: Survey, request: HttpRequest, sent: Any = None) -> dict[str, A
 @sensitive_post_parameters()
 def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     """Everything on one page; sent once. What cannot be taken comes back with everything that was chosen."""
-    found = queries.invitation_of(token)
+    found, key = queries.invitation_of(token), _key(token)
     if found is None or not queries.is_open(found.survey, clock.today()):
         closed = found.survey if found and found.survey.state != "cancelled" else None
-        return page(request, "surveys/not_open.html", {"row": closed, "today": clock.today()}, status=410)
+        shut = {"row": closed, "today": clock.today(), "survey_key": key if closed is None else ""}
+        return page(request, "surveys/not_open.html", shut, status=410)
+    again = {"row": found.survey, "again": True, "survey_key": key}
     if found.used:
-        return page(request, "surveys/thanks.html", {"row": found.survey, "again": True})
-    context = _context(found.survey, request, request.POST if request.method == "POST" else None)
+        return page(request, "surveys/thanks.html", again)
+    context = {**_context(found.survey, request, request.POST if request.method == "POST" else None), "survey_key": key}
     if request.method == "POST":
         sent = {name: request.POST.getlist(name) for name in request.POST}
         try:
             answer(token=token, sent=sent)
-            return redirect(f"{reverse('surveys:thanks')}?kysely={found.survey.public_id}")
+            return redirect(f"{reverse('surveys:thanks')}?lomake={key}")
         except Refused as refused:
             if refused.verdict.code == "surveys_answered_already":
-                return page(request, "surveys/thanks.html", {"row": found.survey, "again": True})
+                return page(request, "surveys/thanks.html", again)
             context["fault"] = say(refused.verdict.code, refused.verdict.params, request.LANGUAGE_CODE)
     return page(request, "surveys/answer.html", context, status=422 if context["fault"] else 200)
 
@@ -87,16 +96,10 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
 @untold
 @get
 def thanks(request: HttpRequest) -> HttpResponse:
-    """After answering. The survey's name is in the address, so that nothing has to remember who came."""
-    return page(request, "surveys/thanks.html", {"again": False, "row": None, "survey_key": _key(request)})
-
-
-def _key(request: HttpRequest) -> str:
-    """The name under which the browser keeps unsent answers, to be forgotten now."""
-    try:
-        return f"kysely-{UUID(request.GET.get('kysely', ''))}"
-    except ValueError:
-        return ""
+    """After answering. What the browser kept is forgotten by its name in the address, so nothing has to remember who came."""
+    key = request.GET.get("lomake", "")
+    told = key if re.fullmatch(r"kysely-[0-9a-f]{24}", key) else ""
+    return page(request, "surveys/thanks.html", {"again": False, "row": None, "survey_key": told})
 
 
 @get

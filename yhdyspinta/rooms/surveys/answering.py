@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import Refused, no
 from yhdyspinta.rooms.surveys import queries
-from yhdyspinta.rooms.surveys.asking import answered
+from yhdyspinta.rooms.surveys.asking import answered, room_of
 from yhdyspinta.rooms.surveys.models import Invitation, Sheet, Survey
 from yhdyspinta.rooms.surveys.sealing import seal
 
@@ -21,13 +21,16 @@ def answer(*, token: str, sent: Mapping[str, Sequence[str]]) -> None:
     row = queries.invitation_of(token)
     if row is None or not queries.is_open(row.survey, clock.today()):
         raise Refused(no("surveys_not_open"))
-    given = answered(queries.asked(row.survey), sent)
+    asked = queries.asked(row.survey)
+    given = answered(asked, sent)
     if not given:
         raise Refused(no("surveys_nothing_answered"))
     if not Invitation.objects.filter(pk=row.pk, used=False).update(used=True):
-        raise Refused(no("surveys_answered_already"))
+        # Used by somebody, or gone: the survey closed between reading the link and using it.
+        there = Invitation.objects.filter(pk=row.pk).exists()
+        raise Refused(no("surveys_answered_already" if there else "surveys_not_open"))
     try:
-        _keep(row.survey, row.group, seal(bytes(row.survey.salt), given))
+        _keep(row.survey, row.group, seal(bytes(row.survey.salt), row.group, given, room_of(asked)))
     except (DatabaseError, Refused):
         Invitation.objects.filter(pk=row.pk).update(used=False)
         raise

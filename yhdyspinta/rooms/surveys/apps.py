@@ -21,4 +21,5 @@ class Surveys(AppConfig):
         words.register(SENTENCES)
         statements()
         add(Job("survey-letters", timedelta(minutes=10), "yhdyspinta.rooms.surveys.inviting.send_all"))
+        add(Job("survey-mix", timedelta(minutes=1), "yhdyspinta.rooms.surveys.mixing.mix_all"))
         add(Job("survey-days", timedelta(hours=1), "yhdyspinta.rooms.surveys.closing.keep_days"))

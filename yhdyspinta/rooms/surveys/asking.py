@@ -96,6 +96,11 @@ def seconds(questions: Iterable[Question]) -> int:
     return READS + sum(SECONDS[q.kind] for q in questions)
 
 
+def room_of(questions: Iterable[Question]) -> int:
+    """Bytes that the fullest sheet takes: a letter takes four at most."""
+    return 256 + sum(120 + 10 * OPTIONS + (4 * WRITTEN if q.kind == "text" else 0) for q in questions)
+
+
 def answered(questions: Iterable[Question], sent: Mapping[str, Sequence[str]]) -> dict[str, Value]:
     """What was answered, by question; what is no answer of a question is left out, as if it had not been sent."""
     found: dict[str, Value] = {}

@@ -1,27 +1,30 @@
 """Closing, as a verb: answers are taken from their seals, mixed, and written question by question; what may be told is frozen."""
 
-import secrets
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.rooms.surveys import queries, results, rules
-from yhdyspinta.rooms.surveys.actions import locked, open_now, tell
+from yhdyspinta.rooms.surveys.actions import cancel, locked, open_now, tell
 from yhdyspinta.rooms.surveys.asking import Question, Value, pooled, with_pooled
 from yhdyspinta.rooms.surveys.figures import publish
+from yhdyspinta.rooms.surveys.mixing import LUCK, forget_journal, overwrite
 from yhdyspinta.rooms.surveys.models import Answer, Invitation, Sheet, Survey
-from yhdyspinta.rooms.surveys.releasing import release, release_or_wait
+from yhdyspinta.rooms.surveys.releasing import RANKED, release, release_or_wait
 from yhdyspinta.rooms.surveys.sealing import Unreadable, unseal
 
-KEPT, KEPT_FOR_NEXT = timedelta(days=90), timedelta(days=730)
-"""Single answers are kept so long: to find a fault of counting, or for the survey that they are told together with."""
-LUCK = secrets.SystemRandom()
+log = logging.getLogger("yhdyspinta.surveys")
+GIVEN_UP = timedelta(days=30)
+"""So long after its last day a survey that never opened, and its addresses, are removed."""
+KEPT = timedelta(days=730)
+"""Single answers that wait for the next survey are kept so long."""
 
 
 @transaction.atomic
@@ -29,12 +32,11 @@ def close(*, by: Actor, survey: Survey) -> None:
     """It takes no more answers, and its results open to both sides at once. Raises Refused; then nothing has changed."""
     row = locked(survey)
     require(rules.may_move(by, row, "close"))
-    _overwrite()
-    turnout = {t.group: [t.invited, t.answered] for t in queries.turnout(row)}
+    overwrite()
+    turnout = queries.last_turnout(row)
     given, asked = _unsealed(row), told_of(row)
-    rows = [Answer(survey=row, question=q, group=g, value=v) for q, each in given.items() for g, v in each]
-    LUCK.shuffle(rows)
-    Answer.objects.bulk_create(rows, batch_size=500)
+    if row.pooling == "waves":
+        _keep_for_next(row, asked, given)
     Sheet.objects.filter(survey=row).delete()
     Invitation.objects.filter(survey=row).delete()
     together, earlier = _with_earlier(row, asked, given)
@@ -49,7 +51,19 @@ def close(*, by: Actor, survey: Survey) -> None:
     row.refresh_from_db()
     tell("survey_closed", row, by)
     publish(row)
-    transaction.on_commit(_forget_journal)
+    transaction.on_commit(forget_journal)
+
+
+def _keep_for_next(row: Survey, asked: Sequence[Question], given: Mapping[str, list[tuple[str, Value]]]) -> None:
+    """What may be told with the next survey, in mixed order: of groups that have five answers to the question, no free ones.
+    Of other surveys, and of everybody else, no answer is kept: only what is told."""
+    rows = []
+    for question in asked:
+        answers = given.get(question.code, []) if question.kind != "text" else []
+        enough = {g for g, n in results.counted(answers).items() if n >= RANKED}
+        rows += [Answer(survey=row, question=question.code, group=g, value=v) for g, v in answers if g in enough]
+    LUCK.shuffle(rows)
+    Answer.objects.bulk_create(rows, batch_size=500)
 
 
 def told_of(row: Survey) -> list[Question]:
@@ -64,7 +78,7 @@ def _unsealed(row: Survey) -> dict[str, list[tuple[str, Value]]]:
     """Answers by question, each question mixed by itself: nobody's whole sheet goes on. Raises Refused."""
     found: dict[str, list[tuple[str, Value]]] = {}
     try:
-        sheets = [(s.group, unseal(bytes(row.salt), bytes(s.sealed))) for s in row.sheets.all()]
+        sheets = [(s.group, unseal(bytes(row.salt), s.group, bytes(s.sealed))) for s in row.sheets.all()]
     except Unreadable:
         raise Refused(no("surveys_unreadable")) from None
     for group, sheet in sheets:
@@ -102,37 +116,21 @@ def _told(asked: Sequence[Question], given: Mapping[str, results.Given]) -> list
     return found
 
 
-def _overwrite() -> None:
-    """On SQLite what is deleted from now on is overwritten with zeros; on PostgreSQL the seals protect what remains."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
-
-
-def _forget_journal() -> None:
-    """On SQLite the journal, which still holds the seals and their salt, is emptied."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def keep_days() -> str:
-    """Opens what opens today and closes what closed yesterday (a job)."""
-    today, opened, closed = clock.today(), 0, 0
-    for row in Survey.objects.filter(state="agreed", opens_on__lte=today, closes_on__gte=today).select_related(
-        "region"
-    ):
-        open_now(by=HOUSE, survey=row)
-        opened += 1
-    for row in Survey.objects.filter(state="open", closes_on__lt=today).select_related("region"):
-        close(by=HOUSE, survey=row)
-        closed += 1
-    return f"{opened} opened, {closed} closed, {forget_old()} answers forgotten"
-
-
-def forget_old() -> int:
-    """Removes single answers that are not needed any more. Returns how many."""
+    """Opens what opens today, closes what closed yesterday, gives up what never opened (a job). One that fails stops no other."""
     today = clock.today()
-    old: Any = Answer.objects.filter(survey__closed_on__lt=today - KEPT).exclude(survey__pooling="waves")
-    older = Answer.objects.filter(survey__closed_on__lt=today - KEPT_FOR_NEXT)
-    return int(old.delete()[0]) + int(older.delete()[0])
+    waits = Survey.objects.filter(state__in=["draft", "agreed"])
+    rows = [
+        *((open_now, row) for row in waits.filter(state="agreed", opens_on__lte=today, closes_on__gte=today)),
+        *((close, row) for row in Survey.objects.filter(state="open", closes_on__lt=today)),
+        *((cancel, row) for row in waits.filter(closes_on__lt=today - GIVEN_UP)),
+    ]
+    done = 0
+    for verb, row in rows:
+        try:
+            verb(by=HOUSE, survey=row)
+            done += 1
+        except Refused as refused:
+            log.error("a survey was not moved", extra={"survey": str(row.public_id), "reason": refused.verdict.code})
+    gone, _each = Answer.objects.filter(survey__closed_on__lt=today - KEPT).delete()
+    return f"{done} of {len(rows)} moved, {gone} answers forgotten"

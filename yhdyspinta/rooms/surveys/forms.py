@@ -15,7 +15,6 @@ from yhdyspinta.core.ui.fields import DayField, choose
 from yhdyspinta.rooms.surveys import rules
 from yhdyspinta.rooms.surveys.actions import Asked, Plan
 from yhdyspinta.rooms.surveys.asking import KINDS, SCALE
-from yhdyspinta.rooms.surveys.groups import GROUPS
 from yhdyspinta.rooms.surveys.inviting import addresses_in
 from yhdyspinta.rooms.surveys.statements import statements
 
@@ -24,9 +23,9 @@ LINES = forms.Textarea(attrs={"rows": 4})
 OPTIONS_HELP = _("One option a line.")
 
 
-def groups(lang: str) -> Choices:
-    """The groups as choices."""
-    return [(g, say(f"survey_group:{g}", lang=lang)) for g in GROUPS]
+def groups(mine: Sequence[str], lang: str) -> Choices:
+    """The groups that somebody invites, as choices."""
+    return [(g, say(f"survey_group:{g}", lang=lang)) for g in mine]
 
 
 class PlanForm(TitledForm):
@@ -103,9 +102,9 @@ class InviteForm(forms.Form):
     group = forms.ChoiceField(label=_("Group"))
     emails = forms.CharField(label=_("E-mail addresses"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}), help_text=_("One a line, or separated by commas. A name before the address does no harm."))  # fmt: skip
 
-    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mine: Sequence[str], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, group=groups(lang))
+        choose(self, group=groups(mine, lang))
 
     def clean_emails(self) -> list[str]:
         """Every address, or what is none."""
@@ -123,9 +122,9 @@ class CardsForm(forms.Form):
     group = forms.ChoiceField(label=_("Group"))
     count = forms.IntegerField(label=_("How many cards"), min_value=1, max_value=rules.CARDS)
 
-    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mine: Sequence[str], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, group=groups(lang))
+        choose(self, group=groups(mine, lang))
 
 
 class ViewForm(forms.Form):

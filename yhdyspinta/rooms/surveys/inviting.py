@@ -48,14 +48,10 @@ def addresses_in(text: str) -> tuple[list[str], list[str]]:
 @transaction.atomic
 def invite(*, by: Actor, survey: Survey, group: str, emails: Iterable[str]) -> int:
     """Invites people of a group by letters, which go once it is open; who has been invited is not invited twice. Raises Refused."""
-    row = locked(survey)
-    require(rules.may_invite(by, row))
-    if group not in GROUPS:
-        raise Refused(no("surveys_no_group"))
+    row = _inviting(by, survey, group)
     known = set(Invitation.objects.filter(survey=row).exclude(email="").values_list("email", flat=True))
     new = [e for e in dict.fromkeys(emails) if e not in known]
-    if len(known) + len(new) > rules.INVITED:
-        raise Refused(no("surveys_many_invited", count=str(rules.INVITED)))
+    _room_for(row, len(new))
     # Until its letter goes, a link is nobody's: it is made of the row's own random key.
     made = [Invitation(survey=row, group=group, email=e) for e in new]
     for one in made:
@@ -73,7 +69,9 @@ def take_back(*, by: Actor, survey: Survey) -> int:
     require(rules.may_invite(by, row))
     if row.reminded_on is not None:
         raise Refused(no("surveys_letters_gone"))
-    gone, _each = Invitation.objects.filter(survey=row, sent=False, used=False).exclude(email="").delete()
+    own = rules.groups_for(by, row)
+    waits = Invitation.objects.filter(survey=row, sent=False, used=False, group__in=own)
+    gone, _each = waits.exclude(email="").delete()
     if gone:
         tell("survey_uninvited", row, by, count=str(gone))
     return gone
@@ -82,12 +80,10 @@ def take_back(*, by: Actor, survey: Survey) -> int:
 @transaction.atomic
 def cards(*, by: Actor, survey: Survey, group: str, count: int) -> list[str]:
     """Links for printed cards, shown now and never again: nobody knows who gets which. Raises Refused."""
-    row = locked(survey)
-    require(rules.may_invite(by, row))
-    if group not in GROUPS:
-        raise Refused(no("surveys_no_group"))
+    row = _inviting(by, survey, group)
     if not 1 <= count <= rules.CARDS:
         raise Refused(no("surveys_cards", count=str(rules.CARDS)))
+    _room_for(row, count)
     tokens = [secrets.token_urlsafe(TOKEN) for _number in range(count)]
     Invitation.objects.bulk_create([Invitation(survey=row, group=group, token_hash=token_hash(t), sent=True) for t in tokens])  # fmt: skip
     tell("survey_cards", row, by, group=group, count=str(count))
@@ -96,14 +92,26 @@ def cards(*, by: Actor, survey: Survey, group: str, count: int) -> list[str]:
 
 @transaction.atomic
 def remind(*, by: Actor, survey: Survey) -> None:
-    """Letters go again: in groups of ten or more to those who have not answered, in smaller ones to all. Raises Refused."""
+    """Letters go again to everybody: whom a reminder reaches tells nobody who has answered. Raises Refused."""
     row = locked(survey)
     require(rules.may_remind(by, row, clock.today()))
-    for one in queries.turnout(row):
-        again = Invitation.objects.filter(survey=row, group=one.group).exclude(email="")
-        (again.filter(used=False) if rules.counts_shown(one.invited) else again).update(sent=False)
+    Invitation.objects.filter(survey=row).exclude(email="").update(sent=False)
     Survey.objects.filter(pk=row.pk).update(reminded_on=clock.today())
     tell("survey_reminded", row, by)
+
+
+def _inviting(by: Actor, survey: Survey, group: str) -> Survey:
+    """The survey, locked, to a group of which the actor may invite. Raises Refused."""
+    if group not in GROUPS:
+        raise Refused(no("surveys_no_group"))
+    row = locked(survey)
+    require(rules.may_invite(by, row, group))
+    return row
+
+
+def _room_for(row: Survey, count: int) -> None:
+    if Invitation.objects.filter(survey=row).count() + count > rules.INVITED:
+        raise Refused(no("surveys_many_invited", count=str(rules.INVITED)))
 
 
 def token_of(row: Invitation) -> str:

@@ -21,7 +21,8 @@ def anywhere() -> int:
 
 class Survey(models.Model):
     """A wave of a region. `begun_side`: "" when an analyst began it; `own`: own questions; `questions`: everything asked,
-    frozen at opening; `salt`: of the seals, destroyed at closing; `results`: what may be told, frozen at closing."""
+    frozen at opening; `salt`: of the seals, destroyed at closing; `mixed`: so many
+    sheets were there when they were mixed last; `results`: what may be told, frozen at closing."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="surveys")
@@ -38,6 +39,7 @@ class Survey(models.Model):
     state = models.CharField(max_length=10, choices=[(s, s) for s in STATES], default="draft")
     begun_side = models.CharField(max_length=16, blank=True)
     salt = models.BinaryField(default=bytes)
+    mixed = models.PositiveIntegerField(default=0)
     results = models.JSONField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
@@ -93,7 +95,7 @@ class Sheet(models.Model):
 
 
 class Answer(models.Model):
-    """One answer to one question of a closed survey, written in shuffled order: nobody's whole sheet is kept."""
+    """One answer to one question of a closed survey that waits to be told with the next one, written in shuffled order."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=80)

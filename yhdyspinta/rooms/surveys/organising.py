@@ -201,7 +201,7 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, lang = actor(request), request.LANGUAGE_CODE
     row = shown(who, public_id)
     require(rules.may_invite(who, row))
-    form = InviteForm(request.POST, lang=lang)
+    form = InviteForm(request.POST, mine=rules.groups_for(who, row), lang=lang)
     if form.is_valid():
 
         def do() -> str:
@@ -235,7 +235,7 @@ def cards(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, lang = actor(request), request.LANGUAGE_CODE
     row = shown(who, public_id)
     require(rules.may_invite(who, row))
-    form = CardsForm(request.POST, lang=lang)
+    form = CardsForm(request.POST, mine=rules.groups_for(who, row), lang=lang)
     if not form.is_valid():
         return _again(request, row, form, _("Cards to print"))
     slow_down(request, 12)
@@ -276,7 +276,7 @@ def hide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = shown(who, public_id)
 
     def do() -> str:
-        told = {n: request.POST.get(n, "") for n in ("question", "text")}
+        told = {n: request.POST.get(n, "") for n in ("question", "digest")}
         actions.hide(by=who, survey=row, **told)
         return f"{reverse('survey-results', args=[row.public_id])}?tehty=tallennettu#sanat"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -84,27 +84,48 @@ def asked(row: Survey) -> list[Question]:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many of a group were invited and have answered; `answered` is None where one may not know."""
+    """How many of a group were invited, of them by printed cards, and have answered; `answered` is None where one may not know.
+
+    `least`: at least so many, for the survey is still open.
+    """
 
     group: str
     invited: int
     answered: int | None
+    cards: int = 0
+    least: bool = False
 
 
 def turnout(row: Survey) -> list[Turnout]:
-    """Group by group. Of groups with fewer than ten invited nobody is told how many have answered."""
+    """Group by group. Of groups with fewer than ten invited nobody is told how many have answered; of others in steps of five
+    while it is open."""
     if row.results is not None:
         kept = row.results["turnout"]
         return [Turnout(g, *kept[g]) for g in GROUPS if g in kept]
-    used = Count("id", filter=Q(used=True))
-    rows = Invitation.objects.filter(survey=row).order_by().values_list("group").annotate(n=Count("id"), used=used)
-    found = {group: (n, done) for group, n, done in rows}
-    return [Turnout(g, n, d if rules.counts_shown(n) else None) for g in GROUPS if g in found for n, d in [found[g]]]
+    used, cards = Count("id", filter=Q(used=True)), Count("id", filter=Q(email=""))
+    rows = Invitation.objects.filter(survey=row).order_by().values_list("group")
+    found = {group: told for group, *told in rows.annotate(n=Count("id"), used=used, cards=cards)}
+    return [
+        Turnout(g, n, done - done % rules.STEP if rules.counts_shown(n) else None, cards, least=True)
+        for g in GROUPS
+        if g in found
+        for n, done, cards in [found[g]]
+    ]
+
+
+def last_turnout(row: Survey) -> dict[str, list[int | None]]:
+    """What is kept of it at closing: [invited, answered, cards] of each group."""
+    used, cards = Count("id", filter=Q(used=True)), Count("id", filter=Q(email=""))
+    rows = Invitation.objects.filter(survey=row).order_by().values_list("group")
+    return {
+        group: [n, done if rules.counts_shown(n) else None, by_card]
+        for group, n, done, by_card in rows.annotate(n=Count("id"), used=used, cards=cards)
+    }
 
 
 def unsent(row: Survey) -> int:
     """Letters that have not gone yet."""
-    return Invitation.objects.filter(survey=row, sent=False, used=False).exclude(email="").count()
+    return Invitation.objects.filter(survey=row, sent=False).exclude(email="").count()
 
 
 def invitation_of(token: str) -> Invitation | None:
@@ -175,9 +196,10 @@ def told_to(actor: Actor, region: str, on: date) -> list[Told]:
 
 
 def before(row: Survey) -> Survey | None:
-    """The survey closed last before this one in its region."""
-    rows = Survey.objects.filter(region=row.region, state="closed").exclude(pk=row.pk)
-    return rows.order_by("-closed_on", "-id").first()
+    """The survey closed last before this one opened, that the same people see the results of, with a month between them."""
+    early = row.opens_on - timedelta(days=rules.APART)
+    rows = Survey.objects.filter(region=row.region, state="closed", visibility=row.visibility, closed_on__lte=early)
+    return rows.exclude(pk=row.pk).order_by("-closed_on", "-id").first()
 
 
 @dataclass(frozen=True, slots=True)

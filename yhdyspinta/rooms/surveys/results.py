@@ -4,6 +4,7 @@ Content: {"questions": [{question, "cuts": {cut: {"n", "counts"}}, "ranked": [cu
 "texts": {code: {cut: [text]}}}. `counts`: of a scale how many chose 1…5, of a choice how many chose each option.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,6 +84,11 @@ def _texts(given: Given, counts: Mapping[str, int], shuffle: Any) -> dict[str, l
     for each in found.values():
         shuffle(each)
     return found
+
+
+def digest_of(text: str) -> str:
+    """A free answer's name on a page: browsers change line ends of what they send back."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def joined(now: Given, before: Given) -> list[tuple[str, Value]]:

@@ -10,6 +10,7 @@ from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.verdict import YES, Verdict, no
 from yhdyspinta.core.registry.atlas import HELSINKI
 from yhdyspinta.rooms.surveys.asking import LONGEST, Question, seconds
+from yhdyspinta.rooms.surveys.groups import GROUPS
 from yhdyspinta.rooms.surveys.models import Survey
 from yhdyspinta.rooms.surveys.states import MOVES, Step
 
@@ -21,8 +22,12 @@ COUNTED = 10
 """From so many invited of a group one may know how many have answered."""
 BETWEEN = 3
 """Days between two reminders at least."""
-INVITED, CARDS = 2_000, 200
-"""Addresses of a survey, and printed cards made at once, at most."""
+INVITED, CARDS = 10_000, 200
+"""Invitations of a survey, and printed cards made at once, at most."""
+STEP = 5
+"""While a survey is open, how many have answered is told in steps: nobody sees the moment when somebody answers."""
+APART = 30
+"""Days between two surveys of a region that may be told together."""
 
 
 def may_organise(actor: Actor, region: str) -> Verdict:
@@ -62,12 +67,22 @@ def _may_confirm(actor: Actor, row: Survey) -> Verdict:
     return no("sides_same_person") if actor.user == row.recorded_by else YES
 
 
-def may_invite(actor: Actor, row: Survey) -> Verdict:
-    """From agreeing until closing."""
+def may_invite(actor: Actor, row: Survey, group: str = "") -> Verdict:
+    """From agreeing until closing. Each side invites its own people, so that nobody fills the other side; analysts invite all."""
     allowed = may_organise(actor, row.region.code)
     if not allowed:
         return allowed
-    return YES if row.state in ("agreed", "open") else no("surveys_not_inviting")
+    if row.state not in ("agreed", "open"):
+        return no("surveys_not_inviting")
+    return YES if not group or group in groups_for(actor, row) else no("surveys_own_side")
+
+
+def groups_for(actor: Actor, row: Survey) -> tuple[str, ...]:
+    """The groups that somebody invites; in Helsinki there is one side."""
+    side = actor.side_in(row.region.code)
+    if actor.is_analyst or row.region.code == HELSINKI:
+        return GROUPS
+    return tuple(g for g in GROUPS if g[0] == side[:1])
 
 
 def may_remind(actor: Actor, row: Survey, today: date) -> Verdict:

@@ -16,8 +16,8 @@ from django.conf import settings
 
 from yhdyspinta.rooms.surveys.asking import Value
 
-SALT, NONCE, PAGE = 32, 12, 2_048
-"""Bytes of a salt and a nonce; an answer is filled up to a multiple of so many bytes."""
+SALT, NONCE = 32, 12
+"""Bytes of a salt and a nonce."""
 
 
 class Unreadable(Exception):  # noqa: N818  (names the seal)
@@ -36,19 +36,19 @@ def _keys(salt: bytes) -> Iterator[AESGCM]:
         yield AESGCM(derive.derive(str(secret).encode()))
 
 
-def seal(salt: bytes, answers: Mapping[str, Value]) -> bytes:
-    """A respondent's answers as bytes that tell nothing."""
+def seal(salt: bytes, group: str, answers: Mapping[str, Value], room: int) -> bytes:
+    """A respondent's answers as bytes that tell nothing, all of one length: `room` bytes are enough for any sheet."""
     text = json.dumps(answers, ensure_ascii=False).encode()
-    filled = text.ljust(-(-len(text) // PAGE) * PAGE)
     nonce = secrets.token_bytes(NONCE)
-    return nonce + next(_keys(salt)).encrypt(nonce, filled, None)
+    return nonce + next(_keys(salt)).encrypt(nonce, text.ljust(room), group.encode())
 
 
-def unseal(salt: bytes, sealed: bytes) -> dict[str, Value]:
-    """The answers again. Raises Unreadable when the installation's secret is not the one that they were sealed with."""
+def unseal(salt: bytes, group: str, sealed: bytes) -> dict[str, Value]:
+    """The answers again. Raises Unreadable when the installation's secret is not the one that they were sealed with, or the
+    group is not theirs."""
     for key in _keys(salt):
         try:
-            found: dict[str, Value] = json.loads(key.decrypt(sealed[:NONCE], sealed[NONCE:], None))
+            found: dict[str, Value] = json.loads(key.decrypt(sealed[:NONCE], sealed[NONCE:], group.encode()))
         except InvalidTag:
             continue
         return found

@@ -58,7 +58,7 @@ def survey(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One survey: what it asks, until when, who have been invited and answered; what its organiser does next."""
     who, lang, today = actor(request), request.LANGUAGE_CODE, clock.today()
     row = shown(who, public_id)
-    area, asked = atlas().areas[row.region.code], queries.asked(row)
+    area, asked, mine = atlas().areas[row.region.code], queries.asked(row), rules.groups_for(who, row)
     context = {
         "row": row,
         "area": area,
@@ -74,8 +74,8 @@ def survey(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "cancels": rules.may_move(who, row, "cancel"),
         "invites": rules.may_invite(who, row),
         "reminds": rules.may_remind(who, row, today),
-        "invite_form": InviteForm(lang=lang, auto_id="kutsu_%s"),
-        "cards_form": CardsForm(lang=lang, auto_id="kortti_%s", initial={"count": 20}),
+        "invite_form": InviteForm(mine=mine, lang=lang, auto_id="kutsu_%s"),
+        "cards_form": CardsForm(mine=mine, lang=lang, auto_id="kortti_%s", initial={"count": 20}),
         "crumbs": crumbs_of(area, lang, (queries.title_of(row).get(lang), "")),
     }
     return page(request, "surveys/survey.html", context)

@@ -44,7 +44,8 @@ actions.open_now(by=pair[0], survey=made)
 left = {count}
 while left:
     now = min(left, 200)
-    for token in inviting.cards(by=pair[0], survey=made, group="m_lead" if left % 400 else "c_lead", count=now):
+    side = left // 200 % 2
+    for token in inviting.cards(by=pair[side], survey=made, group=("c_lead", "m_lead")[side], count=now):
         print(token)
     left -= now
 """

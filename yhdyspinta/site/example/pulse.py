@@ -43,7 +43,7 @@ def ask(stage: Stage) -> None:
     _wave(stage, "Yhteistyön pulssi 2026", "Samarbetets puls 2026", now, shift=0.0, luck=random.Random(6))  # noqa: S311
     made = _begun(stage, "Luottamushenkilöiden pulssi", "De förtroendevaldas puls", stage.today, opens=True)
     some = random.Random(7)  # noqa: S311  (made-up answers)
-    for token in inviting.cards(by=stage.keeper, survey=made, group="m_elected", count=30)[:12]:
+    for token in inviting.cards(by=stage.partner, survey=made, group="m_elected", count=30)[:12]:
         answer(token=token, sent=_sheet("m_elected", 0.0, some))
     for number, (planned, persons) in {1: (4, 2), 2: (2, 2), 4: (3, 4)}.items():
         town = stage.towns[number - 1]
@@ -69,7 +69,9 @@ def _wave(stage: Stage, fi: str, sv: str, first: date, *, shift: float, luck: ra
     with on(first):
         made = _begun(stage, fi, sv, first, opens=True)
         for group, count in PEOPLE.items():
-            for token in inviting.cards(by=stage.keeper, survey=made, group=group, count=count):
+            for token in inviting.cards(
+                by=stage.keeper if group[0] == "c" else stage.partner, survey=made, group=group, count=count
+            ):
                 answer(token=token, sent=_sheet(group, shift, luck))
     with on(first + timedelta(days=21)):
         closing.close(by=stage.keeper, survey=made)

@@ -14,11 +14,13 @@ from yhdyspinta.core.ui.charts import Chart, Series, line_chart
 from yhdyspinta.rooms.surveys.asking import SCALE, Question
 from yhdyspinta.rooms.surveys.groups import GROUPS, SIDES
 from yhdyspinta.rooms.surveys.queries import Told
-from yhdyspinta.rooms.surveys.results import Gap, share
+from yhdyspinta.rooms.surveys.results import Gap, digest_of, share
 from yhdyspinta.rooms.surveys.statements import statements
 
 POINTS = range(1, SCALE + 1)
 TONES = {"m": "kunta", "c": "hva"}
+SHOWN = 200
+"""So many free answers of a cut are on the page; the table to take away has all."""
 TALKED = 3
 """So many gaps are brought to discussion."""
 DONE = ("in_place", "partly")
@@ -196,9 +198,24 @@ def _chose(cut: Mapping[str, Any] | None, option: int) -> str:
     return f"{count} ({round(100 * count / cut['n'])} %)"
 
 
-def texts(told: Told) -> list[tuple[Question, list[tuple[str, list[str]]]]]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free answers of a cut: the first of them with their digests, and how many there are in all."""
+
+    cut: str
+    shown: list[tuple[str, str]]
+    count: int
+
+
+def texts(told: Told) -> list[tuple[Question, list[Words]]]:
     """Free answers that may be told, by question and side."""
-    return [(told.questions[code], list(each.items())) for code, each in told.content["texts"].items()]
+    return [
+        (
+            told.questions[code],
+            [Words(cut, [(t, digest_of(t)) for t in all_[:SHOWN]], len(all_)) for cut, all_ in each.items()],
+        )
+        for code, each in told.content["texts"].items()
+    ]
 
 
 def lines(told: Told, lang: str) -> Iterable[list[str]]:
@@ -211,3 +228,6 @@ def lines(told: Told, lang: str) -> Iterable[list[str]]:
             for name, count in zip(names, found["counts"], strict=True):
                 head = [question.text.get(lang), say(f"survey_group:{cut}", lang=lang), str(found["n"])]
                 yield [*head, name, str(count), str(round(100 * count / found["n"]))]
+        for cut, words in told.content["texts"].get(raw["code"], {}).items():
+            for text in words:
+                yield [question.text.get(lang), say(f"survey_group:{cut}", lang=lang), "", text, "", ""]

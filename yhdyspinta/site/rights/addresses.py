@@ -6,6 +6,8 @@ from typing import Literal
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from yhdyspinta.rooms.surveys.results import digest_of
+
 Access = Literal["nobody", "public", "signed_in", "region", "party", "coordinator", "keeper", "own", "administrator"]
 
 
@@ -34,6 +36,7 @@ CYCLE = {
     "decided_on": "2026-12-01",
     "link": "https://example.org/1",
 }
+SOMETHING_SAID = digest_of("Kysely 3")
 SURVEY = {
     "title_fi": "Pulssi",
     "opens_on": "2026-11-28",
@@ -331,7 +334,7 @@ RULES: dict[str, Rule] = {
     "surveys:cards": Rule("", "coordinator", {"group": "m_lead", "count": "1"}),
     "surveys:remind": Rule("", "coordinator"),
     "surveys:preview": Rule("coordinator"),
-    "surveys:hide": Rule("", "coordinator", {"question": "own1", "text": "Kysely 3"}),
+    "surveys:hide": Rule("", "coordinator", {"question": "own1", "digest": SOMETHING_SAID}),
     "surveys:tell-view": Rule("own", "own", {"planned": "3", "version": "1"}),
     "surveys:withdraw-view": Rule("", "own"),
     "welfare:organisation": PUBLIC,

@@ -167,9 +167,10 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("welfare:end-charge", "write"): frozenset({"kuhmo", "administrator"}),
     **{
         (f"surveys:{n}", how): PAIR | {"analyst"}
-        for n in ("begin", "change", "ask", "leave-out", "invite", "take-back", "cards", "remind", "preview", "hide")
+        for n in ("begin", "change", "ask", "leave-out", "take-back", "remind", "preview", "hide")
         for how in ("read", "write")
     },
+    **{(f"surveys:{n}", "write"): OF_TOWNS | {"analyst"} for n in ("invite", "cards")},
     **{("surveys:begin-many", how): frozenset({"analyst"}) for how in ("read", "write")},
     ("surveys:move", "write"): OF_TOWNS,
     **{("surveys:tell-view", how): frozenset({"kuhmo"}) for how in ("read", "write")},

@@ -31,7 +31,7 @@ def asked(by: Actor, other: Actor, *, opens: bool, visibility: str = "public", t
 def told(by: Actor, other: Actor, *, people: int = PEOPLE, visibility: str = "public", title: str = "Kysely") -> Any:
     """Answered by so many on one side, and closed."""
     made = asked(by, other, opens=True, visibility=visibility, title=title)
-    for number, token in enumerate(inviting.cards(by=by, survey=made, group="m_lead", count=people)):
+    for number, token in enumerate(inviting.cards(by=other, survey=made, group="m_lead", count=people)):
         sheet = {s.code: [str(1 + number % 5)] for s in statements()}
         answer(token=token, sent={**sheet, "own1": [f"{title} {number}"]})
     closing.close(by=by, survey=made)
@@ -45,7 +45,7 @@ def survey_args(people: People) -> dict[str, list[Any]]:
     region = Region.objects.get(slug="kainuu")
     waits, opened = asked(by, other, opens=False), asked(by, other, opens=True)
     results = told(by, other)
-    token = inviting.cards(by=by, survey=opened, group="m_lead", count=1)[0]
+    token = inviting.cards(by=other, survey=opened, group="m_lead", count=1)[0]
     view = actions.tell_view(
         by=own,
         organisation=kuhmo,

@@ -131,6 +131,11 @@
         for (const f of fields()) if (f.name === field) f.type === "radio" || f.type === "checkbox" ? f.value === value && (f.checked = true) : (f.value = value);
     } catch {}
     form.addEventListener("input", keep);
+    form.addEventListener("reset", () => setTimeout(() => {
+      for (const f of fields()) f.type === "radio" || f.type === "checkbox" ? (f.checked = false) : (f.value = "");
+      try { localStorage.removeItem(name); } catch {}
+      count();
+    }));
     count();
   }
   for (const done of all("[data-forget]")) try { localStorage.removeItem(done.dataset.forget); } catch {}
