@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "yhdyspinta.rooms.agreements",
     "yhdyspinta.rooms.forums",
     "yhdyspinta.rooms.surveys",
+    "yhdyspinta.rooms.employment",
     "yhdyspinta.rooms.welfare",
     "yhdyspinta.site",
     "allauth.account",

@@ -5,6 +5,7 @@ from types import ModuleType
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.rooms.agreements import facade as agreements
+from yhdyspinta.rooms.employment import facade as employment
 from yhdyspinta.rooms.forums import facade as forums
 from yhdyspinta.rooms.goals import facade as goals
 from yhdyspinta.rooms.obligations import facade as obligations
@@ -15,8 +16,8 @@ from yhdyspinta.rooms.welfare import facade as welfare
 
 FACADES: tuple[ModuleType, ...] = (obligations, statistics, goals, responsibilities, agreements, forums)
 """In the order of the six blocks; each room computes its own column."""
-TELLING: tuple[ModuleType, ...] = (*FACADES, surveys)
-"""Also the room that only adds findings to cells, and never says a situation."""
+TELLING: tuple[ModuleType, ...] = (*FACADES, surveys, employment)
+"""Also the rooms that only add findings to cells, and never say a situation."""
 ROOMS: tuple[ModuleType, ...] = (*TELLING, welfare)
 """Every room: also those whose subject cuts across the columns."""
 

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from yhdyspinta.site.briefing import views as briefing
 from yhdyspinta.site.calendars import views as calendars
+from yhdyspinta.site.employment import views as employment
 from yhdyspinta.site.hyte import views as hyte
 from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
@@ -39,6 +40,8 @@ urlpatterns = [
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
     path("kokoukset/<uuid:public_id>/neuvottelupaketti/", packets.of_meeting, name="packet-meeting"),
+    path("tyollisyysalueet/<slug:slug>/tym/", employment.tym, name="tym"),
+    path("alueet/<slug:slug>/kotoutuminen/", employment.integration, name="integration"),
     path("kyselyt/<uuid:public_id>/tulokset/", pulse.results, name="survey-results"),
     path("yhteistyon-tila/", country.state, name="state-of-cooperation"),
     path("alueet/<slug:slug>/neuvottelupaketti/", packets.of_region, name="packet-region"),

@@ -40,14 +40,15 @@ from yhdyspinta.rooms.agreements.models import (
     Part,
     Rung,
 )
-from yhdyspinta.rooms.agreements.outlines import OUTLINES
+from yhdyspinta.rooms.agreements.outlines import OUTLINES, chain
 
 FIELDS = ("starts", "ends", "notice", "review", "link", "visibility")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an agreement is: the text that its parties accept. `parties`: registry ids; `notice`: months."""
+    """What an agreement is: the text that its parties accept. `parties`: registry ids; `notice`: months; `chain`: the ready
+    steps that a model begins from, "" for none."""
 
     titles: Mapping[str, str]
     kind: str
@@ -61,6 +62,7 @@ class Draft:
     link: str = ""
     duties: tuple[str, ...] = ()
     visibility: str = "public"
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,11 @@ def propose(
     )
     _attach(made, draft)
     if outline:
-        for number, section in enumerate(OUTLINES.get(draft.kind, ()), 1):
-            Part.objects.create(agreement=made, number=number, **columns("title", section.title.by_language()))
+        steps = chain(draft.chain) if draft.kind == rules.MODEL else ()
+        for number, section in enumerate(steps or OUTLINES.get(draft.kind, ()), 1):
+            names = ("title", "text", "who", "told") if steps else ("title",)
+            told = {k: v for n in names for k, v in columns(n, getattr(section, n).by_language()).items()}
+            Part.objects.create(agreement=made, number=number, **told)
     _tell("pact_proposed", made, by, kind=draft.kind)
     return made
 

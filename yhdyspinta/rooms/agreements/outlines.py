@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.texts import NO_TEXT, Text
 from yhdyspinta.core.interfaces.catalogue import InvalidFile, text_of, toml_of
 
 PATH = Path(__file__).with_name("outlines.toml")
@@ -13,10 +13,12 @@ PATH = Path(__file__).with_name("outlines.toml")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its title, and what is agreed there."""
+    """A section: its title, and what is agreed there; of a ready chain a step, with who does it and who is told."""
 
     title: Text
     text: Text
+    who: Text = NO_TEXT
+    told: Text = NO_TEXT
 
 
 def read(path: Path) -> Mapping[str, tuple[Section, ...]]:
@@ -25,7 +27,7 @@ def read(path: Path) -> Mapping[str, tuple[Section, ...]]:
     found: dict[str, tuple[Section, ...]] = {}
     for kind, rows in data.items():
         try:
-            each = tuple(Section(text_of(row["title"]), text_of(row["text"])) for row in rows)
+            each = tuple(Section(*(text_of(row.get(n)) for n in ("title", "text", "who", "told"))) for row in rows)
         except (KeyError, TypeError) as error:
             raise InvalidFile(f"{path.name}: {kind}: {error!r}") from error
         for section in each:
@@ -35,4 +37,21 @@ def read(path: Path) -> Mapping[str, tuple[Section, ...]]:
     return MappingProxyType(found)
 
 
+CHAIN = "chain-"
+"""Begins the key of a ready chain of steps: what a model can begin from."""
 OUTLINES = read(PATH)
+
+
+def chains() -> tuple[str, ...]:
+    """Names of the ready chains."""
+    return tuple(key.removeprefix(CHAIN) for key in OUTLINES if key.startswith(CHAIN))
+
+
+def chain_title(name: str) -> Text:
+    """What a model made of a ready chain is called at first: its first row, which is no step."""
+    return OUTLINES[f"{CHAIN}{name}"][0].title
+
+
+def chain(name: str) -> tuple[Section, ...]:
+    """The ready steps of a chain, none for a name that there is not."""
+    return OUTLINES.get(f"{CHAIN}{name}", ())[1:]

@@ -1,5 +1,6 @@
 """Pages that write agreements and models: propose, rewrite, sections, the ladder, a party's word, renew, end."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from yhdyspinta.core.ui.pages import chosen, fetch, form_page, page, post, sent,
 from yhdyspinta.rooms.agreements import actions, queries, rules
 from yhdyspinta.rooms.agreements.forms import ClauseForm, DraftForm, LadderForm, initial_of
 from yhdyspinta.rooms.agreements.models import Agreement
+from yhdyspinta.rooms.agreements.outlines import chain_title, chains
 from yhdyspinta.rooms.agreements.views import crumbs_of, hint_of, title_of
 
 DRAFTED = ("title", "text", "starts", "ends", "notice", "review", "duties", "link", "visibility")
@@ -79,12 +81,17 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     view, theme = atlas().view(area.code, clock.today()), request.GET.get("teema", "")
     model = chosen(request, "laji", rules.KINDS) == rules.MODEL
     parties = [str(o.public_id) for o in (view.county, *view.municipalities) if o is not None]
+    ready = chosen(request, "pohja", chains()) if model else ""
     initial = {"parties": parties, "visibility": "public", "kind": "interface", "themes": [theme]}
+    if ready:
+        initial |= {f"title_{x}": text for x, text in chain_title(ready).by_language().items()}
     form = _drafting(request, area, rules.MODEL if model else "", initial)
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
-            made = actions.propose(by=who, region=Region.objects.get(code=area.code), draft=form.draft())
+            made = actions.propose(
+                by=who, region=Region.objects.get(code=area.code), draft=replace(form.draft(), chain=ready)
+            )
             return f"{page_of(made)}?tehty=tallennettu"
 
         if answer := sent(request, form, do):

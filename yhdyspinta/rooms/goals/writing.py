@@ -24,8 +24,9 @@ from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, page, post, sent, submit, version_of
 from yhdyspinta.rooms.goals import actions, queries, rules
+from yhdyspinta.rooms.goals.aims import AIMS
 from yhdyspinta.rooms.goals.forms import AimForm, PlanForm, TargetForm
 from yhdyspinta.rooms.goals.models import Goal, Programme
 from yhdyspinta.rooms.goals.views import crumbs_of, title_of
@@ -130,7 +131,12 @@ def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     area = atlas().areas[row.region.code]
     view = atlas().view(area.code, clock.today())
     parties = [str(o.public_id) for o in (view.county, *view.municipalities) if o is not None]
-    form = _aiming(request, area, {"horizon": "plan", "parties": parties})
+    ready = AIMS.get(chosen(request, "malli", AIMS))
+    initial: dict[str, Any] = {"horizon": "plan", "parties": parties}
+    if ready is not None:
+        texts = {f"{n}_{x}": v for n in ("title", "text") for x, v in getattr(ready, n).by_language().items()}
+        initial |= {**texts, "themes": [ready.theme]}
+    form = _aiming(request, area, initial)
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
@@ -140,7 +146,8 @@ def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return answer
     title, back = _("Propose a goal"), reverse("goals:region", args=[area.slug])
     lead = Text.of(row, "title").get(lang)
-    return form_of(request, form, title, lead, back, crumbs_of(area, lang, (title, "")))
+    more = {"aims": list(AIMS.values()) if ready is None else []}
+    return form_of(request, form, title, lead, back, crumbs_of(area, lang, (title, "")), **more)
 
 
 def kept(request: HttpRequest, public_id: UUID) -> Goal:

@@ -22,6 +22,7 @@ from yhdyspinta.core.registry.models import Kind
 from yhdyspinta.core.registry.rules import may_edit_organisation, may_keep_bodies
 from yhdyspinta.core.ui.pages import chosen, day_of, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
+from yhdyspinta.rooms.employment.queries import group_of
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.hyte.inputs import counted
 from yhdyspinta.site.map.municipal import municipal_map, parties
@@ -85,7 +86,7 @@ def employment_areas(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     house = registry.atlas()
     found = matching(house.of_kind(Kind.EMPLOYMENT_AREA, on), words)
-    rows = [{"org": o, "members": house.linked_to(o, "area_member", on)} for o in found]
+    rows = [{"org": o, "members": house.linked_to(o, "area_member", on), "group": group_of(o.id, on)} for o in found]
     context = {"rows": rows, "words": words, "on": on, "crumbs": [(_("Employment areas"), "")]}
     return page(request, "site/employment_areas.html", context)
 

@@ -59,6 +59,7 @@ from yhdyspinta.site.rights.people import (
     sent_home,
 )
 from yhdyspinta.site.rights.surveying import survey_args
+from yhdyspinta.site.rights.working import employment_args, seats_sent
 
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 FIXED: dict[str, list[Any]] = {
@@ -386,6 +387,7 @@ def scene(people: People) -> Scene:
         | packet_args(by, own)
         | welfare_args(own, kuhmo)
         | survey_args(people)
+        | employment_args(by, org("tyollisyysalueet/kainuu-koillismaa"), county)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
@@ -414,6 +416,7 @@ def scene(people: People) -> Scene:
         "goals:follow": ("goal", "goals:goal"),
     }
     told: dict[str, dict[str, Any]] = {n: {field: str(args[at][0])} for n, (field, at) in chosen.items()}
+    told["employment:group"] = seats_sent(org("tyollisyysalueet/kainuu-koillismaa"), county)
     return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)) | told)
 
 

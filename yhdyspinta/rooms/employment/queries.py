@@ -1,0 +1,190 @@
+"""Reading: who an area's parties are, its present group and years, counterparts side by side, the change of rehabilitative work."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.memo import Memo
+from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.indicators.catalogue import Kind
+from yhdyspinta.core.indicators.periods import earlier
+from yhdyspinta.core.indicators.queries import Figures, figures_of
+from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.employment import changing
+from yhdyspinta.rooms.employment.changing import Change
+from yhdyspinta.rooms.employment.cited import needs
+from yhdyspinta.rooms.employment.models import Resource, SteeringGroup, TymYear
+
+REHABILITATIVE = "tyonv-kuntouttava"
+"""The indicator of the store."""
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who an employment area's joint support is of: the area, its authority if known, the counties where it works, Kela."""
+
+    area: Org
+    authority: tuple[Org, ...]
+    regions: tuple[Area, ...]
+    counties: tuple[Org, ...]
+    kela: tuple[Org, ...]
+    members: tuple[Org, ...]
+
+    @property
+    def all(self) -> tuple[Org, ...]:
+        """Each once, the employment side first."""
+        return tuple(dict.fromkeys((self.area, *self.authority, *self.counties, *self.kela)))
+
+    @property
+    def employment_side(self) -> frozenset[UUID]:
+        """Who speaks for the employment authority."""
+        return frozenset(o.public_id for o in (self.area, *self.authority))
+
+    @property
+    def keepers(self) -> frozenset[UUID]:
+        """Everybody who may tell."""
+        return frozenset(o.public_id for o in self.all)
+
+
+def parties_of(area: Org, on: date) -> Parties:
+    """Of an area on a day, by the registry: also of one that crosses a county's border."""
+    house = atlas()
+    regions = tuple(house.regions_of(area, on))
+    views = [house.view(r.code, on) for r in regions]
+    counties = tuple(v.county for v in views if v.county is not None)
+    kela = views[0].by_actor.get("kela", ()) if views else ()
+    members = tuple(house.linked_to(area, "area_member", on))
+    authority = tuple(house.linked_from(area, "authority", on))
+    return Parties(area, authority, regions, counties, kela, members)
+
+
+_GROUPS: Memo[Mapping[int, tuple[SteeringGroup, ...]]] = Memo(2)
+_YEARS: Memo[Mapping[int, tuple[TymYear, ...]]] = Memo(2)
+_RESOURCES: Memo[Mapping[int, tuple[Resource, ...]]] = Memo(2)
+
+
+def groups() -> Mapping[int, tuple[SteeringGroup, ...]]:
+    """Every area's groups, the latest first. Two queries when something has changed."""
+    return _GROUPS.get(revision("employment"), _load_groups)
+
+
+def _load_groups() -> Mapping[int, tuple[SteeringGroup, ...]]:
+    found: dict[int, list[SteeringGroup]] = {}
+    for row in SteeringGroup.objects.filter(withdrawn_at=None).prefetch_related("seats__organisation"):
+        found.setdefault(row.area_id, []).append(row)
+    return {area: tuple(rows) for area, rows in found.items()}
+
+
+def years() -> Mapping[int, tuple[TymYear, ...]]:
+    """Every area's years, the latest first. Two queries when something has changed."""
+    return _YEARS.get(revision("employment"), _load_years)
+
+
+def _load_years() -> Mapping[int, tuple[TymYear, ...]]:
+    found: dict[int, list[TymYear]] = {}
+    for row in TymYear.objects.filter(withdrawn_at=None).prefetch_related("staff__organisation"):
+        found.setdefault(row.area_id, []).append(row)
+    return {area: tuple(rows) for area, rows in found.items()}
+
+
+def resources() -> Mapping[int, tuple[Resource, ...]]:
+    """What organisations have told of their people, by area. One query when something has changed."""
+    return _RESOURCES.get(revision("employment"), _load_resources)
+
+
+def _load_resources() -> Mapping[int, tuple[Resource, ...]]:
+    found: dict[int, list[Resource]] = {}
+    for row in Resource.objects.select_related("organisation"):
+        found.setdefault(row.area_id, []).append(row)
+    return {area: tuple(rows) for area, rows in found.items()}
+
+
+def group_of(area: int, on: date) -> SteeringGroup | None:
+    """The group whose term it is on the day."""
+    return next((g for g in groups().get(area, ()) if g.set_on <= on <= g.ends_on), None)
+
+
+def year_of(area: int, year: int) -> TymYear | None:
+    """What has been agreed for a year."""
+    return next((y for y in years().get(area, ()) if y.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """A need with the people of the employment side and of the counties; None where nobody has told."""
+
+    code: str
+    name: Text
+    employment: Decimal | None
+    county: Decimal | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """How many more the employment side has; None until both have told."""
+        return None if self.employment is None or self.county is None else self.employment - self.county
+
+    @property
+    def told(self) -> bool:
+        """Whether anybody has told."""
+        return self.employment is not None or self.county is not None
+
+
+def counterparts(of: Parties) -> list[Counterparts]:
+    """Need by need; the counties of an area that crosses a border are summed."""
+    rows, side = resources().get(of.area.id, ()), of.employment_side
+    counties = {o.id for o in of.counties}
+    found = []
+    for code, name in needs().items():
+        here = [r for r in rows if r.need == code]
+        ours = [r.persons for r in here if r.organisation.public_id in side]
+        theirs = [r.persons for r in here if r.organisation_id in counties]
+        found.append(Counterparts(code, name, sum(ours, Decimal()) if ours else None, sum(theirs, Decimal()) if theirs else None))  # fmt: skip
+    return found
+
+
+def own_resources(area: int, organisation: int) -> dict[str, Decimal]:
+    """What one organisation has told, by need."""
+    return {r.need: r.persons for r in resources().get(area, ()) if r.organisation_id == organisation}
+
+
+@dataclass(frozen=True)
+class Rehabilitation:
+    """The change of a month from the year before: the country, every employment area, every municipality; months there are."""
+
+    period: str
+    periods: Sequence[str]
+    country: Change
+    areas: tuple[tuple[Org, Change], ...]
+    towns: Mapping[str, Change]
+    figures: Figures
+
+
+def rehabilitation(period: str = "") -> Rehabilitation | None:
+    """Computed from the figures at hand; None when no month can be compared, or the asked one cannot."""
+    found = figures_of(REHABILITATIVE)
+    months = changing.comparable(found.table.periods) if found else []
+    if found is None or not months or (period and period not in months):
+        return None
+    now = period or months[0]
+    along, totals = found.axis, found.totals
+    rows = {p: totals[found.table.periods.index(p)] for p in (now, earlier(now, 1))}
+
+    def of(kind: Kind, codes: Sequence[str]) -> list[Change]:
+        values = {}
+        for p, row in rows.items():
+            for code in codes:
+                at = along.index.get((kind, code))
+                value = float(row[at]) if at is not None else float("nan")
+                values[p, code] = None if value != value else value
+        return changing.changes(now, codes, values)
+
+    house, today = atlas(), clock.today()
+    orgs = house.of_kind("employment_area", today)
+    towns = [o.code for o in house.of_kind("municipality", today)]
+    areas = tuple(zip(orgs, of("employment_area", [o.code for o in orgs]), strict=True))
+    return Rehabilitation(now, months, of("country", [""])[0], areas, dict(zip(towns, of("municipality", towns), strict=True)), found)  # fmt: skip

@@ -1,0 +1,139 @@
+"""The page "TYM of this area", made for a meeting; integration between municipalities and the county of a region."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.standing import may_coordinate
+from yhdyspinta.core.common.words import say
+from yhdyspinta.core.indicators.periods import shown
+from yhdyspinta.core.indicators.queries import figures
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.registry.addresses import area_of, org_of, way_to
+from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.pages import get, page
+from yhdyspinta.core.ui.templatetags.ui import written
+from yhdyspinta.rooms.agreements import queries as agreements
+from yhdyspinta.rooms.employment import queries as employment
+from yhdyspinta.rooms.employment.cited import cited
+from yhdyspinta.rooms.employment.queries import Parties
+from yhdyspinta.rooms.forums import queries as forums
+from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.rooms.responsibilities import queries as responsibilities
+
+THEME, INTEGRATION = "tyollisyys", "maahanmuutto"
+FIGURES = ("statfin-vaesto", "tyonv-tyovoima", "tyonv-tyottomat", "tyonv-tyottomyysaste", "tyonv-pitkaaikaisosuus", "tyonv-alle25-osuus", "tyonv-aktivointiaste")  # fmt: skip
+"""What a meeting asks first, in order."""
+
+
+@get
+def tym(request: HttpRequest, slug: str) -> HttpResponse:
+    """One employment area: group, agreement, goals, counterparts, obligations, figures, guidance in every municipality."""
+    area, who, lang, today = org_of("tyollisyysalueet", slug), actor(request), request.LANGUAGE_CODE, clock.today()
+    of = employment.parties_of(area, today)
+    group = employment.group_of(area.id, today)
+    years = employment.years().get(area.id, ())
+    rehabilitation = employment.rehabilitation()
+    own = [o for o in of.all if o.public_id in who.organisations]
+    d = obligations.desk()
+    context = {
+        "area": area,
+        "of": of,
+        "group": group,
+        "seats": list(group.seats.all()) if group else [],
+        "years": years,
+        "this_year": today.year,
+        "counterparts": employment.counterparts(of),
+        "pacts": _pacts(who, of),
+        "forums": _forums(who, of),
+        "duties": [a for a in obligations.of_organisation(d, area, today) if a.duty.code.startswith("tym-")],
+        "figures": _figures(area, lang),
+        "change": next((c for o, c in rehabilitation.areas if o == area), None) if rehabilitation else None,
+        "change_month": shown(rehabilitation.period) if rehabilitation else "",
+        "contacts": _contacts(of.members, THEME),
+        "tells": bool(own) or any(may_coordinate(who, r.code) for r in of.regions),
+        "own": own,
+        "cited": cited(),
+        "crumbs": [(_("Employment areas"), reverse("employment-areas")), (area.name.get(lang), "")],
+    }
+    return page(request, "site/tym.html", context)
+
+
+def _pacts(who: Actor, of: Parties) -> list[dict[str, Any]]:
+    """Agreements of joint support whose party the area is, in every region where it works, with their state."""
+    today, found = clock.today(), {}
+    for region in of.regions:
+        for row in agreements.of_region(who, region.code):
+            if row.kind == "tym" and of.area in agreements.parties_of(row):
+                found[row.pk] = {
+                    "row": row,
+                    "state": agreements.state_of(row, today),
+                    "term": agreements.term_of(row, today),
+                }
+    return list(found.values())
+
+
+def _forums(who: Actor, of: Parties) -> list[Any]:
+    """Forums of the theme in which the area is a party."""
+    found = {}
+    for region in of.regions:
+        for forum in forums.of_region(who, region.code):
+            if of.area in forums.parties_of(forum):
+                found[forum.pk] = forum
+    return list(found.values())
+
+
+def _figures(area: Org, lang: str) -> list[tuple[str, str, str, str]]:
+    """(code, name, figure, month or year) of what is known of the area; what is missing is told as missing."""
+    kept, found = figures(FIGURES), []
+    for code in FIGURES:
+        one = kept.get(code)
+        at = one.axis.index.get(("employment_area", area.code)) if one else None
+        if one is None or at is None:
+            continue
+        value, period = float(one.latest[0][at]), int(one.latest[1][at])
+        if period >= 0 and value == value:
+            found.append((code, one.indicator.name.get(lang), written(value, one.indicator.decimals, lang), shown(one.table.periods[period])))  # fmt: skip
+    return found
+
+
+def _contacts(orgs: tuple[Org, ...], theme: str) -> list[tuple[Org, Any]]:
+    """Each organisation with its contact for a theme, None where it has not told."""
+    book = responsibilities.contacts()
+    return [(o, book.of(o.id, theme)) for o in orgs]
+
+
+@get
+def integration(request: HttpRequest, slug: str) -> HttpResponse:
+    """Integration in a region: what each side answers for, plan and programme, the chain, what has been repealed, contacts."""
+    area, who, lang, today = area_of(slug), actor(request), request.LANGUAGE_CODE, clock.today()
+    view = atlas().view(area.code, today)
+    duties = obligations.duties_of_theme(INTEGRATION)
+    assessed = obligations.in_region(obligations.desk(), view, duties, today)
+    by_duty: dict[str, list[Any]] = {}
+    for a in assessed:
+        if a.moment.force == "in_force" and not a.duty.individual:
+            by_duty.setdefault(a.duty.code, []).append(a)
+    law = catalogue().duties.values()
+    pacts = [r for r in agreements.of_region(who, area.code) if INTEGRATION in agreements.themes_on(r, today)]
+    context = {
+        "area": area,
+        "duties": [(each[0].duty, _counted(each)) for each in by_duty.values()],
+        "repealed": [x for x in law if INTEGRATION in x.themes and x.status == "repealed"],
+        "pacts": [(r, say(f"term:{agreements.state_of(r, today)}", lang=lang)) for r in pacts],
+        "contacts": _contacts(tuple(o for o in (view.county, *view.municipalities) if o is not None), INTEGRATION),
+        "keeps": may_coordinate(who, area.code),
+        "crumbs": way_to(area, lang, (_("Integration"), "")),
+    }
+    return page(request, "site/integration.html", context)
+
+
+def _counted(assessments: list[Any]) -> tuple[int, int]:
+    """(of how many something is in place, how many)."""
+    return sum(a.situation in ("in_place", "partly") for a in assessments), len(assessments)
