@@ -290,6 +290,23 @@ for uuid in (22, 23, 24):
 own = Actor(uuid4(), (Standing("editor", organisation=county.public_id),))
 actions.tell_view(by=own, organisation=county, region=region, year=today.year, version=0, values={"planned": 4, "picture": 2}, text="Esimerkki: tapaamme usein.")
 """  # made-up surveys, one of each state, and an organisation's own view
+EMPLOYMENT = """
+import django; django.setup()
+from decimal import Decimal
+from uuid import uuid4
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import Actor, Standing
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.employment import actions
+from yhdyspinta.site.rights.working import group_told, year_told
+area = atlas().org_by_slug("tyollisyysalueet", "jyvaskyla-muurame")
+county = atlas().view("15", clock.today()).county
+own = [Actor(uuid4(), (Standing("editor", organisation=o.public_id),)) for o in (area, county)]
+group_told(own[0], area)
+year_told(own[1], area)
+for who, org, count in zip(own, (area, county), ("4.5", "2"), strict=True):
+    actions.tell_people(by=who, area=area, organisation=org, persons={"kuntoutus": Decimal(count)})
+"""  # made-up joint support of one employment area
 OUTLOOK = """
 import django; django.setup()
 from datetime import date
@@ -404,6 +421,7 @@ def installation(data: Path) -> Iterator[House]:
     run(AGREEMENTS, env)
     run(WELFARE, env)
     run(SURVEYS, env)
+    run(EMPLOYMENT, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})

@@ -34,10 +34,17 @@ class GroupForm(forms.Form):
         named = [("", "–"), *((str(o.public_id), o.name.get(lang)) for o in orgs)]
         roles = [(r, say(f"tym_role:{r}", lang=lang)) for r in ROLES]
         for n in range(rows):
-            number = {"number": n + 1}
-            self.fields[f"org{n}"] = forms.ChoiceField(label=_("Seat %(number)s: organisation") % number, choices=named, required=False)  # fmt: skip
-            self.fields[f"role{n}"] = forms.ChoiceField(label=_("Seat %(number)s: role") % number, choices=roles)
-            self.fields[f"function{n}"] = forms.CharField(label=_("Seat %(number)s: function") % number, max_length=120, required=False)  # fmt: skip
+            self.fields[f"org{n}"] = forms.ChoiceField(label=_("Organisation"), choices=named, required=False)  # fmt: skip
+            self.fields[f"role{n}"] = forms.ChoiceField(label=_("Role"), choices=roles, initial="member")
+            self.fields[f"function{n}"] = forms.CharField(label=_("Function"), max_length=120, required=False)  # fmt: skip
+
+    def plain(self) -> list[forms.BoundField]:
+        """Its fields that are of no seat."""
+        return [self[n] for n in ("set_on", "ends_on", "link")]
+
+    def seats(self) -> list[tuple[int, list[forms.BoundField]]]:
+        """(number, organisation, role and function) of each seat."""
+        return [(n + 1, [self[f"{name}{n}"] for name in ("org", "role", "function")]) for n in range(self.rows)]
 
     def group(self) -> Group:
         """As the action takes it; rows without an organisation and a function are left out."""

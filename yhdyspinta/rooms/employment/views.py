@@ -132,7 +132,8 @@ def _form(request: HttpRequest, form: Form, area: Org, title: str, **more: Any) 
         "theirs": None,
     }
     status = 409 if more.get("theirs") else 422 if form.errors else 200
-    return page(request, "employment/form.html", {**context, **more}, status=status)
+    template = "employment/group.html" if isinstance(form, GroupForm) else "employment/form.html"
+    return page(request, template, {**context, **more}, status=status)
 
 
 @form_page
@@ -148,7 +149,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     for n, seat in enumerate(seats):
         initial |= {f"org{n}": str(seat.organisation.public_id), f"role{n}": seat.role, f"function{n}": seat.function}
     if not seats:
-        initial |= {"role0": "chair", "role1": "vice", **{f"role{n}": "member" for n in range(2, seat_rows(0))}}
+        initial |= {"role0": "chair", "role1": "vice"}
     orgs = [*of.all, *(m for m in of.members if m not in of.all)]
     form = GroupForm(request.POST or None, orgs=orgs, rows=seat_rows(len(seats)), lang=lang, initial=initial)
     more: dict[str, Any] = {"version": told.version if told else 0}

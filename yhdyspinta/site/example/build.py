@@ -6,7 +6,7 @@ from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
-from yhdyspinta.site.example import agreed, meetings, pulse, records, together, wellbeing
+from yhdyspinta.site.example import agreed, meetings, pulse, records, together, wellbeing, working
 from yhdyspinta.site.example.stage import MAIL, SHOWN, gather
 
 
@@ -25,6 +25,7 @@ def build() -> bool:
         together.prepare(stage)
         wellbeing.write(stage)
         pulse.ask(stage)
+        working.support(stage)
         agreed.foresee(stage)
         agreed.settle(stage)
         records.look(stage)
