@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests.core.test_sources import brought
 from tests.fakes.pxweb import PxWeb
 from tests.fakes.server import running
+from tests.fakes.sotkanet import Sotkanet
 from tests.people import People, actor, browser, org
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
@@ -32,6 +34,7 @@ from yhdyspinta.rooms.employment.actions import Group, Seat, Year
 from yhdyspinta.rooms.employment.changing import Change, changes, comparable, tone_of
 from yhdyspinta.rooms.employment.cited import cited, needs
 from yhdyspinta.rooms.goals.aims import AIMS
+from yhdyspinta.site.employment.views import durations, latest_of
 from yhdyspinta.site.map.queries import compute
 from yhdyspinta.site.rights.working import LINK, group_told, year_told
 
@@ -261,6 +264,45 @@ def test_rehabilitative_work_before_and_after_the_figures() -> None:
     assert Client().get(f"{page}?kausi=2001M01").status_code == 400
     assert Client().get(f"{page}?muoto=csv").content.decode().count("\r\n") == 46
     assert figures(["tyonv-kuntouttava"])
+
+
+@pytest.mark.django_db
+def test_duration_and_the_municipal_payment_share(people: People) -> None:
+    """How long people have been unemployed, of one month; what municipalities pay is told as missing until it is brought."""
+    area = org("tyollisyysalueet/etela-karjala")
+    told = durations(area)
+    kept = figures(("tyonv-tyottomat", "tyonv-pitkaaikaistyottomat"))
+    at = axis().index["employment_area", area.code]
+    assert told is not None
+    assert told.shorter + told.longer == kept["tyonv-tyottomat"].latest[0][at]
+    assert told.longer == kept["tyonv-pitkaaikaistyottomat"].latest[0][at]
+    page = "/fi/tyollisyysalueet/etela-karjala/tym/"
+    assert "ei ole vielä tuotu lähteestä" in Client().get(page).content.decode()
+    with running(Sotkanet()) as server:
+        assert brought(catalogue().indicators["sotkanet-4223"], server.url).ok
+    share = figures_of("sotkanet-4223")
+    assert share is not None
+    members = [share.totals[-1, i] for i in axis().parts["employment_area", area.code]]
+    whole = share.totals[-1, at]
+    assert whole == pytest.approx(sum(members)) or isnan(sum(members))
+    value, period = latest_of(share, area)
+    text = Client().get(page).content.decode()
+    assert "Kunnan osarahoittama työmarkkinatuki" in text
+    assert period in text
+    assert value > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", sorted(CROSSING))
+def test_a_crossing_area_is_in_both_regions(code: str) -> None:
+    """Its page names both counties, and the page of each region leads to it."""
+    area = next(a for a in atlas().of_kind("employment_area", TODAY) if a.code == code)
+    of = queries.parties_of(area, TODAY)
+    text = Client().get(f"/fi/tyollisyysalueet/{area.slug}/tym/").content.decode()
+    assert "ylittää hyvinvointialueen rajan" in text
+    for region in of.regions:
+        assert f"/fi/alueet/{region.slug}/" in text
+        assert f"/fi/tyollisyysalueet/{area.slug}/" in Client().get(f"/fi/alueet/{region.slug}/").content.decode()
 
 
 def test_changes_by_hand() -> None:

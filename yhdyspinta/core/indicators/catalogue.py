@@ -18,7 +18,7 @@ Kind = Literal["country", "county", "employment_area", "municipality"]
 Direction = Literal["more", "less", "neutral"]
 Unit = Literal[
     "persons", "count", "percent", "per_1000", "per_10000", "per_100000",
-    "euro", "euro_per_capita", "million_euro", "litres", "years", "points", "index",
+    "euro", "thousand_euro", "euro_per_capita", "million_euro", "litres", "years", "points", "index",
 ]  # fmt: skip
 Rhythm = Literal["year", "month"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

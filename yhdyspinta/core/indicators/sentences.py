@@ -12,6 +12,7 @@ SENTENCES = {
     "unit:euro": _("euro"),
     "unit:euro_per_capita": _("euro per inhabitant"),
     "unit:million_euro": _("million euro"),
+    "unit:thousand_euro": _("thousand euro"),
     "unit:litres": _("litres"),
     "unit:years": _("years"),
     "unit:points": _("points, 0–100"),

@@ -23,7 +23,7 @@ from yhdyspinta.rooms.welfare.models import Chapter, WelfareDocument
 from yhdyspinta.rooms.welfare.outlines import JOINED
 from yhdyspinta.rooms.welfare.queries import Line
 
-AMOUNTS = frozenset({"persons", "count", "million_euro"})
+AMOUNTS = frozenset({"persons", "count", "million_euro", "thousand_euro"})
 """Units of sums: an area's own beside the country's tells only how large it is."""
 DRAWN = 4
 """A line is drawn from at least so many values."""

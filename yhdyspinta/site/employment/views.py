@@ -1,6 +1,7 @@
 """The page "TYM of this area", made for a meeting; integration between municipalities and the county of a region."""
 
-from typing import Any
+from math import isnan, nan
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,7 +13,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.standing import may_coordinate
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.indicators.periods import shown
-from yhdyspinta.core.indicators.queries import figures
+from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.addresses import area_of, org_of, way_to
 from yhdyspinta.core.registry.atlas import Org
@@ -27,8 +28,22 @@ from yhdyspinta.rooms.forums import queries as forums
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.responsibilities import queries as responsibilities
 
+
+class Durations(NamedTuple):
+    """Persons unemployed at most a year and longer than that, and the month, as the Employment Service Statistics count."""
+
+    shorter: int
+    longer: int
+    month: str
+
+    @property
+    def share(self) -> float:
+        """Those who have been unemployed longer than a year, percent."""
+        return 100 * self.longer / (self.shorter + self.longer)
+
+
 THEME, INTEGRATION = "tyollisyys", "maahanmuutto"
-FIGURES = ("statfin-vaesto", "tyonv-tyovoima", "tyonv-tyottomat", "tyonv-tyottomyysaste", "tyonv-pitkaaikaisosuus", "tyonv-alle25-osuus", "tyonv-aktivointiaste")  # fmt: skip
+FIGURES = ("statfin-vaesto", "tyonv-tyovoima", "tyonv-tyottomat", "tyonv-tyottomyysaste", "tyonv-pitkaaikaisosuus", "tyonv-alle25-osuus", "tyonv-aktivointiaste", "sotkanet-4223")  # fmt: skip
 """What a meeting asks first, in order."""
 
 
@@ -54,6 +69,7 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
         "forums": _forums(who, of),
         "duties": [a for a in obligations.of_organisation(d, area, today) if a.duty.code.startswith("tym-")],
         "figures": _figures(area, lang),
+        "durations": durations(area),
         "change": next((c for o, c in rehabilitation.areas if o == area), None) if rehabilitation else None,
         "change_month": shown(rehabilitation.period) if rehabilitation else "",
         "contacts": _contacts(of.members, THEME),
@@ -90,17 +106,32 @@ def _forums(who: Actor, of: Parties) -> list[Any]:
 
 
 def _figures(area: Org, lang: str) -> list[tuple[str, str, str, str]]:
-    """(code, name, figure, month or year) of what is known of the area; what is missing is told as missing."""
-    kept, found = figures(FIGURES), []
+    """(code, name, figure, month or year) of the area; empty texts where a figure has not been brought."""
+    kept, named, found = figures(FIGURES), law().indicators, []
     for code in FIGURES:
         one = kept.get(code)
-        at = one.axis.index.get(("employment_area", area.code)) if one else None
-        if one is None or at is None:
-            continue
-        value, period = float(one.latest[0][at]), int(one.latest[1][at])
-        if period >= 0 and value == value:
-            found.append((code, one.indicator.name.get(lang), written(value, one.indicator.decimals, lang), shown(one.table.periods[period])))  # fmt: skip
+        value, period = latest_of(one, area)
+        told = (written(value, named[code].decimals, lang), shown(period)) if period else ("", "")
+        found.append((code, named[code].name.get(lang), *told))
     return found
+
+
+def latest_of(one: Figures | None, area: Org) -> tuple[float, str]:
+    """The newest figure of an employment area and its period; an empty period when there is none."""
+    at = one.axis.index.get(("employment_area", area.code)) if one else None
+    if one is None or at is None:
+        return nan, ""
+    value, period = float(one.latest[0][at]), int(one.latest[1][at])
+    return (value, one.table.periods[period]) if period >= 0 and not isnan(value) else (nan, "")
+
+
+def durations(area: Org) -> Durations | None:
+    """Unemployed jobseekers by how long they have been so; None unless both figures are of the same month."""
+    kept = figures(("tyonv-tyottomat", "tyonv-pitkaaikaistyottomat"))
+    (every, month), (long, same) = (latest_of(kept.get(c), area) for c in ("tyonv-tyottomat", "tyonv-pitkaaikaistyottomat"))  # fmt: skip
+    if not month or month != same or not every:
+        return None
+    return Durations(int(every - long), int(long), shown(month))
 
 
 def _contacts(orgs: tuple[Org, ...], theme: str) -> list[tuple[Org, Any]]:

@@ -122,7 +122,7 @@ def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
     gender = _places(rows.gender, wanted, np.array(GENDERS)[rows.gender] if rows.gender.size else rows.gender)
     known: dict[int, int] = described.details["spots"]
     area = _spot(rows.region, known)
-    counts, own = indicator.unit in ("persons", "count"), indicator.query.get("take") == "absolute"
+    counts, own = indicator.unit in ("persons", "count", "thousand_euro"), indicator.query.get("take") == "absolute"
     absolute = rows.absolute
     value = absolute if own else np.where(np.isnan(rows.value), absolute, rows.value) if counts else rows.value
     kept = area >= 0
