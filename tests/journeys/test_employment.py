@@ -15,7 +15,7 @@ WAYS = pytest.mark.parametrize(
     [
         pytest.param("fi", "etela-karjala", "etela-karjalan-hyvinvointialue", "imatra", {}, id="fi-js"),
         pytest.param(
-            "sv", "pietarsaaren-seutu", "pohjanmaan-hyvinvointialue", "pedersore", {"java_script_enabled": False}, id="sv-no-js"
+            "sv", "pietarsaaren-seutu", "pohjanmaan-hyvinvointialue", "pedersoren-kunta", {"java_script_enabled": False}, id="sv-no-js"
         ),
     ],
 )  # fmt: skip

@@ -196,11 +196,17 @@ def test_people_on_both_sides_and_the_gap(people: People, county: Actor) -> None
         actions.tell_people(by=actor(people.kuhmo), area=area, organisation=own, persons={"kuntoutus": Decimal(2)})
     actions.tell_people(by=county, area=area, organisation=own, persons={"kuntoutus": Decimal(2), "nuoret": None})
     told = {c.code: c for c in queries.counterparts(queries.parties_of(area, TODAY))}
-    assert (told["kuntoutus"].county, told["kuntoutus"].gap, told["nuoret"].told) == (Decimal(2), None, False)
+    assert (told["kuntoutus"].county, told["kuntoutus"].gap, told["nuoret"].told) == (None, None, False)
+    assert told["kuntoutus"].waits  # the other county of a border-crossing area has not told
+    other = org("organisaatiot/pohjois-pohjanmaan-hyvinvointialue")
+    theirs = people.editor("pohde", "organisaatiot/pohjois-pohjanmaan-hyvinvointialue")
+    actions.tell_people(by=actor(theirs), area=area, organisation=other, persons={"kuntoutus": Decimal("0.5")})
     ours = people.editor("alue", "tyollisyysalueet/kainuu-koillismaa")
     actions.tell_people(by=actor(ours), area=area, organisation=area, persons={"kuntoutus": Decimal("3.5")})
     told = {c.code: c for c in queries.counterparts(queries.parties_of(area, TODAY))}
-    assert told["kuntoutus"].gap == Decimal("1.5")
+    assert (told["kuntoutus"].county, told["kuntoutus"].gap) == (Decimal("2.5"), Decimal("1.0"))
+    shown = Client().get("/fi/alueet/pohjois-pohjanmaa/tyollisyys/").content.decode()
+    assert "/fi/tyollisyysalueet/kainuu-koillismaa/tym/" in shown
     before = {k: c.situation for k, c in compute(["20"], TODAY).items()}
     codes = [f.code for f in compute(["20"], TODAY)["20", "tyollisyys", "roles"].findings]
     assert "tym_gap" in codes

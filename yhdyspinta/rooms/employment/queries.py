@@ -122,6 +122,8 @@ class Counterparts:
     name: Text
     employment: Decimal | None
     county: Decimal | None
+    counties: tuple[bool, ...] = ()
+    """Which of the counties have told, in their order."""
 
     @property
     def gap(self) -> Decimal | None:
@@ -131,19 +133,25 @@ class Counterparts:
     @property
     def told(self) -> bool:
         """Whether anybody has told."""
-        return self.employment is not None or self.county is not None
+        return self.employment is not None or any(self.counties)
+
+    @property
+    def waits(self) -> bool:
+        """Whether one county has told and another has not."""
+        return any(self.counties) and not all(self.counties)
 
 
 def counterparts(of: Parties) -> list[Counterparts]:
-    """Need by need; the counties of an area that crosses a border are summed."""
-    rows, side = resources().get(of.area.id, ()), of.employment_side
-    counties = {o.id for o in of.counties}
+    """Need by need. The area's own number goes before its authority's, for they are the same people; the counties of an
+    area that crosses a border are summed once each has told."""
+    told = {(r.need, r.organisation_id): r.persons for r in resources().get(of.area.id, ())}
     found = []
     for code, name in needs().items():
-        here = [r for r in rows if r.need == code]
-        ours = [r.persons for r in here if r.organisation.public_id in side]
-        theirs = [r.persons for r in here if r.organisation_id in counties]
-        found.append(Counterparts(code, name, sum(ours, Decimal()) if ours else None, sum(theirs, Decimal()) if theirs else None))  # fmt: skip
+        ours = [told[code, o.id] for o in (of.area, *of.authority) if (code, o.id) in told]
+        theirs = [told.get((code, o.id)) for o in of.counties]
+        whole = [n for n in theirs if n is not None]
+        county = sum(whole, Decimal()) if whole and len(whole) == len(theirs) else None
+        found.append(Counterparts(code, name, ours[0] if ours else None, county, tuple(n is not None for n in theirs)))
     return found
 
 

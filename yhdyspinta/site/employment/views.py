@@ -75,6 +75,7 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
         "contacts": _contacts(of.members, THEME),
         "tells": bool(own) or any(may_coordinate(who, r.code) for r in of.regions),
         "own": own,
+        "keeps": {r.code for r in of.regions if may_coordinate(who, r.code)},
         "cited": cited(),
         "crumbs": [(_("Employment areas"), reverse("employment-areas")), (area.name.get(lang), "")],
     }

@@ -16,10 +16,13 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.shapes import short_names, tile_shapes, window
 from yhdyspinta.core.themes.background import BACKGROUNDS, SOURCE
 from yhdyspinta.core.ui.pages import day_of, get, page
+from yhdyspinta.rooms.employment import queries as employment
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.map.access import Seen, seen
 from yhdyspinta.site.map.queries import maps
 
+EMPLOYMENT, INTEGRATION = "tyollisyys", "maahanmuutto"
+"""Themes that have a page of their own in the region."""
 SHOWN = 1
 """Assessments of a duty with records that the page shows; the rest are behind a link."""
 
@@ -67,6 +70,8 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "others": _others(found, groups),
         "recorded": sum(1 for h in here if h.records),
         "window": window(tile_shapes(), [h.org.code for h in here]) if len(here) > 1 else None,
+        "employment": _employment(found, on) if theme == EMPLOYMENT else [],
+        "integration": theme == INTEGRATION,
         "background": BACKGROUNDS.get(theme),
         "source": SOURCE,
         "themes": [(t, found.label(t, lang)) for t in found.themes],
@@ -74,6 +79,14 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "crumbs": found.crumbs(lang, (found.label(theme, lang), "")),
     }
     return page(request, "site/interface.html", context)
+
+
+def _employment(found: Seen, on: date) -> list[dict[str, Any]]:
+    """The region's employment areas with what has been told of their joint support."""
+    return [
+        {"org": o, "group": employment.group_of(o.id, on), "year": employment.year_of(o.id, on.year)}
+        for o in found.view.employment_areas
+    ]
 
 
 def _groups(found: Seen, theme: str, on: date) -> list[dict[str, Any]]:

@@ -356,6 +356,19 @@ def two_words(by: Actor, region: Region) -> tuple[UUID, UUID]:
     return day.public_id, propose(by=by, region=region, content=need).public_id
 
 
+def registry_args(people: People) -> dict[str, list[Any]]:
+    """Addresses of an organisation that is not of the register, of a body and of somebody with a seat in it."""
+    seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
+    local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
+    return {
+        **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
+        **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
+        **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
+        "end-seat": [seat.public_id],
+        **{n: [seat.person.public_id] for n in ("person", "erase-person")},
+    }
+
+
 def scene(people: People) -> Scene:
     """Makes it."""
     kuhmo, county = org("kunnat/kuhmo"), org("organisaatiot/kainuun-hyvinvointialue")
@@ -369,8 +382,6 @@ def scene(people: People) -> Scene:
         source_url="https://example.org",
     )
     evidence = evidence_actions.record(by=actor(people.county), acting_for=county, content=content)
-    seat = seated(people.kuhmo, "kunnat/kuhmo", "Nimi", since=date(2025, 6, 1))
-    local = registry_actions.add_organisation(by=HOUSE, kind="parish", name_fi="Paikallinen seurakunta", regions=["20"])
     by, own, region = actor(people.county_coordinator), actor(people.kuhmo), Region.objects.get(slug="kainuu")
     day, need = two_words(by, region)
     user = people.user("kohde")
@@ -388,6 +399,7 @@ def scene(people: People) -> Scene:
         | welfare_args(own, kuhmo)
         | survey_args(people)
         | employment_args(by, org("tyollisyysalueet/kainuu-koillismaa"), county)
+        | registry_args(people)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
             **{f"obligations:{n}": one for n in ("evidence", "correct", "confirm", "withdraw", "restore")},
@@ -397,11 +409,6 @@ def scene(people: People) -> Scene:
             "agree-end": [need],
             "agree-say": [need],
             "obligations:withdraw-day": [day],
-            **{n: [local.public_id] for n in ("edit-organisation", "archive-organisation")},
-            **{n: [row("kunnat/kuhmo").public_id] for n in ("merge-organisation", "add-body")},
-            **{n: [seat.body.public_id] for n in ("edit-body", "withdraw-body", "add-seat")},
-            "end-seat": [seat.public_id],
-            **{n: [seat.person.public_id] for n in ("person", "erase-person")},
             **{n: [user.public_id] for n in ("user", "make-link", "reset-factors")},
             "end-grant": [grant.public_id],
             **account_args(people),
