@@ -126,6 +126,8 @@ PAGES = {
     "roles-page": "/fi/alueet/pirkanmaa/tyonjako/",
     "five-page": "/fi/alueet/keski-suomi/viisi-minuuttia/?kunta=laukaa",
     "packet-page": "/fi/kunnat/laukaa/neuvottelupaketti/",
+    "tym-page": "/fi/tyollisyysalueet/jyvaskyla-muurame/tym/",
+    "rehabilitative-page": "/fi/tyollisyysalueet/kuntouttava-tyotoiminta/",
 }
 PAPERS = {f"packet-{form}": f"/fi/kunnat/laukaa/neuvottelupaketti/?muoto={form}" for form in ("pdf", "docx", "pptx")}
 """A municipality's packet as a file."""
@@ -201,6 +203,8 @@ BUDGETS = {
     "agenda-page": 60.0,
     "five-page": 60.0,
     "packet-page": 150.0,
+    "tym-page": 60.0,
+    "rehabilitative-page": 60.0,
     "packet-pdf": 1500.0,
     "packet-docx": 1500.0,
     "packet-pptx": 2000.0,
