@@ -354,6 +354,7 @@ def test_the_integration_chain_begins_from_its_steps(people: People, keeper: Act
     """The page of a region shows what is repealed; a model begins from ready steps with who does them."""
     text = browser(people.county_coordinator).get("/fi/alueet/kainuu/kotoutuminen/").content.decode()
     assert "Kunnan kotoutumisen yhteistyöryhmä (kumottu)" in text
+    assert "raportointi ELY-keskukselle poistettiin" in text
     assert "pohja=integration" in text
     view = atlas().view("20", TODAY)
     parties = tuple(o.id for o in (view.county, *view.municipalities[:2]) if o is not None)

@@ -45,6 +45,8 @@ class Durations(NamedTuple):
 THEME, INTEGRATION = "tyollisyys", "maahanmuutto"
 FIGURES = ("statfin-vaesto", "tyonv-tyovoima", "tyonv-tyottomat", "tyonv-tyottomyysaste", "tyonv-pitkaaikaisosuus", "tyonv-alle25-osuus", "tyonv-aktivointiaste", "sotkanet-4223")  # fmt: skip
 """What a meeting asks first, in order."""
+LIGHTENED = ("kotoutumisen-suunnittelun-yhteensovitus",)
+"""Duties that remain but of which a part that old guides ask for was removed (1100/2024); their notes tell which."""
 
 
 @get
@@ -152,12 +154,12 @@ def integration(request: HttpRequest, slug: str) -> HttpResponse:
     for a in assessed:
         if a.moment.force == "in_force" and not a.duty.individual:
             by_duty.setdefault(a.duty.code, []).append(a)
-    law = catalogue().duties.values()
     pacts = [r for r in agreements.of_region(who, area.code) if INTEGRATION in agreements.themes_on(r, today)]
     context = {
         "area": area,
         "duties": [(each[0].duty, _counted(each)) for each in by_duty.values()],
-        "repealed": [x for x in law if INTEGRATION in x.themes and x.status == "repealed"],
+        "repealed": [x for x in catalogue().duties.values() if INTEGRATION in x.themes and x.status == "repealed"],
+        "lightened": [catalogue().duties[code] for code in LIGHTENED],
         "pacts": [(r, say(f"term:{agreements.state_of(r, today)}", lang=lang)) for r in pacts],
         "contacts": _contacts(tuple(o for o in (view.county, *view.municipalities) if o is not None), INTEGRATION),
         "keeps": may_coordinate(who, area.code),
