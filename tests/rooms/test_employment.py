@@ -272,6 +272,29 @@ def test_rehabilitative_work_before_and_after_the_figures() -> None:
     assert figures(["tyonv-kuntouttava"])
 
 
+def told_of_march() -> PxWeb:
+    """The source with figures whose changes are those that were told of March 2025; the counts themselves are made up."""
+    counts = {"SSS": (17984, 14603), "TA08": (1000, 1278), "TA18": (1000, 1094)}
+    service = PxWeb(seed={("tyonv/12u4.px", "KUNTTYOLOP", a, m): (float(n), "") for a, both in counts.items() for m, n in zip(("2024M03", "2025M03"), both, strict=True)})  # fmt: skip
+    service.months = ["2024M03", "2025M03"]
+    return service
+
+
+@pytest.mark.django_db
+def test_the_told_change_is_computed_once_its_figures_are_here() -> None:
+    """−18.8 % and −3,381 persons out of cells; Helsinki 27.8 % more in the darkest but one shade; an area without cells unknown."""
+    with running(told_of_march()) as server:
+        assert brought(catalogue().indicators["tyonv-kuntouttava"], server.url).ok
+    found = queries.rehabilitation()
+    assert found is not None
+    assert (found.period, round(found.country.percent or 0, 1), found.country.persons) == ("2025M03", -18.8, -3381)
+    by = {o.code: c for o, c in found.areas}
+    assert (round(by["08"].percent or 0, 1), by["08"].tone, by["01"].percent) == (27.8, 4, None)
+    text = Client().get("/fi/tyollisyysalueet/kuntouttava-tyotoiminta/").content.decode()
+    assert re.search(r"3/2025: <b>[−-]18,8\s%</b> \([−-]3\s381 henkilöä\)", text)
+    assert "Lohja-Karkkila: " in text  # what was told stays beside
+
+
 @pytest.mark.django_db
 def test_duration_and_the_municipal_payment_share(people: People) -> None:
     """How long people have been unemployed, of one month; what municipalities pay is told as missing until it is brought."""
