@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from math import isnan
 from typing import Any
 
@@ -220,12 +221,180 @@ def test_people_on_both_sides_and_the_gap(people: People, county: Actor) -> None
     assert all(not c.base for c in facade.statuses(["20"], TODAY).values())
 
 
+PEOPLE_PAGE = "/fi/tyollisyysalueet/kainuu-koillismaa/tym/vastinparit/organisaatiot/kainuun-hyvinvointialue/"
+GROUP_PAGE = "/fi/tyollisyysalueet/kainuu-koillismaa/tym/johtoryhma/"
+
+
+def sent_again(client: Client, page: str, **changed: str) -> Any:
+    """The form as it is shown now, sent with changes: (the reply)."""
+    shown = client.get(page)
+    return client.post(page, {**filled(shown.content.decode()), **changed})
+
+
+def filled(html: str) -> dict[str, str]:
+    """Fields of the page's form with their values, as a browser would send them."""
+    form = html[html.index('<form class="y-form'):]  # fmt: skip
+    form = form[: form.index("</form>")]
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name = re.search(r'name="([^"]+)"', tag)
+        if name and 'type="submit"' not in tag:
+            value = re.search(r'value="([^"]*)"', tag)
+            found[name[1]] = unescape(value[1]) if value else ""
+    for name, inner in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.search(r'value="([^"]*)"[^>]*selected', inner)
+        found[name] = chosen[1] if chosen else ""
+    for name, inner in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.S):
+        found[name] = unescape(inner).strip()
+    return found
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_table_holds_is_told_at_its_field(people: People) -> None:
+    """Below nothing or beyond all sense: 422 with what was typed, in both forms."""
+    client = browser(people.county)
+    for typed in ("-1", "10000"):
+        reply = sent_again(client, PEOPLE_PAGE, kuntoutus=typed, nuoret="3")
+        assert reply.status_code == 422
+        assert 'value="3"' in reply.content.decode()
+    page = f"/fi/tyollisyysalueet/kainuu-koillismaa/tym/vuosi/{TODAY.year}/"
+    county = org("organisaatiot/kainuun-hyvinvointialue").public_id
+    for bad in ({f"agreed-{county}": "200000"}, {f"agreed-{county}": "-5"}, {f"now-{county}": "5"}):
+        assert sent_again(client, page, text_fi="Tavoite", **bad).status_code == 422
+
+
+@pytest.mark.django_db
+def test_two_people_of_one_county_do_not_undo_each_other(people: People) -> None:
+    """The second form was filled from numbers that are no more: 409 with them, and the next press goes through."""
+    client = browser(people.county)
+    stale = filled(client.get(PEOPLE_PAGE).content.decode())
+    assert sent_again(client, PEOPLE_PAGE, nuoret="2").status_code == 302
+    reply = client.post(PEOPLE_PAGE, {**stale, "terveys": "4"})
+    assert reply.status_code == 409
+    assert "Nuorten tuki: 2" in reply.content.decode()
+    again = {**filled(reply.content.decode()), "nuoret": "2"}
+    assert client.post(PEOPLE_PAGE, again).status_code == 302
+    own, area = org("organisaatiot/kainuun-hyvinvointialue"), org(AREA)
+    assert queries.own_resources(area.id, own.id) == {"nuoret": Decimal(2), "terveys": Decimal(4)}
+
+
+@pytest.mark.django_db
+def test_a_year_saved_meanwhile_is_shown_beside(people: People) -> None:
+    """Both texts on one page, the numbers of the saved one too; the next press goes through."""
+    client = browser(people.county)
+    page = f"/fi/tyollisyysalueet/kainuu-koillismaa/tym/vuosi/{TODAY.year}/"
+    own = org("organisaatiot/kainuun-hyvinvointialue").public_id
+    stale = filled(client.get(page).content.decode())
+    assert sent_again(client, page, text_fi="Heidän tavoitteensa", **{f"agreed-{own}": "7.5"}).status_code == 302
+    reply = client.post(page, {**stale, "text_fi": "Meidän tavoitteemme"})
+    text = reply.content.decode()
+    assert reply.status_code == 409
+    for words in ("Heidän tavoitteensa", "Meidän tavoitteemme", "7,5"):
+        assert words in text
+    assert client.post(page, filled(text)).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_group_form_is_of_its_group(people: People, county: Actor) -> None:
+    """Sent after somebody corrected or withdrew it: 409 with all that was typed; sent again it is saved."""
+    client = browser(people.county)
+    made = group_told(county, org(AREA))
+    stale = filled(client.get(GROUP_PAGE).content.decode())
+    sent_again(client, GROUP_PAGE, function0="Uusi nimike")
+    reply = client.post(GROUP_PAGE, {**stale, "function1": "Oma nimike"})
+    text = reply.content.decode()
+    assert reply.status_code == 409
+    assert "Uusi nimike" in text
+    assert "Oma nimike" in text
+    assert client.post(GROUP_PAGE, filled(text)).status_code == 302
+    stale = filled(client.get(GROUP_PAGE).content.decode())
+    actions.withdraw_group(by=county, group=made)
+    reply = client.post(GROUP_PAGE, stale)
+    assert reply.status_code == 409
+    assert "Oma nimike" in reply.content.decode()
+    assert queries.group_of(org(AREA).id, TODAY) is None
+    assert client.post(GROUP_PAGE, filled(reply.content.decode())).status_code == 302
+    assert queries.group_of(org(AREA).id, TODAY) is not None
+
+
+@pytest.mark.django_db
+def test_a_group_is_not_moved_onto_anothers_day(county: Actor) -> None:
+    """Two groups of an area are not set on one day, corrected or new."""
+    area, own = org(AREA), org("organisaatiot/kainuun-hyvinvointialue")
+    seats = [Seat(area.id, "chair", "Johtaja"), Seat(own.id, "vice", "Johtaja")]
+    first = actions.set_group(by=county, area=area, group=Group(date(2025, 1, 1), date(2025, 12, 31), seats))
+    made = actions.set_group(by=county, area=area, group=Group(date(2026, 1, 1), date(2030, 12, 31), seats))
+    with refused("employment_group_told"):
+        actions.set_group(
+            by=county, area=area, group=Group(first.set_on, date(2029, 1, 1), seats), told=made, version=1
+        )
+    code = [Seat(area.id, "chair", "Johtaja 131052-308T"), seats[1]]
+    with refused("employment_code"):
+        actions.set_group(by=county, area=area, group=Group(made.set_on, made.ends_on, code), told=made, version=1)
+
+
+@pytest.mark.django_db
+def test_a_year_counts_for_itself(county: Actor) -> None:
+    """Goals agreed in the year before count for their own year; not goals agreed after it, nor staff of another year."""
+    area = org(AREA)
+    made = actions.agree_year(by=county, area=area, year=Year(2026, {"fi": "Tavoite"}, date(2025, 12, 10)), version=0)
+    record = Evidence.objects.get(origin=f"employment:goals:{made.public_id}")
+    assert record.happened_on == date(2026, 1, 1)
+    for agreed, staff in ((date(2026, 2, 1), None), (date(2025, 2, 1), date(2026, 2, 1))):
+        with refused("employment_year_days"):
+            actions.agree_year(by=county, area=area, year=Year(2025, {"fi": "x"}, agreed, staff), version=0)
+
+
+@pytest.mark.django_db
+def test_a_coordinator_of_one_county_drops_nobody(people: People, county: Actor) -> None:
+    """A correction by the other region's coordinator keeps the first county in the record; what others told they do not withdraw."""
+    area = org(AREA)
+    made = year_told(county, area)
+    record = Evidence.objects.get(origin=f"employment:goals:{made.public_id}")
+    before = set(record.parties.values_list("organisation_id", flat=True))
+    one = actor(people.county_coordinator)
+    said = Year(made.year, {"fi": "Korjattu"}, made.agreed_on, link=LINK)
+    actions.agree_year(by=one, area=area, year=said, version=made.version)
+    assert before <= set(record.parties.values_list("organisation_id", flat=True))
+    with refused("employment_not_yours"):
+        actions.withdraw_year(by=actor(people.municipal_coordinator), year=made)
+    actions.withdraw_year(by=county, year=made)
+
+
+@pytest.mark.django_db
+def test_the_ready_ways_on_begin_from_the_right_parties(people: People) -> None:
+    """A TYM agreement and the forum of its group begin with the county, the area and Kela, and their coordinator only is led there."""
+    client = browser(people.county_coordinator)
+    text = client.get("/fi/tyollisyysalueet/kainuu-koillismaa/tym/").content.decode()
+    way = "/fi/alueet/kainuu/sopimukset/uusi/?laji=tym&amp;teema=tyollisyys&amp;alue=kainuu-koillismaa"
+    assert way in text
+    assert way not in browser(people.county).get("/fi/tyollisyysalueet/kainuu-koillismaa/tym/").content.decode()
+    area, kuhmo = org(AREA).public_id, org("kunnat/kuhmo").public_id
+    for page in (unescape(way), "/fi/alueet/kainuu/foorumit/uusi/?malli=tym"):
+        shown = client.get(page).content.decode()
+        ticked = re.findall(r'<input[^>]*name="parties"[^>]*>', shown)
+        on = [re.search(r'value="([^"]+)"', x)[1] for x in ticked if "checked" in x]  # type: ignore[index]
+        assert str(area) in on
+        assert str(kuhmo) not in on
+        assert len(on) == 3
+
+
+@pytest.mark.django_db
+def test_a_past_day_shows_what_had_been_told_by_it(county: Actor) -> None:
+    """Goals agreed in autumn are not shown on a map of the spring."""
+    area = org(AREA)
+    actions.agree_year(by=county, area=area, year=Year(2026, {"fi": "Tavoite"}, date(2026, 10, 1)), version=0)
+    assert queries.year_of(area.id, 2026, date(2026, 3, 1)) is None
+    assert facade.statuses(["20"], date(2026, 3, 1)) == {}
+    assert ("20", "tyollisyys", "goals") in facade.statuses(["20"], TODAY)
+
+
 @pytest.mark.django_db
 def test_the_page_of_an_area(people: People, county: Actor) -> None:
     """Empty it says what the law asks; told it shows group, year, gap; a border-crossing area is in both regions' pages."""
     page = "/fi/tyollisyysalueet/kainuu-koillismaa/tym/"
     text = Client().get(page).content.decode()
-    assert "Johtoryhmästä ei ole kerrottu" in text
+    assert "Johtoryhmää ei ole kirjattu" in text
     assert "ylittää hyvinvointialueen rajan" in text
     assert "Kainuu" in text
     assert "Pohjois-Pohjanmaa" in text

@@ -20,7 +20,7 @@ from yhdyspinta.core.matters.case_forms import DocumentForm
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.shelf import used_at
 from yhdyspinta.core.registry.addresses import area_of
-from yhdyspinta.core.registry.atlas import Area, units
+from yhdyspinta.core.registry.atlas import Area, Org, RegionView, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
@@ -72,17 +72,28 @@ def _drafting(request: HttpRequest, area: Area, kind: str, initial: dict[str, An
     )
 
 
+def _begun(view: RegionView, kind: str, area: str) -> tuple[Org, ...]:
+    """Who are parties at first: the county and its municipalities; of joint support the county, employment areas and Kela."""
+    if kind != "tym":
+        others: tuple[Org, ...] = view.municipalities
+    else:
+        chosen_areas = tuple(a for a in view.employment_areas if a.slug == area)
+        others = (*(chosen_areas or view.employment_areas), *view.by_actor.get("kela", ()))
+    return tuple(dict.fromkeys((*((view.county,) if view.county else ()), *others)))
+
+
 @form_page
 @signed_in
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Proposes an agreement, or with `?laji=model` an operating model, to its parties."""
+    """Proposes an agreement, or with `?laji=` one of a kind (`tym`: of the area `?alue=`), to its parties."""
     area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
     require(rules.may_keep(who, area.code))
     view, theme = atlas().view(area.code, clock.today()), request.GET.get("teema", "")
-    model = chosen(request, "laji", rules.KINDS) == rules.MODEL
-    parties = [str(o.public_id) for o in (view.county, *view.municipalities) if o is not None]
+    kind = chosen(request, "laji", rules.KINDS)
+    model = kind == rules.MODEL
+    parties = [str(o.public_id) for o in _begun(view, kind, request.GET.get("alue", ""))]
     ready = chosen(request, "pohja", chains()) if model else ""
-    initial = {"parties": parties, "visibility": "public", "kind": "interface", "themes": [theme]}
+    initial = {"parties": parties, "visibility": "public", "kind": kind or "interface", "themes": [theme]}
     if ready:
         initial |= {f"title_{x}": text for x, text in chain_title(ready).by_language().items()}
     form = _drafting(request, area, rules.MODEL if model else "", initial)

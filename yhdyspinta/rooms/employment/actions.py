@@ -17,6 +17,7 @@ from yhdyspinta.core.common.texts import Text, clean, columns
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence import actions as evidence
+from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.employment import queries, rules
@@ -70,13 +71,14 @@ def set_group(
     require(rules.may_tell(by, parties.keepers, [r.code for r in parties.regions], group.link))
     _check_group(parties, group)
     columns_ = {"set_on": group.set_on, "ends_on": group.ends_on, "link": group.link}
+    same_day = SteeringGroup.objects.filter(area_id=area.id, set_on=group.set_on, withdrawn_at=None)
+    if (same_day.exclude(pk=told.pk) if told else same_day).exists():
+        raise Refused(no("employment_group_told"))
     if told is None:
-        if SteeringGroup.objects.filter(area_id=area.id, set_on=group.set_on, withdrawn_at=None).exists():
-            raise Refused(no("employment_group_told"))
         row = SteeringGroup.objects.create(area_id=area.id, **columns_, recorded_by=by.user, recorded_at=clock.now())
     else:
-        row = SteeringGroup.objects.select_for_update().get(pk=told.pk, withdrawn_at=None)
-        if row.version != version:
+        row = SteeringGroup.objects.select_for_update().get(pk=told.pk)
+        if row.version != version or row.withdrawn_at is not None:
             raise EditConflict(row.version)
         seats = [[s.organisation_id, s.role, s.function] for s in row.seats.all()]
         kept = {"set_on": str(row.set_on), "ends_on": str(row.ends_on), "link": row.link, "seats": seats}
@@ -103,7 +105,7 @@ def withdraw_group(*, by: Actor, group: SteeringGroup) -> None:
     """It was told wrongly: it is taken away, and so is its record. Raises Refused."""
     hold("registry")
     parties = queries.parties_of(atlas().orgs[group.area_id], clock.today())
-    require(rules.may_open(by, parties.keepers, [r.code for r in parties.regions]))
+    require(rules.may_withdraw(by, parties.keepers, [r.code for r in parties.regions]))
     if SteeringGroup.objects.filter(pk=group.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         evidence.settle(by=by, acting_for=None, origin=_origin("group", group), content=None)
         _tell("tym_group_withdrawn", "tymgroup", group, by)
@@ -118,8 +120,12 @@ def agree_year(*, by: Actor, area: Org, year: Year, version: int) -> TymYear:
     require(rules.year_fits(year.year, year.agreed_on, year.staff_on, clock.today()))
     if not any(clean(t) for t in year.texts.values()):
         raise Refused(no("employment_needs_goals"))
+    for text in year.texts.values():
+        require(rules.tells_nobody(text))
     if not set(year.staff) <= {o.id for o in parties.all}:
         raise Refused(no("employment_party"))
+    if not all(n is None or 0 <= n < rules.PEOPLE for both in year.staff.values() for n in both):
+        raise Refused(no("employment_persons"))
     rows = TymYear.objects.select_for_update().filter(area_id=area.id, year=year.year, withdrawn_at=None)
     row = rows.first()
     if (row.version if row else 0) != version:
@@ -134,10 +140,13 @@ def agree_year(*, by: Actor, area: Org, year: Year, version: int) -> TymYear:
             **Text.of(row, "text").by_language(),
             "agreed_on": str(row.agreed_on),
             "staff_on": str(row.staff_on or ""),
+            "link": row.link,
+            "staff": [[s.organisation_id, str(s.agreed), str(s.now or "")] for s in row.staff.all()],
         }
         keep_version(subject_type="tymyear", subject_id=row.public_id, number=row.version, content=kept, by=by.user)
         rows.update(**told, version=F("version") + 1)
-        Staff.objects.filter(year=row).delete()
+        # Rows of an organisation that is no party any more stay as they were told.
+        Staff.objects.filter(year=row, organisation_id__in=[o.id for o in parties.all]).delete()
         row.refresh_from_db()
     Staff.objects.bulk_create([Staff(year=row, organisation_id=o, agreed=a, now=n) for o, (a, n) in year.staff.items()])
     _record_year(by, parties, row)
@@ -150,7 +159,7 @@ def withdraw_year(*, by: Actor, year: TymYear) -> None:
     """It was told wrongly: it is taken away, and so are its records. Raises Refused."""
     hold("registry")
     parties = queries.parties_of(atlas().orgs[year.area_id], clock.today())
-    require(rules.may_open(by, parties.keepers, [r.code for r in parties.regions]))
+    require(rules.may_withdraw(by, parties.keepers, [r.code for r in parties.regions]))
     if TymYear.objects.filter(pk=year.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         for kind in ("goals", "staff"):
             evidence.settle(by=by, acting_for=None, origin=_origin(kind, year), content=None)
@@ -158,15 +167,25 @@ def withdraw_year(*, by: Actor, year: TymYear) -> None:
 
 
 @transaction.atomic
-def tell_people(*, by: Actor, area: Org, organisation: Org, persons: Mapping[str, Decimal | None]) -> None:
-    """How many people an organisation has for each need, told by itself; None takes the number away. Raises Refused."""
+def tell_people(
+    *, by: Actor, area: Org, organisation: Org, persons: Mapping[str, Decimal | None], seen: int | None = None
+) -> None:
+    """How many people an organisation has for each need, told by itself; None takes the number away.
+
+    `seen`: the mark of the numbers that the form showed (`queries.mark_of`). Raises Refused, EditConflict.
+    """
+    hold("registry")
     parties = queries.parties_of(area, clock.today())
-    if organisation not in parties.all:
+    if organisation not in (*parties.sides, *parties.counties):
         raise Refused(no("employment_party"))
     if not by.signed_in or organisation.public_id not in by.organisations:
         raise Refused(no("employment_own_people"))
-    if not set(persons) <= set(needs()) or any(n is not None and n < 0 for n in persons.values()):
+    if not set(persons) <= set(needs()) or any(n is not None and not 0 <= n < rules.PEOPLE for n in persons.values()):
         raise Refused(no("employment_persons"))
+    told_now = Resource.objects.filter(area_id=area.id, organisation_id=organisation.id).values_list("need", "persons")
+    now = queries.mark_of(dict(told_now))
+    if seen is not None and seen != now:
+        raise EditConflict(now)
     for need, count in persons.items():
         rows = Resource.objects.filter(area_id=area.id, organisation_id=organisation.id, need=need)
         if count is None:
@@ -193,6 +212,8 @@ def _check_group(parties: Parties, group: Group) -> None:
         raise Refused(no("employment_seats", count=str(rules.SEATS)))
     if any(s.organisation not in known or s.role not in ROLES or not clean(s.function) for s in group.seats):
         raise Refused(no("employment_seat"))
+    for seat in group.seats:
+        require(rules.tells_nobody(f"{seat.function} {seat.name}"))
     chairs, vices = (
         [house.orgs[s.organisation].public_id for s in group.seats if s.role == r] for r in ("chair", "vice")
     )
@@ -213,7 +234,9 @@ def _record_year(by: Actor, parties: Parties, row: TymYear) -> None:
         f"Personalen för sektorsövergripande stöd granskad {row.year}: {name.get('sv')}",
         f"Staff of multidisciplinary support looked at {row.year}: {name.get('en')}",
     )
-    _record(by, parties, _origin("goals", row), "plan", row.agreed_on, GOALS, goals, row.link)
+    # Goals agreed on before their year hold from its first day: the record counts for the year that they are of.
+    begins = max(row.agreed_on, date(row.year, 1, 1))
+    _record(by, parties, _origin("goals", row), "plan", begins, GOALS, goals, row.link)
     if row.staff_on is None:
         evidence.settle(by=by, acting_for=None, origin=_origin("staff", row), content=None)
     else:
@@ -223,7 +246,7 @@ def _record_year(by: Actor, parties: Parties, row: TymYear) -> None:
 def _record(
     by: Actor, parties: Parties, origin: str, kind: str, on: date, duty: str, title: Text, link: str, until: date | None = None
 ) -> None:  # fmt: skip
-    """What was told becomes the record of its duty; before the act it is kept without one."""
+    """What was told becomes the record of its duty. Who was a party of it before stays one."""
     house, today = atlas(), clock.today()
     own = next((o for o in house.by_public_id(by.organisations) if o in parties.all), None)
     acting = own or next((o for o in house.by_public_id(by.organisations) if set(house.regions_of(o, today)) & set(parties.regions)), None)  # fmt: skip
@@ -234,15 +257,21 @@ def _record(
         kind=kind,
         happened_on=on,
         duties={duty: "whole"},
-        parties=tuple(dict.fromkeys(o.id for o in (parties.area, *counties, *parties.kela))),
+        parties=tuple(dict.fromkeys((*(o.id for o in (parties.area, *counties, *parties.kela)), *_standing(origin)))),
         title_fi=title.fi,
         title_sv=title.sv,
         title_en=title.en,
         holds_until=until,
-        source_title=say("employment_told", lang="fi"),
+        source_title=say("employment_told" if own else "employment_source", lang="fi"),
         source_url=link or page,
     )
     evidence.settle(by=by, acting_for=acting, origin=origin, content=content)
+
+
+def _standing(origin: str) -> list[int]:
+    """Parties of the record that stands: a coordinator of one county does not drop the other of a border-crossing area."""
+    row = Evidence.objects.filter(origin=origin, withdrawn_at=None).first()
+    return [o.id for o in evidence.parties_of(row)] if row else []
 
 
 def _origin(kind: str, row: SteeringGroup | TymYear) -> str:

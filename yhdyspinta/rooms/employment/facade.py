@@ -44,9 +44,9 @@ def _findings(area: Org, on: date) -> Iterable[tuple[str, Finding]]:
     here, name = ("tym", (area.slug,)), ("name", area.name)
     if (group := queries.group_of(area.id, on)) is not None:
         yield "forums", Finding("tym_group", (name, ("day", group.ends_on)), *here, good=True)
-    if queries.year_of(area.id, on.year) is not None:
+    if queries.year_of(area.id, on.year, on) is not None:
         yield "goals", Finding("tym_goals", (name, ("year", str(on.year))), *here, good=True)
     if area.id in queries.resources():
-        wide = [c for c in queries.counterparts(queries.parties_of(area, on)) if c.gap is not None and c.gap > 0]
+        wide = [c for c in queries.counterparts(queries.parties_of(area, on), on) if c.gap is not None and c.gap > 0]
         if wide:
             yield "roles", Finding("tym_gap", (name, ("count", str(len(wide)))), *here)

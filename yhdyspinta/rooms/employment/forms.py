@@ -16,6 +16,7 @@ from yhdyspinta.rooms.employment.actions import Group, Seat, Year
 from yhdyspinta.rooms.employment.cited import needs
 from yhdyspinta.rooms.employment.models import ROLES
 from yhdyspinta.rooms.employment.queries import Parties
+from yhdyspinta.rooms.employment.rules import PEOPLE
 
 SEATS = 8
 """Rows of a form that is filled by hand; more are there when more have been told."""
@@ -77,6 +78,16 @@ class YearForm(forms.Form):
             self.fields[f"agreed-{org.public_id}"] = NumberField(label=_("%(name)s: person-years agreed") % name, required=False)  # fmt: skip
             self.fields[f"now-{org.public_id}"] = NumberField(label=_("%(name)s: person-years now") % name, required=False)  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Numbers that a table can hold; what is now is told beside what was agreed."""
+        data = super().clean() or {}
+        _bounded(self, {n: v for n, v in data.items() if n.startswith(("agreed-", "now-"))})
+        for org in self.orgs:
+            agreed, now = (f"{n}-{org.public_id}" for n in ("agreed", "now"))
+            if data.get(now) is not None and data.get(agreed) is None and agreed not in self.errors:
+                self.add_error(agreed, _("Give also what was agreed."))
+        return data
+
     def year(self, year: int) -> Year:
         """As the action takes it."""
         data = self.cleaned_data
@@ -87,6 +98,13 @@ class YearForm(forms.Form):
             if (agreed := data[f"agreed-{o.public_id}"]) is not None
         }
         return Year(year, texts, data["agreed_on"], data["staff_on"], data["link"], staff)
+
+
+def _bounded(form: forms.Form, numbers: Mapping[str, Any]) -> None:
+    """An error at each field whose number a table cannot hold."""
+    for name, value in numbers.items():
+        if value is not None and not 0 <= value < PEOPLE:
+            form.add_error(name, say("employment_persons"))
 
 
 def _decimal(value: float) -> Decimal:
@@ -104,9 +122,7 @@ class PeopleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Numbers that a table can hold."""
         data = super().clean() or {}
-        for code, value in data.items():
-            if value is not None and not 0 <= value < 10_000:
-                self.add_error(code, say("employment_persons"))
+        _bounded(self, dict(data))
         return data
 
     def persons(self) -> Mapping[str, Decimal | None]:

@@ -1,5 +1,6 @@
 """Reading: who an area's parties are, its present group and years, counterparts side by side, the change of rehabilitative work."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,11 @@ class Parties:
     def all(self) -> tuple[Org, ...]:
         """Each once, the employment side first."""
         return tuple(dict.fromkeys((self.area, *self.authority, *self.counties, *self.kela)))
+
+    @property
+    def sides(self) -> tuple[Org, ...]:
+        """Who may tell the number of the employment side. A county that is the authority too tells as a county."""
+        return tuple(o for o in (self.area, *self.authority) if o not in self.counties)
 
     @property
     def employment_side(self) -> frozenset[UUID]:
@@ -109,9 +115,9 @@ def group_of(area: int, on: date) -> SteeringGroup | None:
     return next((g for g in groups().get(area, ()) if g.set_on <= on <= g.ends_on), None)
 
 
-def year_of(area: int, year: int) -> TymYear | None:
-    """What has been agreed for a year."""
-    return next((y for y in years().get(area, ()) if y.year == year), None)
+def year_of(area: int, year: int, on: date | None = None) -> TymYear | None:
+    """What has been agreed for a year; `on`: by the day."""
+    return next((y for y in years().get(area, ()) if y.year == year and (on is None or y.agreed_on <= on)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +147,19 @@ class Counterparts:
         return any(self.counties) and not all(self.counties)
 
 
-def counterparts(of: Parties) -> list[Counterparts]:
+def mark_of(persons: Mapping[str, Decimal]) -> int:
+    """A number of nine digits that another content of the form would not have."""
+    return zlib.crc32(repr(sorted((n, f"{c:.1f}") for n, c in persons.items())).encode()) % 10**9
+
+
+def counterparts(of: Parties, on: date | None = None) -> list[Counterparts]:
     """Need by need. The area's own number goes before its authority's, for they are the same people; the counties of an
-    area that crosses a border are summed once each has told."""
-    told = {(r.need, r.organisation_id): r.persons for r in resources().get(of.area.id, ())}
+    area that crosses a border are summed once each has told. `on`: only what had been told by the day."""
+    rows = resources().get(of.area.id, ())
+    told = {(r.need, r.organisation_id): r.persons for r in rows if on is None or r.told_on <= on}
     found = []
     for code, name in needs().items():
-        ours = [told[code, o.id] for o in (of.area, *of.authority) if (code, o.id) in told]
+        ours = [told[code, o.id] for o in of.sides if (code, o.id) in told]
         theirs = [told.get((code, o.id)) for o in of.counties]
         whole = [n for n in theirs if n is not None]
         county = sum(whole, Decimal()) if whole and len(whole) == len(theirs) else None

@@ -1,5 +1,8 @@
 """Pages: rehabilitative work by area; telling of a steering group, of a year, of one's own people."""
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.dates import add_years
 from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.indicators.periods import shown
@@ -26,7 +29,7 @@ from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, 
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import written_change
 from yhdyspinta.rooms.employment import actions, queries, rules
-from yhdyspinta.rooms.employment.cited import cited
+from yhdyspinta.rooms.employment.cited import cited, needs
 from yhdyspinta.rooms.employment.forms import GroupForm, PeopleForm, YearForm, chosen_people, seat_rows
 from yhdyspinta.rooms.employment.models import SteeringGroup, TymYear
 from yhdyspinta.rooms.employment.queries import Parties, Rehabilitation
@@ -130,8 +133,10 @@ def _form(request: HttpRequest, form: Form, area: Org, title: str, **more: Any) 
         "crumbs": crumbs_of(area, lang, (title, "")),
         "version": 0,
         "theirs": None,
+        "told": None,
+        "gone": False,
     }
-    status = 409 if more.get("theirs") else 422 if form.errors else 200
+    status = 409 if more.get("theirs") or more.get("gone") else 422 if form.errors else 200
     template = "employment/group.html" if isinstance(form, GroupForm) else "employment/form.html"
     return page(request, template, {**context, **more}, status=status)
 
@@ -143,19 +148,22 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     area, who, lang, today = area_of(slug), actor(request), request.LANGUAGE_CODE, clock.today()
     of = queries.parties_of(area, today)
     require(may_open(request, of))
-    told = None if request.GET.get("uusi") else queries.group_of(area.id, today)
+    told, gone = _told_group(request, area, today)
     seats = list(told.seats.all()) if told else []
-    initial: dict[str, Any] = {"set_on": told.set_on, "ends_on": told.ends_on, "link": told.link} if told else {"ends_on": add_years(today, rules.TERM)}  # fmt: skip
+    initial: dict[str, Any] = {"set_on": told.set_on, "ends_on": told.ends_on, "link": told.link} if told else {}
     for n, seat in enumerate(seats):
         initial |= {f"org{n}": str(seat.organisation.public_id), f"role{n}": seat.role, f"function{n}": seat.function}
     if not seats:
         initial |= {"role0": "chair", "role1": "vice"}
     orgs = [*of.all, *(m for m in of.members if m not in of.all)]
-    form = GroupForm(request.POST or None, orgs=orgs, rows=seat_rows(len(seats)), lang=lang, initial=initial)
-    more: dict[str, Any] = {"version": told.version if told else 0}
+    rows = max(seat_rows(len(seats)), min(rules.SEATS, number_of(request.POST.get("rows", ""))))
+    form = GroupForm(request.POST or None, orgs=orgs, rows=rows, lang=lang, initial=initial)
+    more: dict[str, Any] = {"version": told.version if told else 0, "told": told}
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
+            if gone:
+                raise EditConflict(0)
             version = version_of(request) if told else 0
             actions.set_group(by=who, area=area, group=form.group(), told=told, version=version)
             return f"{reverse('tym', args=[slug])}?tehty=tallennettu"
@@ -163,9 +171,29 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if answer := sent(request, form, do):
                 return answer
-        except EditConflict as conflict:
-            more = {"version": conflict.args[0], "theirs": told}
+        except EditConflict:
+            theirs = queries.group_of(area.id, today)
+            more = {
+                "version": theirs.version if theirs else 0,
+                "told": theirs,
+                "theirs": theirs,
+                "gone": theirs is None,
+            }
     return _form(request, form, area, _("Steering group"), **more)
+
+
+def _told_group(request: HttpRequest, area: Org, today: date) -> tuple[SteeringGroup | None, bool]:
+    """(the group that the form is of, whether it has been withdrawn meanwhile); none for the next one."""
+    if request.method != "POST":
+        return (None if request.GET.get("uusi") else queries.group_of(area.id, today)), False
+    asked = request.POST.get("told", "")
+    told = next((g for g in queries.groups().get(area.id, ()) if str(g.public_id) == asked), None)
+    return told, bool(asked) and told is None
+
+
+def number_of(text: str) -> int:
+    """A small number of a hidden field; 0 when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 @form_page
@@ -173,7 +201,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """A year's goals and the staff of the parties."""
     area, who, lang, today = area_of(slug), actor(request), request.LANGUAGE_CODE, clock.today()
-    if not rules.FIRST_YEAR <= year <= today.year + 1:
+    if not rules.FIRST_YEAR <= year <= today.year:
         raise Http404
     of = queries.parties_of(area, today)
     require(may_open(request, of))
@@ -206,21 +234,32 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def people(request: HttpRequest, slug: str, space: str, org: str) -> HttpResponse:
     """How many people one's own organisation has for each need."""
     area, owner, who, lang = area_of(slug), org_of(space, org), actor(request), request.LANGUAGE_CODE
-    if owner not in queries.parties_of(area, clock.today()).all:
+    of = queries.parties_of(area, clock.today())
+    if owner not in (*of.sides, *of.counties):
         raise Http404
     require(rules.may_tell(who, {owner.public_id}, ()))
     now = queries.own_resources(area.id, owner.id)
     form = PeopleForm(request.POST or None, lang=lang, initial=chosen_people(now))
+    more: dict[str, Any] = {"version": queries.mark_of(now)}
     if request.method == "POST" and form.is_valid():
 
         def do() -> str:
-            actions.tell_people(by=who, area=area, organisation=owner, persons=form.persons())
+            seen = version_of(request)
+            actions.tell_people(by=who, area=area, organisation=owner, persons=form.persons(), seen=seen)
             return f"{reverse('tym', args=[slug])}?tehty=tallennettu#vastinparit"
 
-        if answer := sent(request, form, do):
-            return answer
+        try:
+            if answer := sent(request, form, do):
+                return answer
+        except EditConflict as conflict:
+            more = {"version": conflict.current, "theirs": {"version": "", "people": _told_people(now)}}
     title = _("People for joint support: %(name)s") % {"name": owner.name.get(lang)}
-    return _form(request, form, area, title)
+    return _form(request, form, area, title, **more)
+
+
+def _told_people(now: Mapping[str, Decimal]) -> list[tuple[Text, Decimal | None]]:
+    """What has been told, need by need."""
+    return [(name, now.get(code)) for code, name in needs().items()]
 
 
 @post

@@ -15,6 +15,8 @@ class Template:
     level: str
     themes: tuple[str, ...]
     rhythm: int
+    joint_support: bool = False
+    """Its parties are the county, the employment areas and Kela, and no municipality by itself."""
 
 
 TEMPLATES: Mapping[str, Template] = {
@@ -61,7 +63,7 @@ TEMPLATES: Mapping[str, Template] = {
             "Ledningsgruppen styr det sektorsövergripande stödet och följer upp dess resurser och resultat.",
             "The steering group directs multidisciplinary support and follows its resources and results.",
         ),
-        "sector", ("tyollisyys",), 6,
+        "sector", ("tyollisyys",), 6, joint_support=True,
     ),
     "varautuminen": Template(
         Text("Varautumisen yhteistyöfoorumi", "Samarbetsforumet för beredskap", "Preparedness forum"),

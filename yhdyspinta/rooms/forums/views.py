@@ -164,7 +164,9 @@ def found(request: HttpRequest, slug: str) -> HttpResponse:
 def _start(code: str, area: Area, who: Actor) -> dict[str, Any]:
     """Initial values: the structure's, the county and the municipalities as parties, one's own organisation as secretary."""
     view = atlas().view(area.code, clock.today())
-    parties = [o for o in (view.county, *view.municipalities) if o is not None]
+    joint = bool(code) and TEMPLATES[code].joint_support
+    others = (*view.employment_areas, *view.by_actor.get("kela", ())) if joint else view.municipalities
+    parties = [o for o in (view.county, *others) if o is not None]
     own = next((o for o in parties if o.public_id in who.organisations), parties[0])
     start: dict[str, Any] = {
         "parties": [str(o.public_id) for o in dict.fromkeys(parties)],

@@ -58,7 +58,8 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
     years = employment.years().get(area.id, ())
     rehabilitation = employment.rehabilitation()
     own = [o for o in of.all if o.public_id in who.organisations]
-    d = obligations.desk()
+    tellers = [o for o in own if o in (*of.sides, *of.counties)]
+    pacts = _pacts(who, of)
     context = {
         "area": area,
         "of": of,
@@ -67,21 +68,33 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
         "years": years,
         "this_year": today.year,
         "counterparts": employment.counterparts(of),
-        "pacts": _pacts(who, of),
+        "pacts": pacts,
+        "without": [r for r in of.regions if r.code not in {p["region"] for p in pacts}] if pacts else [],
         "forums": _forums(who, of),
-        "duties": [a for a in obligations.of_organisation(d, area, today) if a.duty.code.startswith("tym-")],
+        "duties": _duties(of, lang),
         "figures": _figures(area, lang),
         "durations": durations(area),
         "change": next((c for o, c in rehabilitation.areas if o == area), None) if rehabilitation else None,
         "change_month": shown(rehabilitation.period) if rehabilitation else "",
         "contacts": _contacts(of.members, THEME),
         "tells": bool(own) or any(may_coordinate(who, r.code) for r in of.regions),
-        "own": own,
+        "own": tellers,
         "keeps": {r.code for r in of.regions if may_coordinate(who, r.code)},
         "cited": cited(),
         "crumbs": [(_("Employment areas"), reverse("employment-areas")), (area.name.get(lang), "")],
     }
     return page(request, "site/tym.html", context)
+
+
+def _duties(of: Parties, lang: str) -> list[tuple[str, Any]]:
+    """(region's name, assessment) of the duties of joint support; an area that crosses a border has each in both regions."""
+    today, desk, found = clock.today(), obligations.desk(), list[tuple[str, Any]]()
+    duties = [d for d in obligations.duties_of_theme(THEME) if d.code.startswith("tym-")]
+    for region in of.regions:
+        for a in obligations.in_region(desk, atlas().view(region.code, today), duties, today):
+            if of.area in a.unit.bound or any(o in a.unit.bound for o in of.authority):
+                found.append((region.name.get(lang) if len(of.regions) > 1 else "", a))
+    return found
 
 
 def _pacts(who: Actor, of: Parties) -> list[dict[str, Any]]:
@@ -92,6 +105,7 @@ def _pacts(who: Actor, of: Parties) -> list[dict[str, Any]]:
             if row.kind == "tym" and of.area in agreements.parties_of(row):
                 found[row.pk] = {
                     "row": row,
+                    "region": region.code,
                     "state": agreements.state_of(row, today),
                     "term": agreements.term_of(row, today),
                 }
@@ -161,7 +175,9 @@ def integration(request: HttpRequest, slug: str) -> HttpResponse:
         "repealed": [x for x in catalogue().duties.values() if INTEGRATION in x.themes and x.status == "repealed"],
         "lightened": [catalogue().duties[code] for code in LIGHTENED],
         "pacts": [(r, say(f"term:{agreements.state_of(r, today)}", lang=lang)) for r in pacts],
-        "contacts": _contacts(tuple(o for o in (view.county, *view.municipalities) if o is not None), INTEGRATION),
+        "contacts": _contacts(
+            tuple(dict.fromkeys(o for o in (view.county, *view.municipalities) if o is not None)), INTEGRATION
+        ),
         "keeps": may_coordinate(who, area.code),
         "crumbs": way_to(area, lang, (_("Integration"), "")),
     }

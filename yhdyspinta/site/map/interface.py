@@ -84,7 +84,7 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
 def _employment(found: Seen, on: date) -> list[dict[str, Any]]:
     """The region's employment areas with what has been told of their joint support."""
     return [
-        {"org": o, "group": employment.group_of(o.id, on), "year": employment.year_of(o.id, on.year)}
+        {"org": o, "group": employment.group_of(o.id, on), "year": employment.year_of(o.id, on.year, on)}
         for o in found.view.employment_areas
     ]
 
