@@ -32,12 +32,13 @@ def test_every_job_runs_once_a_slot() -> None:
         "seal-events",
         "survey-days",
         "survey-letters",
+        "survey-mix",
         "sweep-codes",
         "tidy-up",
         "verify-seals",
     ]
     assert run_due(AT) == []
-    assert run_due(AT + timedelta(minutes=1)) == ["invitations", "seal-events"]
+    assert run_due(AT + timedelta(minutes=1)) == ["invitations", "seal-events", "survey-mix"]
     assert not ScheduledRun.objects.filter(failed=True).exists()
     assert ScheduledRun.objects.get(name="sync-figures").result == "waits for its hour"
     assert "sync-figures" in run_due(AT + timedelta(days=1))
@@ -77,7 +78,7 @@ def test_minute_work_does_not_wait_for_the_night() -> None:
     later: list[Callable[[], None]] = []
     assert "sync-figures" in run_due(night, beside=later.append)
     assert ScheduledRun.objects.get(name="sync-figures", slot__gt=AT).finished_at is None
-    assert run_due(night + timedelta(minutes=1), beside=later.append) == ["invitations", "seal-events"]
+    assert run_due(night + timedelta(minutes=1), beside=later.append) == ["invitations", "seal-events", "survey-mix"]
     assert ScheduledRun.objects.filter(name="seal-events", finished_at=None).count() == 0
     assert len(later) == 1
     later[0]()

@@ -219,7 +219,7 @@ def test_every_right_code_is_found(born: date, number: int, sign: str, around: s
 
 def test_outlines_say_what_is_wrong(tmp_path: Path) -> None:
     """Each kind has its sections in three languages; a broken file is told with its place."""
-    assert {"strategic", "interface", "tym", "framework"} == set(OUTLINES)
+    assert {"strategic", "interface", "tym", "framework", "chain-integration"} == set(OUTLINES)
     assert all(len(each) >= 5 for each in OUTLINES.values())
     bad = tmp_path / "outlines.toml"
     bad.write_text('[[tym]]\ntitle = { fi = "A" }\n')
