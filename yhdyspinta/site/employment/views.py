@@ -77,6 +77,7 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
         "change": next((c for o, c in rehabilitation.areas if o == area), None) if rehabilitation else None,
         "change_month": shown(rehabilitation.period) if rehabilitation else "",
         "contacts": _contacts(of.members, THEME),
+        "withdraws": bool(own) or all(may_coordinate(who, r.code) for r in of.regions),
         "tells": bool(own) or any(may_coordinate(who, r.code) for r in of.regions),
         "own": tellers,
         "keeps": {r.code for r in of.regions if may_coordinate(who, r.code)},

@@ -173,7 +173,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"surveys:{n}", "write"): OF_TOWNS | {"analyst"} for n in ("invite", "cards")},
     **{(f"employment:{n}", how): PAIR | {"county"} for n in ("group", "year") for how in ("read", "write")},
     **{("employment:people", how): frozenset({"county", "county_coordinator"}) for how in ("read", "write")},
-    **{(f"employment:withdraw-{n}", "write"): PAIR | {"county"} for n in ("group", "year")},
+    **{(f"employment:withdraw-{n}", "write"): frozenset({"county", "county_coordinator"}) for n in ("group", "year")},
     **{("surveys:begin-many", how): frozenset({"analyst"}) for how in ("read", "write")},
     ("surveys:move", "write"): OF_TOWNS,
     **{("surveys:tell-view", how): frozenset({"kuhmo"}) for how in ("read", "write")},
