@@ -20,6 +20,8 @@ Unit = Literal[
     "persons", "count", "percent", "per_1000", "per_10000", "per_100000",
     "euro", "thousand_euro", "euro_per_capita", "million_euro", "litres", "years", "points", "index",
 ]  # fmt: skip
+AMOUNTS: frozenset[Unit] = frozenset({"persons", "count", "thousand_euro", "million_euro"})
+"""Units of sums: an area's own tells how large the area is."""
 Rhythm = Literal["year", "month"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -25,7 +25,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, form_status, page, post, sent, submit, version_of
 
 
 def own_of(who: Actor, area: Area) -> list[Org]:
@@ -135,7 +135,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "theirs": theirs,
         "crumbs": crumbs,
     }
-    return page(request, "matters/matter_form.html", context, status=409 if theirs else 422 if form.errors else 200)
+    return page(request, "matters/matter_form.html", context, status=form_status(form, theirs))
 
 
 @post

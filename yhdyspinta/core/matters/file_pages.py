@@ -22,7 +22,7 @@ from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.models import Document, StoredFile
 from yhdyspinta.core.matters.owner_pages import charge_of, item_of
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, form_status, get, page, post, sent, submit, version_of
 from yhdyspinta.core.visits.reading import note
 
 TOLD = ("dated", "visibility", "publicity", "ground", "retention", "retention_ground")
@@ -152,7 +152,7 @@ def _writing(request: HttpRequest, row: Document, form: Form, do: Callable[[], s
     crumbs = [*_way(actor(request), row, lang), (lead, back), (title, "")]
     context = {"form": form, "title": title, "lead": lead, "back": back, "version": newer or row.version}
     context["crumbs"] = crumbs
-    status = 409 if newer else 422 if form.errors else 200
+    status = form_status(form, newer)
     return page(request, "matters/document_form.html", context, status=status)
 
 

@@ -110,6 +110,20 @@ class RegionView:
         return tuple(seen.values())
 
     @property
+    def both_sides(self) -> tuple[Org, ...]:
+        """The county and its municipalities, each once; Helsinki is both."""
+        return tuple(dict.fromkeys((*self._counties, *self.municipalities)))
+
+    def joint_support(self, area: str = "") -> tuple[Org, ...]:
+        """Who arranges multidisciplinary employment support: the county, the employment areas (or the one of a slug), Kela."""
+        chosen = tuple(a for a in self.employment_areas if a.slug == area) or self.employment_areas
+        return (*self._counties, *chosen, *self.by_actor.get("kela", ()))
+
+    @property
+    def _counties(self) -> tuple[Org, ...]:
+        return () if self.county is None else (self.county,)
+
+    @property
     def own_ids(self) -> frozenset[int]:
         """Ids of those whose records are the region's own: everybody but the national ones."""
         return frozenset(o.id for o in self.everybody() if o.kind not in NATIONAL)

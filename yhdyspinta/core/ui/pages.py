@@ -87,6 +87,11 @@ def page(
     return render(request, template, dict(context or {}), status=status)
 
 
+def form_status(form: Form, newer: object = None) -> int:
+    """Of a page with a form: 409 when somebody else saved first (`newer`: what they saved), 422 with errors, else 200."""
+    return 409 if newer else 422 if form.errors else 200
+
+
 def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     """A page that says what happened, what it means and what to do."""
     back = request.path if request.method == "POST" else ""

@@ -20,14 +20,14 @@ from yhdyspinta.core.matters.case_forms import DocumentForm
 from yhdyspinta.core.matters.case_pages import own_of
 from yhdyspinta.core.matters.shelf import used_at
 from yhdyspinta.core.registry.addresses import area_of
-from yhdyspinta.core.registry.atlas import Area, Org, RegionView, units
+from yhdyspinta.core.registry.atlas import Area, units
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, form_status, page, post, sent, submit, version_of
 from yhdyspinta.rooms.agreements import actions, queries, rules
 from yhdyspinta.rooms.agreements.forms import ClauseForm, DraftForm, LadderForm, initial_of
 from yhdyspinta.rooms.agreements.models import Agreement
@@ -41,7 +41,7 @@ def form_of(
     request: HttpRequest, form: Form, title: str, lead: str, back: str, crumbs: list[tuple[str, str]], **more: Any
 ) -> HttpResponse:
     """A page with a form: 409 with `theirs` when somebody saved first, 422 with what is wrong."""
-    status = 409 if more.get("theirs") or more.get("moved") else 422 if form.errors else 200
+    status = form_status(form, more.get("theirs") or more.get("moved"))
     context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs, "version": 0, "theirs": None}
     return page(request, "agreements/form.html", {**context, **more}, status=status)
 
@@ -72,16 +72,6 @@ def _drafting(request: HttpRequest, area: Area, kind: str, initial: dict[str, An
     )
 
 
-def _begun(view: RegionView, kind: str, area: str) -> tuple[Org, ...]:
-    """Who are parties at first: the county and its municipalities; of joint support the county, employment areas and Kela."""
-    if kind != "tym":
-        others: tuple[Org, ...] = view.municipalities
-    else:
-        chosen_areas = tuple(a for a in view.employment_areas if a.slug == area)
-        others = (*(chosen_areas or view.employment_areas), *view.by_actor.get("kela", ()))
-    return tuple(dict.fromkeys((*((view.county,) if view.county else ()), *others)))
-
-
 @form_page
 @signed_in
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
@@ -91,7 +81,8 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     view, theme = atlas().view(area.code, clock.today()), request.GET.get("teema", "")
     kind = chosen(request, "laji", rules.KINDS)
     model = kind == rules.MODEL
-    parties = [str(o.public_id) for o in _begun(view, kind, request.GET.get("alue", ""))]
+    first = view.joint_support(request.GET.get("alue", "")) if kind == "tym" else view.both_sides
+    parties = [str(o.public_id) for o in first]
     ready = chosen(request, "pohja", chains()) if model else ""
     initial = {"parties": parties, "visibility": "public", "kind": kind or "interface", "themes": [theme]}
     if ready:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.verdict import require
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, uuid_of, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, form_status, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.rooms.forums import actions, backlog, meeting, queries, rules
 from yhdyspinta.rooms.forums.actions import Seat
 from yhdyspinta.rooms.forums.forms import JotForm, ProposalForm, SeatsForm
@@ -122,4 +122,4 @@ def seats(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "version": newer or row.version,
     }
     context["crumbs"] = crumbs_of_meeting(row, lang, (title, ""))
-    return page(request, "forums/seats.html", context, status=409 if newer else 422 if form.errors else 200)
+    return page(request, "forums/seats.html", context, status=form_status(form, newer))

@@ -17,7 +17,7 @@ from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.matters.models import Matter
 from yhdyspinta.core.matters.shelf import linkable_in, matters_visible_to
-from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, form_status, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.core.visits import presence
 from yhdyspinta.rooms.forums import meeting as actions
 from yhdyspinta.rooms.forums import queries
@@ -147,7 +147,7 @@ def _pointing(
         "version": item.version if item else 0,
         "crumbs": crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), back), (title, "")),
     }
-    return page(request, "forums/point.html", context, status=409 if theirs else 422 if form.errors else 200)
+    return page(request, "forums/point.html", context, status=form_status(form, theirs))
 
 
 def _now(item: Item | None, follows: Item | Proposal | None) -> dict[str, Any]:

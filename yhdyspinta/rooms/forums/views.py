@@ -24,7 +24,7 @@ from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, form_status, get, page, post, sent, submit, version_of
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.forums import actions, queries, rules
 from yhdyspinta.rooms.forums.actions import Content
@@ -164,12 +164,10 @@ def found(request: HttpRequest, slug: str) -> HttpResponse:
 def _start(code: str, area: Area, who: Actor) -> dict[str, Any]:
     """Initial values: the structure's, the county and the municipalities as parties, one's own organisation as secretary."""
     view = atlas().view(area.code, clock.today())
-    joint = bool(code) and TEMPLATES[code].joint_support
-    others = (*view.employment_areas, *view.by_actor.get("kela", ())) if joint else view.municipalities
-    parties = [o for o in (view.county, *others) if o is not None]
+    parties = view.joint_support() if code and TEMPLATES[code].joint_support else view.both_sides
     own = next((o for o in parties if o.public_id in who.organisations), parties[0])
     start: dict[str, Any] = {
-        "parties": [str(o.public_id) for o in dict.fromkeys(parties)],
+        "parties": [str(o.public_id) for o in parties],
         "secretary": str(own.public_id),
         "rhythm": 6,
         "visibility": "public",
@@ -218,7 +216,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "theirs": theirs,
         "crumbs": crumbs,
     }
-    return page(request, "forums/edit.html", context, status=409 if theirs else 422 if form.errors else 200)
+    return page(request, "forums/edit.html", context, status=form_status(form, theirs))
 
 
 @post

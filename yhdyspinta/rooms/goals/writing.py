@@ -24,7 +24,7 @@ from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, form_status, page, post, sent, submit, version_of
 from yhdyspinta.rooms.goals import actions, queries, rules
 from yhdyspinta.rooms.goals.aims import AIMS
 from yhdyspinta.rooms.goals.forms import AimForm, PlanForm, TargetForm
@@ -36,7 +36,7 @@ def form_of(
     request: HttpRequest, form: Form, title: str, lead: str, back: str, crumbs: list[tuple[str, str]], **more: Any
 ) -> HttpResponse:
     """A page with a form: 409 with `theirs` when somebody saved first, 422 with what is wrong."""
-    status = 409 if more.get("theirs") else 422 if form.errors else 200
+    status = form_status(form, more.get("theirs"))
     context = {
         "form": form,
         "title": title,
@@ -130,7 +130,7 @@ def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     require(queries.keeps(who, row))
     area = atlas().areas[row.region.code]
     view = atlas().view(area.code, clock.today())
-    parties = [str(o.public_id) for o in (view.county, *view.municipalities) if o is not None]
+    parties = [str(o.public_id) for o in view.both_sides]
     ready = AIMS.get(chosen(request, "malli", AIMS))
     initial: dict[str, Any] = {"horizon": "plan", "parties": parties}
     if ready is not None:

@@ -21,7 +21,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import Words
 from yhdyspinta.core.stances.speaking import speak
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, form_status, page, post, sent, submit, version_of
 from yhdyspinta.rooms.responsibilities import actions, bringing, checking, queries, rules
 from yhdyspinta.rooms.responsibilities.conditions import CODES
 from yhdyspinta.rooms.responsibilities.forms import FileForm, OwnTaskForm, TaskForm
@@ -172,7 +172,7 @@ def _page(
         "conflict": theirs is not None,
         "crumbs": crumbs_of(area, lang, (name, back), (title, "")),
     }
-    status = 409 if theirs else 422 if form.errors else 200
+    status = form_status(form, theirs)
     return page(request, "responsibilities/task.html", context, status=status)
 
 

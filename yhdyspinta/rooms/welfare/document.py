@@ -10,6 +10,7 @@ from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.indicators.axes import COUNTRY, Place
+from yhdyspinta.core.indicators.catalogue import AMOUNTS
 from yhdyspinta.core.indicators.periods import shown
 from yhdyspinta.core.indicators.queries import Figures, figures, law
 from yhdyspinta.core.press.tree import Block, Bullets, Document, Grid, Heading, Note, Paragraph, Picture, Sources
@@ -23,8 +24,6 @@ from yhdyspinta.rooms.welfare.models import Chapter, WelfareDocument
 from yhdyspinta.rooms.welfare.outlines import JOINED
 from yhdyspinta.rooms.welfare.queries import Line
 
-AMOUNTS = frozenset({"persons", "count", "million_euro", "thousand_euro"})
-"""Units of sums: an area's own beside the country's tells only how large it is."""
 DRAWN = 4
 """A line is drawn from at least so many values."""
 

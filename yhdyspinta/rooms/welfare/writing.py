@@ -19,7 +19,7 @@ from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.matters.owner_pages import Item, end_page, keep_page
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import fetch, form_page, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import fetch, form_page, form_status, page, post, sent, submit, version_of
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.welfare import actions, queries, rules
@@ -40,7 +40,7 @@ def form_of(
     request: HttpRequest, form: Form, title: str, lead: str, back: str, crumbs: list[tuple[str, str]], **more: Any
 ) -> HttpResponse:
     """A page with a form: 409 with `theirs` when somebody saved first, 422 with what is wrong."""
-    status = 409 if more.get("theirs") else 422 if form.errors else 200
+    status = form_status(form, more.get("theirs"))
     context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs, "version": 0, "theirs": None}
     return page(request, "welfare/form.html", {**context, **more}, status=status)
 

@@ -22,7 +22,7 @@ def fill() -> tuple[UUID, UUID, UUID]:
     """Writes it, in a transaction that is rolled back. (forum, the last meeting that was held, the coming one)."""
     chance, today, now = random.Random(1), clock.today(), clock.now()  # noqa: S311  (made-up data, the same each time)
     view = atlas().view(REGION, today)
-    parties = [o for o in (view.county, *view.municipalities) if o]
+    parties = view.both_sides
     region = Region.objects.get(code=REGION)
     forum = Forum.objects.create(
         region=region,

@@ -28,7 +28,7 @@ def fill() -> str:
     """Writes them, in a transaction that is rolled back; returns the address of their page."""
     today, now = clock.today(), clock.now()
     view = atlas().view(REGION, today)
-    parties = [o for o in (view.county, *view.municipalities) if o][:22]
+    parties = view.both_sides[:22]
     programme = Programme.objects.create(
         region=Region.objects.get(code=REGION),
         kind="interface",

@@ -42,7 +42,7 @@ class Stage:
     def orgs(self) -> dict[str, Org]:
         """By code: E1 the county, E01 to E08 the municipalities; "area", "kela"."""
         view = atlas().view(REGION, self.today)
-        found = {o.code: o for o in (*((view.county,) if view.county else ()), *view.municipalities)}
+        found = {o.code: o for o in view.both_sides}
         return found | {"area": view.employment_areas[0], "kela": view.by_actor["kela"][0]}
 
     @property

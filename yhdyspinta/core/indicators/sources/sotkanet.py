@@ -13,7 +13,7 @@ import numpy as np
 
 from yhdyspinta.core.indicators.arrays import Ints
 from yhdyspinta.core.indicators.axes import COUNTRY, Place, axis, ended_in_sotkanet
-from yhdyspinta.core.indicators.catalogue import Indicator
+from yhdyspinta.core.indicators.catalogue import AMOUNTS, Indicator
 from yhdyspinta.core.indicators.laying import Columns, spots
 from yhdyspinta.core.indicators.sources import bulk
 from yhdyspinta.core.indicators.sources.described import Brought, Described, day_of
@@ -122,7 +122,7 @@ def tidy(body: bytes, indicator: Indicator, described: Described) -> Brought:
     gender = _places(rows.gender, wanted, np.array(GENDERS)[rows.gender] if rows.gender.size else rows.gender)
     known: dict[int, int] = described.details["spots"]
     area = _spot(rows.region, known)
-    counts, own = indicator.unit in ("persons", "count", "thousand_euro"), indicator.query.get("take") == "absolute"
+    counts, own = indicator.unit in AMOUNTS, indicator.query.get("take") == "absolute"
     absolute = rows.absolute
     value = absolute if own else np.where(np.isnan(rows.value), absolute, rows.value) if counts else rows.value
     kept = area >= 0
