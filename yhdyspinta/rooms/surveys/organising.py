@@ -19,7 +19,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
-from yhdyspinta.core.ui.pages import form_page, page, post, sent, slow_down, submit, version_of
+from yhdyspinta.core.ui.pages import form_page, form_status, page, post, sent, slow_down, submit, version_of
 from yhdyspinta.rooms.surveys import actions, closing, inviting, queries, rules
 from yhdyspinta.rooms.surveys.codes import drawn
 from yhdyspinta.rooms.surveys.forms import AskedForm, CardsForm, InviteForm, ManyForm, PlanForm
@@ -33,9 +33,16 @@ def page_of(row: Survey) -> str:
 
 
 def _form(request: HttpRequest, form: Form, title: str, lead: str, back: str, crumbs: Any, **more: Any) -> HttpResponse:
-    status = 409 if more.get("theirs") else 422 if form.errors else 200
+    status = form_status(form, more.get("theirs"))
     context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs, "version": 0, "theirs": None}
     return page(request, "surveys/form.html", {**context, **more}, status=status)
+
+
+def _of_survey(request: HttpRequest, row: Survey, form: Form, title: str, **more: Any) -> HttpResponse:
+    """A form of a survey on a page of its own."""
+    lang, area, name = request.LANGUAGE_CODE, atlas().areas[row.region.code], queries.title_of(row)
+    way = crumbs_of(area, lang, (name.get(lang), page_of(row)), (title, ""))
+    return _form(request, form, title, name.get(lang), page_of(row), way, **more)
 
 
 def _themes(region: str, lang: str) -> list[tuple[str, str]]:
@@ -121,10 +128,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except EditConflict:
             row.refresh_from_db()
             more = {"version": row.version, "theirs": row}
-    area = atlas().areas[row.region.code]
-    title = _("Change the survey")
-    way = crumbs_of(area, lang, (queries.title_of(row).get(lang), page_of(row)), (title, ""))
-    return _form(request, form, title, queries.title_of(row).get(lang), page_of(row), way, **more)
+    return _of_survey(request, row, form, _("Change the survey"), **more)
 
 
 @form_page
@@ -143,9 +147,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
         if answer := sent(request, form, do):
             return answer
-    area, title = atlas().areas[row.region.code], _("An own question")
-    way = crumbs_of(area, lang, (queries.title_of(row).get(lang), page_of(row)), (title, ""))
-    return _form(request, form, title, queries.title_of(row).get(lang), page_of(row), way)
+    return _of_survey(request, row, form, _("An own question"))
 
 
 @post
@@ -187,13 +189,6 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect(submit(request, do))
 
 
-def _again(request: HttpRequest, row: Survey, form: Form, title: str) -> HttpResponse:
-    """The form of the survey's page by itself, with what is wrong."""
-    lang, area = request.LANGUAGE_CODE, atlas().areas[row.region.code]
-    way = crumbs_of(area, lang, (queries.title_of(row).get(lang), page_of(row)), (title, ""))
-    return _form(request, form, title, queries.title_of(row).get(lang), page_of(row), way)
-
-
 @post
 @signed_in
 def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -211,7 +206,7 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
         if answer := sent(request, form, do):
             return answer
-    return _again(request, row, form, _("Invite by letters"))
+    return _of_survey(request, row, form, _("Invite by letters"))
 
 
 @post
@@ -237,7 +232,7 @@ def cards(request: HttpRequest, public_id: UUID) -> HttpResponse:
     require(rules.may_invite(who, row))
     form = CardsForm(request.POST, mine=rules.groups_for(who, row), lang=lang)
     if not form.is_valid():
-        return _again(request, row, form, _("Cards to print"))
+        return _of_survey(request, row, form, _("Cards to print"))
     slow_down(request, 12)
     data = form.cleaned_data
     made = inviting.cards(by=who, survey=row, group=data["group"], count=data["count"])

@@ -102,23 +102,21 @@ def turnout(row: Survey) -> list[Turnout]:
     if row.results is not None:
         kept = row.results["turnout"]
         return [Turnout(g, *kept[g]) for g in GROUPS if g in kept]
-    used, cards = Count("id", filter=Q(used=True)), Count("id", filter=Q(email=""))
-    rows = Invitation.objects.filter(survey=row).order_by().values_list("group")
-    found = {group: told for group, *told in rows.annotate(n=Count("id"), used=used, cards=cards)}
+    found = last_turnout(row)
     return [
-        Turnout(g, n, done - done % rules.STEP if rules.counts_shown(n) else None, cards, least=True)
+        Turnout(g, invited, None if done is None else done - done % rules.STEP, cards, least=True)
         for g in GROUPS
         if g in found
-        for n, done, cards in [found[g]]
+        for invited, done, cards in [found[g]]
     ]
 
 
-def last_turnout(row: Survey) -> dict[str, list[int | None]]:
-    """What is kept of it at closing: [invited, answered, cards] of each group."""
+def last_turnout(row: Survey) -> dict[str, tuple[int, int | None, int]]:
+    """What is kept of it at closing: (invited, answered or None where one may not know, cards) of each group."""
     used, cards = Count("id", filter=Q(used=True)), Count("id", filter=Q(email=""))
     rows = Invitation.objects.filter(survey=row).order_by().values_list("group")
     return {
-        group: [n, done if rules.counts_shown(n) else None, by_card]
+        group: (n, done if rules.counts_shown(n) else None, by_card)
         for group, n, done, by_card in rows.annotate(n=Count("id"), used=used, cards=cards)
     }
 
@@ -153,7 +151,12 @@ class Told:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question by its code."""
-        return {raw["code"]: restored(raw) for raw in self.content["questions"]}
+        return {code: restored(raw) for code, raw in self.told.items()}
+
+    @cached_property
+    def told(self) -> dict[str, Mapping[str, Any]]:
+        """What is told of each question, by its code."""
+        return {raw["code"]: raw for raw in self.content["questions"]}
 
     @cached_property
     def gaps(self) -> list[Gap]:

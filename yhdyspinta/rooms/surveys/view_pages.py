@@ -17,7 +17,7 @@ from yhdyspinta.core.registry.addresses import area_of, org_of
 from yhdyspinta.core.registry.atlas import NATIONAL
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, form_status, get, page, post, sent, submit, version_of
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.surveys import actions, queries, rules
 from yhdyspinta.rooms.surveys.forms import ViewForm
@@ -93,9 +93,7 @@ def tell_view(request: HttpRequest, slug: str, space: str, org: str) -> HttpResp
     way = crumbs_of(area, lang, (_("Organisations' own views"), reverse("surveys:views", args=[slug])), (title, ""))
     context = {"form": form, "title": title, "lead": owner.name.get(lang), "back": back, "crumbs": way, "now": now, **more}  # fmt: skip
     context["points"] = {str(p): say(f"survey_point:{p}", lang=lang) for p in range(1, 6)}
-    return page(
-        request, "surveys/tell_view.html", context, status=409 if more["theirs"] else 422 if form.errors else 200
-    )
+    return page(request, "surveys/tell_view.html", context, status=form_status(form, more["theirs"]))
 
 
 @post

@@ -1,8 +1,7 @@
 """An attacker with an organiser's rights against made-up surveys: every cut, every subtraction, every order and file.
 
-`surveys a-b`: answers of groups of 0–30 people, the results of which are attacked (T11 a). `orders`: real surveys answered
-and closed; does the order of what is kept tell the order of answering (T11 b)? What files tell is examined by
-tests/journeys/test_surveys.py with a server that runs (T11 c).
+`surveys a-b`: answers of groups of 0–30 people, the results of which are attacked (T11 a). Whether the order of what is kept
+tells the order of answering (T11 b), and what files tell while a server runs (T11 c), is examined by tests of surveys.
 """
 
 import random

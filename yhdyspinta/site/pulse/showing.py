@@ -46,8 +46,7 @@ class Beside:
 
 def cut_of(told: Told, code: str, cut: str) -> Mapping[str, Any] | None:
     """What is told of a question in a cut: how many answered and what; None when it is hidden."""
-    raw = next((q for q in told.content["questions"] if q["code"] == code), None)
-    found: Mapping[str, Any] | None = raw["cuts"].get(cut) if raw else None
+    found: Mapping[str, Any] | None = told.told[code]["cuts"].get(cut)
     return found
 
 
@@ -71,8 +70,12 @@ def chart(told: Told, questions: Sequence[Question], lang: str) -> Chart | None:
 
 
 def _side(found: Mapping[str, Any] | None, side: str, hidden: str, lang: str) -> Side:
-    name = say(f"survey_group:{side}", lang=lang) if side == "m" else _("County")
-    return Side(name, TONES[side], tuple(found["counts"]) if found else None, hidden)  # type: ignore[arg-type]  # a tone
+    return Side(_name(side, lang), TONES[side], tuple(found["counts"]) if found else None, hidden)  # type: ignore[arg-type]  # a tone
+
+
+def _name(side: str, lang: str) -> str:
+    """A side as charts call it."""
+    return say(f"survey_group:{side}", lang=lang) if side == "m" else _("County")
 
 
 def beside(told: Told, cells: Mapping[str, Sequence[Cell]]) -> list[Beside]:
@@ -132,11 +135,10 @@ _ALWAYS = (
 def groups_table(told: Told) -> list[tuple[Question, list[tuple[str, str]]]]:
     """Every question on a scale by group: ("exact", per cent), ("ranked", its place in the group's order) or ("hidden", "")."""
     rows = []
-    raw = {q["code"]: q for q in told.content["questions"]}
     for question in [*scales(told, themes=False), *scales(told, themes=True)]:
         cells = []
         for group in GROUPS:
-            found = raw[question.code]["cuts"].get(group)
+            found = cut_of(told, question.code, group)
             order = told.content["orders"].get(group, [])
             if found:
                 cells.append(("exact", str(share(found))))
@@ -158,7 +160,7 @@ def over_time(every: Sequence[Told], lang: str) -> list[Chart]:
         if max(sum(v is not None for v in each) for each in values.values()) < 2:
             continue
         series = [
-            Series(_side(None, s, "", lang).name, tuple(map(_float, each)), TONES[s])  # type: ignore[arg-type]  # a tone
+            Series(_name(s, lang), tuple(map(_float, each)), TONES[s])  # type: ignore[arg-type]  # a tone
             for s, each in values.items()
             if any(v is not None for v in each)
         ]

@@ -41,23 +41,22 @@ class Command(BaseCommand):
         if name not in DRILLS:
             raise CommandError(f"No drill {name!r}. There are: {', '.join(DRILLS)}")
         index, count = self._part(part)
-        drill, bare = DRILLS[name], bool(options["no_suppression"])
+        drill, whole = DRILLS[name], True
         if name == "anonymity":
-            drill = replace(drill, pieces=partial(anonymity.pieces, options["surveys"], protected=not bare))
+            surveys, protected = options["surveys"], not options["no_suppression"]
+            drill = replace(drill, pieces=partial(anonymity.pieces, surveys, protected=protected))
+            whole = protected and surveys >= anonymity.SURVEYS
         progress = Path(settings.DATA_DIR) / "drills" / f"{name}-{index}-of-{count}.json"
         progress.parent.mkdir(parents=True, exist_ok=True)
         if anew:
             progress.unlink(missing_ok=True)
         state: dict[str, Any] = json.loads(progress.read_text()) if progress.exists() else {"done": [], "faults": []}
         self._run(drill, state, progress, index, count)
-        short = name == "anonymity" and options["surveys"] < anonymity.SURVEYS
-        if not (bare or short):  # neither what is meant to fail nor a short run is a report
+        if whole:  # neither a short run nor what is meant to fail is a report
             self._report(name, part, drill, state)
         progress.unlink(missing_ok=True)
         if state["faults"]:
-            raise CommandError(
-                f"{len(state['faults'])} faults" + ("" if bare or short else f"; see docs/reports/{name}.md")
-            )
+            raise CommandError(f"{len(state['faults'])} faults" + (f"; see docs/reports/{name}.md" if whole else ""))
 
     def _part(self, part: str) -> tuple[int, int]:
         try:
