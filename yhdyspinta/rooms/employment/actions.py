@@ -36,7 +36,6 @@ class Seat:
     organisation: int
     role: str
     function: str
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,9 @@ def set_group(
         SteeringGroup.objects.filter(pk=row.pk).update(**columns_, version=F("version") + 1)
         GroupSeat.objects.filter(group=row).delete()
         row.refresh_from_db()
-    told_seats = [(s.organisation, s.role, clean(s.function)[:120], clean(s.name)[:120]) for s in group.seats]
+    told_seats = [(s.organisation, s.role, clean(s.function)[:120]) for s in group.seats]
     GroupSeat.objects.bulk_create(
-        [GroupSeat(group=row, organisation_id=o, role=r, function=f, name=n) for o, r, f, n in told_seats]
+        [GroupSeat(group=row, organisation_id=o, role=r, function=f) for o, r, f in told_seats]
     )
     title = Text(
         f"Monialaisen tuen johtoryhmä: {area.name.get('fi')}",
@@ -104,8 +103,7 @@ def set_group(
 def withdraw_group(*, by: Actor, group: SteeringGroup) -> None:
     """It was told wrongly: it is taken away, and so is its record. Raises Refused."""
     hold("registry")
-    parties = queries.parties_of(atlas().orgs[group.area_id], clock.today())
-    require(rules.may_withdraw(by, parties.keepers, [r.code for r in parties.regions]))
+    _may_withdraw(by, group)
     if SteeringGroup.objects.filter(pk=group.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         evidence.settle(by=by, acting_for=None, origin=_origin("group", group), content=None)
         _tell("tym_group_withdrawn", "tymgroup", group, by)
@@ -158,8 +156,7 @@ def agree_year(*, by: Actor, area: Org, year: Year, version: int) -> TymYear:
 def withdraw_year(*, by: Actor, year: TymYear) -> None:
     """It was told wrongly: it is taken away, and so are its records. Raises Refused."""
     hold("registry")
-    parties = queries.parties_of(atlas().orgs[year.area_id], clock.today())
-    require(rules.may_withdraw(by, parties.keepers, [r.code for r in parties.regions]))
+    _may_withdraw(by, year)
     if TymYear.objects.filter(pk=year.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         for kind in ("goals", "staff"):
             evidence.settle(by=by, acting_for=None, origin=_origin(kind, year), content=None)
@@ -206,6 +203,11 @@ def tell_people(
     bump("employment")
 
 
+def _may_withdraw(by: Actor, row: SteeringGroup | TymYear) -> None:
+    parties = queries.parties_of(atlas().orgs[row.area_id], clock.today())
+    require(rules.may_withdraw(by, parties.keepers, [r.code for r in parties.regions]))
+
+
 def _check_group(parties: Parties, group: Group) -> None:
     house, known = atlas(), {o.id for o in (*parties.all, *parties.members)}
     if not group.seats or len(group.seats) > rules.SEATS:
@@ -213,7 +215,7 @@ def _check_group(parties: Parties, group: Group) -> None:
     if any(s.organisation not in known or s.role not in ROLES or not clean(s.function) for s in group.seats):
         raise Refused(no("employment_seat"))
     for seat in group.seats:
-        require(rules.tells_nobody(f"{seat.function} {seat.name}"))
+        require(rules.tells_nobody(seat.function))
     chairs, vices = (
         [house.orgs[s.organisation].public_id for s in group.seats if s.role == r] for r in ("chair", "vice")
     )

@@ -37,13 +37,12 @@ class SteeringGroup(models.Model):
 
 
 class GroupSeat(models.Model):
-    """Who sits: for which organisation, in which role. A function, so that the seat outlives its holder; a name if told."""
+    """Who sits: for which organisation, in which role. A function and never a person, so that the seat outlives its holder."""
 
     group = models.ForeignKey(SteeringGroup, on_delete=models.CASCADE, related_name="seats")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=[(r, r) for r in ROLES])
     function = models.CharField(max_length=120)
-    name = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["id"]

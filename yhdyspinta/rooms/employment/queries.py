@@ -1,10 +1,11 @@
 """Reading: who an area's parties are, its present group and years, counterparts side by side, the change of rehabilitative work."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 
 from yhdyspinta.core.audit.queries import revision
@@ -74,16 +75,23 @@ _YEARS: Memo[Mapping[int, tuple[TymYear, ...]]] = Memo(2)
 _RESOURCES: Memo[Mapping[int, tuple[Resource, ...]]] = Memo(2)
 
 
+Row = TypeVar("Row", SteeringGroup, TymYear, Resource)
+
+
+def _by_area(rows: Iterable[Row]) -> Mapping[int, tuple[Row, ...]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.area_id, []).append(row)
+    return {area: tuple(each) for area, each in found.items()}
+
+
 def groups() -> Mapping[int, tuple[SteeringGroup, ...]]:
     """Every area's groups, the latest first. Two queries when something has changed."""
     return _GROUPS.get(revision("employment"), _load_groups)
 
 
 def _load_groups() -> Mapping[int, tuple[SteeringGroup, ...]]:
-    found: dict[int, list[SteeringGroup]] = {}
-    for row in SteeringGroup.objects.filter(withdrawn_at=None).prefetch_related("seats__organisation"):
-        found.setdefault(row.area_id, []).append(row)
-    return {area: tuple(rows) for area, rows in found.items()}
+    return _by_area(SteeringGroup.objects.filter(withdrawn_at=None).prefetch_related("seats__organisation"))
 
 
 def years() -> Mapping[int, tuple[TymYear, ...]]:
@@ -92,22 +100,12 @@ def years() -> Mapping[int, tuple[TymYear, ...]]:
 
 
 def _load_years() -> Mapping[int, tuple[TymYear, ...]]:
-    found: dict[int, list[TymYear]] = {}
-    for row in TymYear.objects.filter(withdrawn_at=None).prefetch_related("staff__organisation"):
-        found.setdefault(row.area_id, []).append(row)
-    return {area: tuple(rows) for area, rows in found.items()}
+    return _by_area(TymYear.objects.filter(withdrawn_at=None).prefetch_related("staff__organisation"))
 
 
 def resources() -> Mapping[int, tuple[Resource, ...]]:
     """What organisations have told of their people, by area. One query when something has changed."""
-    return _RESOURCES.get(revision("employment"), _load_resources)
-
-
-def _load_resources() -> Mapping[int, tuple[Resource, ...]]:
-    found: dict[int, list[Resource]] = {}
-    for row in Resource.objects.select_related("organisation"):
-        found.setdefault(row.area_id, []).append(row)
-    return {area: tuple(rows) for area, rows in found.items()}
+    return _RESOURCES.get(revision("employment"), lambda: _by_area(Resource.objects.select_related("organisation")))
 
 
 def group_of(area: int, on: date) -> SteeringGroup | None:
@@ -174,14 +172,17 @@ def own_resources(area: int, organisation: int) -> dict[str, Decimal]:
 
 @dataclass(frozen=True)
 class Rehabilitation:
-    """The change of a month from the year before: the country, every employment area, every municipality; months there are."""
+    """The change of a month from the year before: the country, every employment area; months there are."""
 
     period: str
     periods: Sequence[str]
     country: Change
     areas: tuple[tuple[Org, Change], ...]
-    towns: Mapping[str, Change]
     figures: Figures
+
+    def of(self, area: Org) -> Change | None:
+        """Of one area."""
+        return next((change for org, change in self.areas if org == area), None)
 
 
 def rehabilitation(period: str = "") -> Rehabilitation | None:
@@ -191,20 +192,17 @@ def rehabilitation(period: str = "") -> Rehabilitation | None:
     if found is None or not months or (period and period not in months):
         return None
     now = period or months[0]
-    along, totals = found.axis, found.totals
-    rows = {p: totals[found.table.periods.index(p)] for p in (now, earlier(now, 1))}
+    rows = {p: found.totals[found.table.periods.index(p)] for p in (now, earlier(now, 1))}
 
     def of(kind: Kind, codes: Sequence[str]) -> list[Change]:
         values = {}
         for p, row in rows.items():
             for code in codes:
-                at = along.index.get((kind, code))
+                at = found.axis.index.get((kind, code))
                 value = float(row[at]) if at is not None else float("nan")
                 values[p, code] = None if value != value else value
         return changing.changes(now, codes, values)
 
-    house, today = atlas(), clock.today()
-    orgs = house.of_kind("employment_area", today)
-    towns = [o.code for o in house.of_kind("municipality", today)]
+    orgs = atlas().of_kind("employment_area", clock.today())
     areas = tuple(zip(orgs, of("employment_area", [o.code for o in orgs]), strict=True))
-    return Rehabilitation(now, months, of("country", [""])[0], areas, dict(zip(towns, of("municipality", towns), strict=True)), found)  # fmt: skip
+    return Rehabilitation(now, months, of("country", [""])[0], areas, found)

@@ -1,6 +1,6 @@
 """Pages: rehabilitative work by area; telling of a steering group, of a year, of one's own people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from yhdyspinta.core.registry.addresses import org_of
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.registry.shapes import window
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, submit, version_of
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, form_status, get, page, post, sent, submit, version_of
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.ui.templatetags.ui import written_change
 from yhdyspinta.rooms.employment import actions, queries, rules
@@ -136,7 +136,7 @@ def _form(request: HttpRequest, form: Form, area: Org, title: str, **more: Any) 
         "told": None,
         "gone": False,
     }
-    status = 409 if more.get("theirs") or more.get("gone") else 422 if form.errors else 200
+    status = form_status(form, more.get("theirs") or more.get("gone"))
     template = "employment/group.html" if isinstance(form, GroupForm) else "employment/form.html"
     return page(request, template, {**context, **more}, status=status)
 
@@ -262,6 +262,14 @@ def _told_people(now: Mapping[str, Decimal]) -> list[tuple[Text, Decimal | None]
     return [(name, now.get(code)) for code, name in needs().items()]
 
 
+def _withdrawn(request: HttpRequest, row: SteeringGroup | TymYear, do: Callable[[], None]) -> HttpResponse:
+    def done() -> str:
+        do()
+        return f"{reverse('tym', args=[atlas().orgs[row.area_id].slug])}?tehty=tallennettu"
+
+    return redirect(submit(request, done))
+
+
 @post
 @signed_in
 def withdraw_group(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -269,11 +277,7 @@ def withdraw_group(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(SteeringGroup.objects.filter(withdrawn_at=None), public_id=public_id)
 
-    def do() -> str:
-        actions.withdraw_group(by=who, group=row)
-        return f"{reverse('tym', args=[atlas().orgs[row.area_id].slug])}?tehty=tallennettu"
-
-    return redirect(submit(request, do))
+    return _withdrawn(request, row, lambda: actions.withdraw_group(by=who, group=row))
 
 
 @post
@@ -283,8 +287,4 @@ def withdraw_year(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = actor(request)
     row = fetch(TymYear.objects.filter(withdrawn_at=None), public_id=public_id)
 
-    def do() -> str:
-        actions.withdraw_year(by=who, year=row)
-        return f"{reverse('tym', args=[atlas().orgs[row.area_id].slug])}?tehty=tallennettu"
-
-    return redirect(submit(request, do))
+    return _withdrawn(request, row, lambda: actions.withdraw_year(by=who, year=row))

@@ -36,11 +36,6 @@ class Durations(NamedTuple):
     longer: int
     month: str
 
-    @property
-    def share(self) -> float:
-        """Those who have been unemployed longer than a year, percent."""
-        return 100 * self.longer / (self.shorter + self.longer)
-
 
 THEME, INTEGRATION = "tyollisyys", "maahanmuutto"
 FIGURES = ("statfin-vaesto", "tyonv-tyovoima", "tyonv-tyottomat", "tyonv-tyottomyysaste", "tyonv-pitkaaikaisosuus", "tyonv-alle25-osuus", "tyonv-aktivointiaste", "sotkanet-4223")  # fmt: skip
@@ -59,6 +54,7 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
     rehabilitation = employment.rehabilitation()
     own = [o for o in of.all if o.public_id in who.organisations]
     tellers = [o for o in own if o in (*of.sides, *of.counties)]
+    keeps = {r.code for r in of.regions if may_coordinate(who, r.code)}
     pacts = _pacts(who, of)
     context = {
         "area": area,
@@ -74,13 +70,13 @@ def tym(request: HttpRequest, slug: str) -> HttpResponse:
         "duties": _duties(of, lang),
         "figures": _figures(area, lang),
         "durations": durations(area),
-        "change": next((c for o, c in rehabilitation.areas if o == area), None) if rehabilitation else None,
+        "change": rehabilitation.of(area) if rehabilitation else None,
         "change_month": shown(rehabilitation.period) if rehabilitation else "",
         "contacts": _contacts(of.members, THEME),
-        "withdraws": bool(own) or all(may_coordinate(who, r.code) for r in of.regions),
-        "tells": bool(own) or any(may_coordinate(who, r.code) for r in of.regions),
+        "withdraws": bool(own) or len(keeps) == len(of.regions),
+        "tells": bool(own) or bool(keeps),
         "own": tellers,
-        "keeps": {r.code for r in of.regions if may_coordinate(who, r.code)},
+        "keeps": keeps,
         "cited": cited(),
         "crumbs": [(_("Employment areas"), reverse("employment-areas")), (area.name.get(lang), "")],
     }
@@ -176,9 +172,7 @@ def integration(request: HttpRequest, slug: str) -> HttpResponse:
         "repealed": [x for x in catalogue().duties.values() if INTEGRATION in x.themes and x.status == "repealed"],
         "lightened": [catalogue().duties[code] for code in LIGHTENED],
         "pacts": [(r, say(f"term:{agreements.state_of(r, today)}", lang=lang)) for r in pacts],
-        "contacts": _contacts(
-            tuple(dict.fromkeys(o for o in (view.county, *view.municipalities) if o is not None)), INTEGRATION
-        ),
+        "contacts": _contacts(view.both_sides, INTEGRATION),
         "keeps": may_coordinate(who, area.code),
         "crumbs": way_to(area, lang, (_("Integration"), "")),
     }
