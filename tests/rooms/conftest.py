@@ -18,6 +18,18 @@ def keeper(people: People) -> Actor:
 
 
 @pytest.fixture
+def other(people: People) -> Actor:
+    """The municipalities' coordinator."""
+    return actor(people.municipal_coordinator)
+
+
+@pytest.fixture
+def county(people: People) -> Actor:
+    """Somebody of Kainuu's county."""
+    return actor(people.county)
+
+
+@pytest.fixture
 def region() -> Region:
     """Kainuu."""
     return Region.objects.get(slug="kainuu")

@@ -17,6 +17,7 @@ from tests.fakes.pxweb import PxWeb
 from tests.fakes.server import running
 from tests.fakes.sotkanet import Sotkanet
 from tests.people import People, actor, browser, org
+from tests.refusals import refused
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.errors import EditConflict
@@ -27,6 +28,7 @@ from yhdyspinta.core.indicators.catalogue import catalogue
 from yhdyspinta.core.indicators.queries import figures, figures_of
 from yhdyspinta.core.indicators.starter import starters
 from yhdyspinta.core.indicators.tidy import completed
+from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.rooms.agreements import actions as agreements
 from yhdyspinta.rooms.agreements.outlines import OUTLINES, chain
@@ -43,17 +45,6 @@ TODAY = date(2026, 11, 24)
 AREA = "tyollisyysalueet/kainuu-koillismaa"
 CROSSING = {"06": {"08", "15"}, "10": {"19", "20"}, "11": {"01", "04"}, "13": {"12", "13"}, "38": {"16", "17"}}
 """Employment areas that cross a county's border, with their regions."""
-
-
-def refused(code: str) -> Any:
-    """Raises Refused with a code."""
-    return pytest.raises(Refused, match=f"^{code}$")
-
-
-@pytest.fixture
-def county(people: People) -> Actor:
-    """Somebody of Kainuu's county."""
-    return actor(people.county)
 
 
 @pytest.mark.django_db
@@ -446,7 +437,7 @@ def test_what_is_cited() -> None:
 
 
 @pytest.mark.django_db
-def test_the_integration_chain_begins_from_its_steps(people: People, keeper: Actor) -> None:
+def test_the_integration_chain_begins_from_its_steps(people: People, keeper: Actor, region: Region) -> None:
     """The page of a region shows what is repealed; a model begins from ready steps with who does them."""
     text = browser(people.county_coordinator).get("/fi/alueet/kainuu/kotoutuminen/").content.decode()
     assert "Kunnan kotoutumisen yhteistyöryhmä (kumottu)" in text
@@ -455,16 +446,10 @@ def test_the_integration_chain_begins_from_its_steps(people: People, keeper: Act
     view = atlas().view("20", TODAY)
     parties = tuple(o.id for o in (view.county, *view.municipalities[:2]) if o is not None)
     draft = agreements.Draft({"fi": "Polku"}, "model", ("maahanmuutto",), parties, chain="integration")
-    made = agreements.propose(by=keeper, region=_region(), draft=draft)
+    made = agreements.propose(by=keeper, region=region, draft=draft)
     steps = list(made.parts.order_by("number"))
     assert [s.title_fi for s in steps] == [s.title.fi for s in chain("integration")]
     assert steps[1].who_fi
     assert len(OUTLINES["chain-integration"]) == len(steps) + 1
     shown = browser(people.county_coordinator).get("/fi/alueet/kainuu/sopimukset/uusi/?laji=model&pohja=integration")
     assert "Kotoutujan palvelupolku" in shown.content.decode()
-
-
-def _region() -> Any:
-    from yhdyspinta.core.registry.models import Region  # noqa: PLC0415  (only here)
-
-    return Region.objects.get(slug="kainuu")

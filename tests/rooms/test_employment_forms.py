@@ -9,19 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.people import People, actor, browser, org
+from tests.people import People, browser, org
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.rooms.employment import actions, queries
 from yhdyspinta.site.rights.working import group_told
 
 TODAY = date(2026, 11, 24)
 AREA = "tyollisyysalueet/kainuu-koillismaa"
-
-
-@pytest.fixture
-def county(people: People) -> Actor:
-    """Somebody of Kainuu's county."""
-    return actor(people.county)
 
 
 PEOPLE_PAGE = "/fi/tyollisyysalueet/kainuu-koillismaa/tym/vastinparit/organisaatiot/kainuun-hyvinvointialue/"

@@ -25,7 +25,7 @@ from yhdyspinta.rooms.surveys.groups import CUTS, GROUPS
 from yhdyspinta.rooms.surveys.releasing import EXACT, RANKED, atoms, is_safe, release, release_or_wait, size
 from yhdyspinta.rooms.surveys.results import Gap, content, counts_of, everything, gaps, joined, nothing_told, share
 from yhdyspinta.rooms.surveys.statements import published, statements
-from yhdyspinta.site.drills.anonymity import attacked, computed, made_up
+from yhdyspinta.site.drills.anonymity import SUBSETS, attacked, computed, made_up
 
 SIZES = st.fixed_dictionaries({g: st.one_of(st.integers(0, 12), st.integers(0, 40)) for g in GROUPS})
 SCALE = Question("q", "scale", Text("k"))
@@ -269,8 +269,6 @@ def test_the_six_statements_and_earlier_waves() -> None:
 
 def test_every_pair_of_groups_is_attacked() -> None:
     """The drill's attacker tries all 63 sets of groups."""
-    from yhdyspinta.site.drills.anonymity import SUBSETS  # noqa: PLC0415  (only here)
-
     assert len(SUBSETS) == len({*SUBSETS}) == sum(1 for n in range(1, 7) for _ in combinations(GROUPS, n))
     assert releasing.EXACT == 10
     assert releasing.RANKED == 5

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from tests.people import People, actor, browser, org
+from tests.refusals import refused
 from tests.rooms.surveying import answered, closed, opened, plan, sheet, two_sided
 from yhdyspinta.core.audit.models import AuditEvent
 from yhdyspinta.core.common import clock
@@ -25,17 +26,6 @@ from yhdyspinta.site.map.queries import compute
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def other(people: People) -> Actor:
-    """The municipalities' coordinator."""
-    return actor(people.municipal_coordinator)
-
-
-def refused(code: str) -> Any:
-    """Raises Refused with a code."""
-    return pytest.raises(Refused, match=f"^{code}$")
 
 
 def test_results_open_to_both_sides_and_are_as_they_were(people: People, keeper: Actor, other: Actor) -> None:

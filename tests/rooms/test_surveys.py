@@ -13,6 +13,7 @@ from pytest_django import fixtures
 
 from tests.fakes.smtp import Sink
 from tests.people import People, actor, browser
+from tests.refusals import refused
 from tests.rooms.surveying import ANALYST, answered, card, closed, opened, plan, sheet
 from yhdyspinta.core.audit.models import AuditEvent, FormKey
 from yhdyspinta.core.common import clock
@@ -30,17 +31,6 @@ from yhdyspinta.rooms.surveys.sealing import Unreadable, new_salt, seal, unseal
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def other(people: People) -> Actor:
-    """The municipalities' coordinator."""
-    return actor(people.municipal_coordinator)
-
-
-def refused(code: str) -> Any:
-    """Raises Refused with a code."""
-    return pytest.raises(Refused, match=f"^{code}$")
 
 
 def test_a_survey_needs_the_word_of_both_sides(people: People, keeper: Actor, other: Actor, region: Region) -> None:
