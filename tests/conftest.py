@@ -23,6 +23,7 @@ from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.registry.loading import load_reference
+from yhdyspinta.core.ui.pages import DAYS
 from yhdyspinta.site.management.commands.prepare import compile_translations
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     shuffle_unordered(monkeypatch)
     forget_all()
     translation.activate(settings.LANGUAGE_CODE)  # what the test before asked for is not this one's
+    DAYS.forget()  # nor what it has drawn of the costly pages
     if "real_clock" in request.keywords:
         yield
     else:
