@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "yhdyspinta.rooms.forums",
     "yhdyspinta.rooms.surveys",
     "yhdyspinta.rooms.employment",
+    "yhdyspinta.rooms.preparedness",
     "yhdyspinta.rooms.welfare",
     "yhdyspinta.site",
     "allauth.account",
@@ -227,6 +228,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],  # the log of a disruption without a network
+        "manifest-src": [SELF],
         # Chromium asks form-action of where a form leads in the end, too: signing in by SSO leads to the provider.
         "form-action": [SELF, *([f"{urlsplit(OIDC_URL).scheme}://{urlsplit(OIDC_URL).netloc}"] if OIDC_URL else [])],
         "base-uri": [NONE],
@@ -276,6 +279,8 @@ SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/r
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
+# Without it the pages of preparedness do not exist here, and nothing of it is told anywhere.
+PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,

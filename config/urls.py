@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("yhdyspinta.rooms.forums.urls")),
         path("", include("yhdyspinta.rooms.surveys.urls")),
         path("", include("yhdyspinta.rooms.employment.urls")),
+        path("", include("yhdyspinta.rooms.preparedness.urls")),
         path("", include("yhdyspinta.rooms.welfare.urls")),
         path("", include("yhdyspinta.site.urls")),
     ),

@@ -9,6 +9,7 @@ from yhdyspinta.rooms.employment import facade as employment
 from yhdyspinta.rooms.forums import facade as forums
 from yhdyspinta.rooms.goals import facade as goals
 from yhdyspinta.rooms.obligations import facade as obligations
+from yhdyspinta.rooms.preparedness import facade as preparedness
 from yhdyspinta.rooms.responsibilities import facade as responsibilities
 from yhdyspinta.rooms.statistics import facade as statistics
 from yhdyspinta.rooms.surveys import facade as surveys
@@ -16,7 +17,7 @@ from yhdyspinta.rooms.welfare import facade as welfare
 
 FACADES: tuple[ModuleType, ...] = (obligations, statistics, goals, responsibilities, agreements, forums)
 """In the order of the six blocks; each room computes its own column."""
-TELLING: tuple[ModuleType, ...] = (*FACADES, surveys, employment)
+TELLING: tuple[ModuleType, ...] = (*FACADES, surveys, employment, preparedness)
 """Also the rooms that only add findings to cells, and never say a situation."""
 ROOMS: tuple[ModuleType, ...] = (*TELLING, welfare)
 """Every room: also those whose subject cuts across the columns."""

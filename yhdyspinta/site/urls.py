@@ -12,6 +12,7 @@ from yhdyspinta.site.meetings import views as meetings
 from yhdyspinta.site.organisations import views as organisations
 from yhdyspinta.site.packets import country, freezing
 from yhdyspinta.site.packets import views as packets
+from yhdyspinta.site.preparedness import views as preparedness
 from yhdyspinta.site.pulse import views as pulse
 from yhdyspinta.site.search import views as search
 from yhdyspinta.site.waiting import views as waiting
@@ -41,6 +42,8 @@ urlpatterns = [
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),
     path("kokoukset/<uuid:public_id>/neuvottelupaketti/", packets.of_meeting, name="packet-meeting"),
     path("tyollisyysalueet/<slug:slug>/tym/", employment.tym, name="tym"),
+    path("alueet/<slug:slug>/varautuminen/askeleet/", preparedness.steps, name="preparedness-steps"),
+    path("varautuminen/oppi/<uuid:public_id>/toimenpide/", preparedness.measure, name="lesson-measure"),
     path("alueet/<slug:slug>/kotoutuminen/", employment.integration, name="integration"),
     path("kyselyt/<uuid:public_id>/tulokset/", pulse.results, name="survey-results"),
     path("yhteistyon-tila/", country.state, name="state-of-cooperation"),

@@ -68,7 +68,13 @@ class Grant(models.Model):
             models.CheckConstraint(
                 name="accounts_grant_shape",
                 condition=Q(role__in=["administrator", "analyst"], organisation=None, region=None, side="", item="")
-                | Q(role__in=["editor", "elected", "reader"], organisation__isnull=False, region=None, side="", item="")
+                | Q(
+                    role__in=["editor", "elected", "reader", "responder"],
+                    organisation__isnull=False,
+                    region=None,
+                    side="",
+                    item="",
+                )
                 | Q(role="owner", organisation__isnull=False, region=None, side="") & ~Q(item="")
                 | Q(
                     role="coordinator",

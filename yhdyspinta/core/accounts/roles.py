@@ -26,4 +26,5 @@ ROLES: dict[str, RoleInfo] = {
     "owner": RoleInfo("owner", "item"),
     "elected": RoleInfo("elected", "organisation"),
     "reader": RoleInfo("reader", "organisation"),
+    "responder": RoleInfo("responder", "organisation"),
 }

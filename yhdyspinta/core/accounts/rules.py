@@ -30,6 +30,8 @@ def may_invite(actor: Actor, role: str, organisation: Organisation | None) -> Ve
         return YES
     if role not in (*INVITED, "owner") or organisation is None:
         return no("accounts_may_not_invite")
+    if role == "responder":  # into the circle of what is secret only one's own organisation lets
+        return YES if organisation.public_id in actor.organisations else no("accounts_own_responder")
     return YES if organisation.public_id in invitable(actor) else no("accounts_may_not_invite")
 
 

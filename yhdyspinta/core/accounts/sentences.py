@@ -12,6 +12,7 @@ SENTENCES = {
     "role:owner": _("Person in charge of one item"),
     "role:elected": _("Elected official"),
     "role:reader": _("Reader of an organisation"),
+    "role:responder": _("Person in charge of preparedness"),
     "role_text:analyst": _("Brings figures of the whole country from files and follows their sources."),
     "role_text:owner": _(
         "Answers one question, keeps one document or carries one measure in the name of the organisation. Reads that item and what is public."
@@ -23,12 +24,16 @@ SENTENCES = {
     "event:owner_named": _("Person in charge named"),
     "event:owner_ended": _("Person in charge removed"),
     "role_text:elected": _("Reads what the parties of their organisation's forums read. Records nothing."),
+    "role_text:responder": _(
+        "Answers for the organisation's preparedness: sees procedures, numbers and incident logs where it has taken them into use."
+    ),
     "role_text:reader": _("Reads what the organisation's own people read. Records nothing."),
     "accounts_no_such_rhythm": _("Choose each morning, once a week or not at all."),
     "rhythm:immediate": _("As soon as something new waits"),
     "rhythm:daily": _("Each morning when something new waits"),
     "rhythm:weekly": _("On Mondays when something waits"),
     "rhythm:none": _("Not at all"),
+    "accounts_own_responder": _("Only the organisation itself names who answers for its preparedness."),
     "accounts_may_not_invite": _(
         "An organisation invites its own people, a coordinator the organisations of the region."
     ),

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Role = Literal["administrator", "analyst", "coordinator", "editor", "owner", "elected", "reader"]
+Role = Literal["administrator", "analyst", "coordinator", "editor", "owner", "elected", "reader", "responder"]
 ACTING: frozenset[Role] = frozenset({"coordinator", "editor"})
 """Roles that act in an organisation's name; the others of an organisation only read what its people may read."""
-WRITING: frozenset[Role] = ACTING | {"administrator", "analyst", "owner"}
+WRITING: frozenset[Role] = ACTING | {"administrator", "analyst", "owner", "responder"}
 Side = Literal["", "county", "municipalities"]
 
 
@@ -63,6 +63,11 @@ class Actor:
             s.role == "owner" and s.organisation == organisation and s.item == f"{kind}:{item}" for s in self.standings
         )
         return organisation in self.organisations or held
+
+    @property
+    def responds_for(self) -> frozenset[UUID]:
+        """The organisations for whose preparedness the person answers. No other role brings it."""
+        return frozenset(s.organisation for s in self.standings if s.organisation and s.role == "responder")
 
     @property
     def is_analyst(self) -> bool:

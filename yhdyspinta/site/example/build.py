@@ -6,7 +6,7 @@ from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
-from yhdyspinta.site.example import agreed, meetings, pulse, records, together, wellbeing, working
+from yhdyspinta.site.example import agreed, guarding, meetings, pulse, records, together, wellbeing, working
 from yhdyspinta.site.example.stage import MAIL, SHOWN, gather
 
 
@@ -26,6 +26,7 @@ def build() -> bool:
         wellbeing.write(stage)
         pulse.ask(stage)
         working.support(stage)
+        guarding.guard(stage)
         agreed.foresee(stage)
         agreed.settle(stage)
         records.look(stage)

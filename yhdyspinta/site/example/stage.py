@@ -23,10 +23,12 @@ CAST: tuple[tuple[str, str, Role, Side, str], ...] = (
     ("koordinaattori-kunnat", "E01", "coordinator", "municipalities", "kuntien koordinaattori"),
     ("hva", "E1", "editor", "", "hyvinvointialueen viranhaltija"),
     *((f"kunta-{n}", f"E0{n}", "editor", "", f"kunnan viranhaltija {n}") for n in range(1, 9)),
+    ("varautuja-hva", "E1", "responder", "", "hyvinvointialueen varautumisesta vastaava"),
+    ("varautuja-kunta", "E01", "responder", "", "kunnan varautumisesta vastaava"),
     ("paattaja", "E02", "elected", "", "Kuusirinteen päättäjä"),
 )
 """(name in the address, code of the organisation, role, side, what they are)."""
-SHOWN = ("koordinaattori-hva", "kunta-2", "paattaja")
+SHOWN = ("koordinaattori-hva", "kunta-2", "varautuja-kunta", "paattaja")
 """Whose sign-in links are printed."""
 
 

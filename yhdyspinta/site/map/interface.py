@@ -18,10 +18,11 @@ from yhdyspinta.core.themes.background import BACKGROUNDS, SOURCE
 from yhdyspinta.core.ui.pages import day_of, get, page
 from yhdyspinta.rooms.employment import queries as employment
 from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.rooms.preparedness import facade as preparedness
 from yhdyspinta.site.map.access import Seen, seen
 from yhdyspinta.site.map.queries import maps
 
-EMPLOYMENT, INTEGRATION = "tyollisyys", "maahanmuutto"
+EMPLOYMENT, INTEGRATION, PREPAREDNESS = "tyollisyys", "maahanmuutto", "varautuminen"
 """Themes that have a page of their own in the region."""
 SHOWN = 1
 """Assessments of a duty with records that the page shows; the rest are behind a link."""
@@ -72,6 +73,7 @@ def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         "window": window(tile_shapes(), [h.org.code for h in here]) if len(here) > 1 else None,
         "employment": _employment(found, on) if theme == EMPLOYMENT else [],
         "integration": theme == INTEGRATION,
+        "preparedness": theme == PREPAREDNESS and preparedness.is_open(),
         "background": BACKGROUNDS.get(theme),
         "source": SOURCE,
         "themes": [(t, found.label(t, lang)) for t in found.themes],

@@ -24,6 +24,7 @@ from yhdyspinta.core.registry.queries import atlas, municipal_shapes
 from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.rooms.preparedness import facade as preparedness
 from yhdyspinta.site.hyte.inputs import counted
 from yhdyspinta.site.map.access import Seen, seen
 from yhdyspinta.site.map.municipal import municipal_map
@@ -139,6 +140,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": obligations.calendar(obligations.desk(), on, last, region=area.code)[:8],
         "pair": coordinators(area.code, clock.today()),
         "hyte": counted(area.code),
+        "preparedness": preparedness.is_open(),
         "population_date": population_date(),
         "permanent": request.build_absolute_uri(f"{reverse('region', args=[area.slug])}?on={on}"),
         "crumbs": [(_("Regions"), reverse("regions")), (area.name.get(lang), "")],

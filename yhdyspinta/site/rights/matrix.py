@@ -22,11 +22,11 @@ from yhdyspinta.site.rights.people import People, actor, browser, org
 from yhdyspinta.site.rights.scene import Scene, scene
 
 ROLES = (
-    *("reader", "nobody", "outsider", "neighbour", "kuhmo", "charge", "elected", "member", "county"),
+    *("reader", "nobody", "outsider", "neighbour", "kuhmo", "charge", "elected", "member", "responder", "county"),
     *("county_coordinator", "municipal_coordinator", "analyst", "administrator"),
 )
 """Anonymous, an account without a role, an official far away, of a municipality of the region that is no party, of the
-party, its person in charge, councillor and reader, of the county, …"""
+party, its person in charge, councillor, reader and person of preparedness, of the county, …"""
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 SIGNED = frozenset(ROLES) - {"reader"}
 ACTING = frozenset(
@@ -45,12 +45,14 @@ ALLOWED: dict[str, frozenset[str]] = {
             "kuhmo",
             "elected",
             "member",
+            "responder",
             "county",
             *("county_coordinator", "municipal_coordinator"),
             "administrator",
         }
     ),
     "own": frozenset({"kuhmo", "administrator"}),
+    "circle": frozenset({"responder"}),
     "administrator": frozenset({"administrator"}),
 }
 PAIR = frozenset({"county_coordinator", "municipal_coordinator"})
@@ -92,7 +94,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("agreements:tell-change", "read"): PAIR | {"kuhmo", "county", "neighbour"},
     **{(f"agreements:{n}", "write"): PAIR | {"kuhmo"} for n in ("tell-change", "withdraw-change")},
     **{("agreements:raise", how): PAIR | {"kuhmo", "county", "neighbour"} for how in ("read", "write")},
-    ("agreements:problem", "read"): PAIR | {"kuhmo", "county", "elected", "member", "administrator"},
+    ("agreements:problem", "read"): PAIR | {"kuhmo", "county", "elected", "member", "responder", "administrator"},
     **{("agreements:step", how): frozenset({"kuhmo", "county", "county_coordinator"}) for how in ("read", "write")},
     ("agreements:answer", "write"): frozenset({"kuhmo"}),
     **{(f"responsibilities:{n}", "write"): PAIR for n in ("begin", "bring", "task", "add-task", "end-task")},
@@ -117,7 +119,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{("meeting-picture", how): KEEPERS for how in ("read", "write")},
     ("forums:propose", "read"): frozenset({"kuhmo", "county", "county_coordinator"}),
     ("forums:propose", "write"): frozenset({"kuhmo"}),
-    ("waits", "read"): PAIR | {"kuhmo", "elected", "member", "administrator"},
+    ("waits", "read"): PAIR | {"kuhmo", "elected", "member", "responder", "administrator"},
     ("forums:drop", "write"): KEEPERS,
     **{("forums:add-event", how): PAIR | {"analyst", "administrator"} for how in ("read", "write")},
     ("forums:withdraw-event", "write"): PAIR | {"analyst", "administrator"},
@@ -134,7 +136,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("matters:end-charge", "write"): OF_TOWNS | {"kuhmo", "administrator"},
     ("forums:take-back", "write"): KEEPERS,
     **{("forums:ask", how): KEEPERS for how in ("read", "write")},
-    ("matters:consultation", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "administrator"},
+    ("matters:consultation", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "responder", "administrator"},
     **{("matters:address", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
     **{("matters:answer", how): PAIR | {"kuhmo", "charge"} for how in ("read", "write")},
     ("forums:stance", "read"): KEEPERS | {"kuhmo"},
@@ -160,7 +162,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     },
     **{(f"welfare:{n}", "write"): frozenset({"kuhmo"}) for n in ("move", "withdraw")},
     **{("welfare:elsewhere", how): PAIR | {"kuhmo", "administrator"} for how in ("read", "write")},
-    ("welfare:document", "read"): frozenset({"kuhmo", "elected", "member", "charge", "administrator"}),
+    ("welfare:document", "read"): frozenset({"kuhmo", "elected", "member", "responder", "charge", "administrator"}),
     ("welfare:chapter", "read"): frozenset({"kuhmo", "charge"}),
     **{(f"welfare:{n}", "write"): frozenset({"kuhmo", "charge"}) for n in ("chapter", "figure", "remark", "settle")},
     **{("welfare:charge", how): frozenset({"kuhmo", "administrator"}) for how in ("read", "write")},
@@ -174,6 +176,22 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     **{(f"employment:{n}", how): PAIR | {"county"} for n in ("group", "year") for how in ("read", "write")},
     **{("employment:people", how): frozenset({"county", "county_coordinator"}) for how in ("read", "write")},
     **{(f"employment:withdraw-{n}", "write"): frozenset({"county", "county_coordinator"}) for n in ("group", "year")},
+    ("preparedness:join", "read"): PAIR | {"kuhmo", "neighbour", "county"},
+    ("preparedness:join", "write"): frozenset({"neighbour"}),
+    ("preparedness:leave", "write"): frozenset({"kuhmo"}),
+    **{
+        (f"preparedness:{n}", how): PAIR | {"kuhmo", "neighbour", "county", "responder"}
+        for n in ("partner", "plan-exercise", "change-exercise", "held")
+        for how in ("read", "write")
+    },
+    **{
+        (f"preparedness:{n}", "write"): PAIR | {"kuhmo", "neighbour", "county", "responder"}
+        for n in ("withdraw-partner", "call-off")
+    },
+    **{(f"preparedness:{n}", how): PAIR for n in ("begin", "parties", "roles") for how in ("read", "write")},
+    ("preparedness:end", "write"): PAIR,
+    **{("preparedness:stance", how): PAIR | {"kuhmo"} for how in ("read", "write")},
+    **{("lesson-measure", how): PAIR for how in ("read", "write")},
     **{("surveys:begin-many", how): frozenset({"analyst"}) for how in ("read", "write")},
     ("surveys:move", "write"): OF_TOWNS,
     **{("surveys:tell-view", how): frozenset({"kuhmo"}) for how in ("read", "write")},

@@ -212,6 +212,11 @@ class People:
         return self.belonging("gunnar", "reader")
 
     @cached_property
+    def responder(self) -> User:
+        """Who answers for Kuhmo's preparedness."""
+        return self.belonging("lauri", "responder")
+
+    @cached_property
     def charge(self) -> User:
         """Somebody of Kuhmo who is in charge of single items of it, which `in_charge` gives."""
         return self.user("jenny")

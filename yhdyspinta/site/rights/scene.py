@@ -46,6 +46,7 @@ from yhdyspinta.rooms.responsibilities import actions as divisions
 from yhdyspinta.rooms.statistics.actions import freeze
 from yhdyspinta.rooms.welfare import actions as welfare
 from yhdyspinta.site.packets.making import ask_all, keep
+from yhdyspinta.site.rights.guarding import preparedness_args, preparedness_data
 from yhdyspinta.site.rights.people import (
     People,
     actor,
@@ -399,6 +400,7 @@ def scene(people: People) -> Scene:
         | welfare_args(own, kuhmo)
         | survey_args(people)
         | employment_args(by, org("tyollisyysalueet/kainuu-koillismaa"), county)
+        | preparedness_args(people)
         | registry_args(people)
         | {
             "accounts:link": [make_link(by=HOUSE, user=people.user("linkki"))],
@@ -423,6 +425,7 @@ def scene(people: People) -> Scene:
         "goals:follow": ("goal", "goals:goal"),
     }
     told: dict[str, dict[str, Any]] = {n: {field: str(args[at][0])} for n, (field, at) in chosen.items()}
+    told |= preparedness_data(str(args["goals:goal"][0]), str(kuhmo.public_id), str(county.public_id))
     told["employment:group"] = seats_sent(org("tyollisyysalueet/kainuu-koillismaa"), county)
     return Scene(args, _data(str(kuhmo.public_id), str(county.public_id)) | told)
 
