@@ -3,15 +3,33 @@
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import resolve, reverse
+from django.utils import translation
 
+from tests.people import People
+from yhdyspinta.core.interfaces.catalogue import THEMES
+from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.matrix import METHODS, ROLES, tried, unclassified
+from yhdyspinta.site.rights.scene import scene
 
 pytestmark = pytest.mark.django_db
+OURS_INSTEAD = {"account_login": "accounts:enter", "account_logout": "accounts:leave"}
+"""Pages of the library that ours stand in front of, on purpose."""
 
 
 def test_every_address_has_a_rule() -> None:
     """And every rule an address."""
     assert unclassified() == []
+
+
+def test_no_address_hides_another(people: People) -> None:
+    """What an address opens is what its name says: a fixed word in front of a slug could take its page."""
+    made = scene(people)
+    with translation.override("fi"):
+        found = {n: resolve(reverse(n, args=made.args.get(n, []))).view_name for n in RULES}
+        themes = [resolve(reverse("interface", args=["kainuu", theme])).view_name for theme in THEMES]
+    assert {n: told for n, told in found.items() if n != told} == OURS_INSTEAD
+    assert set(themes) == {"interface"}
 
 
 @pytest.mark.parametrize("role", ROLES)

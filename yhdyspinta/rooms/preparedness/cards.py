@@ -33,7 +33,7 @@ def card(plan: Plan, contacts: Sequence[DutyContact], where: str, lang: str, now
         Heading(_("Who does what")),
         Grid(
             _("Who does what"),
-            (_("Function"), _("Leads"), _("Acts"), _("Is informed")),
+            (_("Activity"), _("Leads"), _("Acts"), _("Is informed")),
             tuple(
                 (
                     scenarios().functions[f].get(lang),

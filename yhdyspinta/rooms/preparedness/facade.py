@@ -55,12 +55,12 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
             for kind, _, day in told.exercises[:NAMED]
         ]
         if signed:
-            found[region, THEME, "roles"] = Contribution("unknown", tuple(signed[:NAMED]), base=False)
+            found[region, THEME, "models"] = Contribution("unknown", tuple(signed[:NAMED]), base=False)
         if trained:
-            found[region, THEME, "models"] = Contribution("unknown", tuple(trained), base=False)
+            found[region, THEME, "forums"] = Contribution("unknown", tuple(trained), base=False)
         if told.reached:
             day = Finding("preparedness_reached", (("day", told.reached),), *here, good=True)
-            found[region, THEME, "forums"] = Contribution("unknown", (day,), base=False)
+            found[region, THEME, "roles"] = Contribution("unknown", (day,), base=False)
     return found
 
 

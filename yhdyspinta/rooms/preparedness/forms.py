@@ -187,7 +187,7 @@ class EntryForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What do you write"), widget=forms.RadioSelect)
     writer = forms.ChoiceField(label=_("In the name of"))
-    function = forms.ChoiceField(label=_("Function"), required=False)
+    function = forms.ChoiceField(label=_("Activity"), required=False)
     about = forms.ChoiceField(label=_("Organisation"), required=False)
     value = forms.ChoiceField(label=_("How it works"), required=False)
     of = forms.ChoiceField(label=_("Task"), required=False)

@@ -134,6 +134,7 @@ def _context(request: HttpRequest, row: Incident, area: Area, told: Log | None, 
         "config": _config(request, row, area, told),
         **(_told(told) if told else {"cells": [], "lines": [], "picture": None, "lead": None}),
         "shell": told is None,
+        "one": len(queries.writers(actor(request), area)) == 1,
         "crumbs": crumbs_of(area, lang, (_("Incident logs"), incidents_page(area.slug)), (row.title, ""))
         if told
         else [],
@@ -208,7 +209,7 @@ def _not_kept(answer: HttpResponse) -> HttpResponse:
 
 
 def _file(row: Incident, told: Log, form: str, lang: str) -> HttpResponse:
-    header = [_("Device's time"), _("Server's time"), _("Who writes"), _("What"), _("Function"), _("Organisation"), _("How it works"), _("Text")]  # fmt: skip
+    header = [_("Device's time"), _("Server's time"), _("Who writes"), _("What"), _("Activity"), _("Organisation"), _("How it works"), _("Text")]  # fmt: skip
     rows = []
     for line in reversed(log.lines(told)):
         one = line.placed.entry

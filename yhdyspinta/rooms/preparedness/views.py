@@ -75,10 +75,11 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     plans = queries.plans(area.code) if seen.inside else {}
     held = queries.contacts(area.code) if seen.details else None
     since = dict(told.plans)
-    groups = [
-        (kind, [_row(s, since.get(s.code), plans.get(s.code), held, today) for s in scenarios().subjects.values() if s.kind == kind])
-        for kind in KINDS
-    ]  # fmt: skip
+    groups = []
+    for kind in KINDS:
+        subjects = [s for s in scenarios().subjects.values() if s.kind == kind]
+        rows = [_row(s, since.get(s.code), plans.get(s.code), held, today) for s in subjects]
+        groups.append((kind, rows, any(r["plan"] or r["since"] for r in rows)))
     own = queries.own_ids(area.code, today)
     context = {
         "area": area,
@@ -134,7 +135,7 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
             if only is None or any(only.id in each for each in cells.values()):
                 rows.append((subject, plan, scenarios().functions[function], {r: atlas().known(each) for r, each in cells.items()}))  # fmt: skip
     if form := chosen(request, "muoto", FORMS):
-        header = [_("Disruption or work"), _("Function"), _("Leads"), _("Acts"), _("Is informed")]
+        header = [_("Disruption or work"), _("Activity"), _("Leads"), _("Acts"), _("Is informed")]
         lines = [
             [s.name.get(lang), f.get(lang), *(", ".join(o.name.get(lang) for o in c[r]) for r in c)]
             for s, _p, f, c in rows

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import anonymity, answering, axe, clock, map_past, mutants, scale
+from yhdyspinta.site.drills import anonymity, answering, axe, clock, map_past, mutants, offline, power_cut, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,11 @@ DRILLS: Mapping[str, Drill] = {
     "mutants": Drill(
         "small wrongs in the files that must be right, noticed by their tests", mutants.pieces, mutants.examine
     ),
+    "offline": Drill(
+        "an incident log without a network, in a browser that is killed again and again",
+        offline.pieces,
+        offline.examine,
+    ),
+    "power-cut": Drill("the power fails while a log is written", power_cut.pieces, power_cut.examine),
     "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
 }

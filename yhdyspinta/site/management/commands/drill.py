@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.site.drills import DRILLS, Drill, anonymity
+from yhdyspinta.site.drills import DRILLS, Drill, anonymity, offline, power_cut
 from yhdyspinta.site.drills.notes import Note
 
 SHOWN = 20
@@ -30,6 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("--part", default="1/1", help="the i-th of n equal parts, e.g. 2/4")
         parser.add_argument("--surveys", type=int, default=anonymity.SURVEYS, help="anonymity: how many surveys")
         parser.add_argument("--no-suppression", action="store_true", help="anonymity: without protection, to be found")
+        parser.add_argument("--entries", type=int, default=offline.ENTRIES, help="offline: how many entries")
+        parser.add_argument("--kills", type=int, default=offline.KILLS, help="offline: how often the browser is killed")
+        parser.add_argument("--runs", type=int, default=power_cut.RUNS, help="power-cut: how many failures")
+        parser.add_argument("--synchronous", choices=("FULL", "NORMAL"), default="FULL", help="power-cut: NORMAL is meant to lose")  # fmt: skip
         parser.add_argument("--anew", action="store_true", help="forget what an interrupted run has done")
 
     def handle(self, *args: Any, name: str, part: str, anew: bool, **options: Any) -> None:
@@ -46,6 +50,12 @@ class Command(BaseCommand):
             surveys, protected = options["surveys"], not options["no_suppression"]
             drill = replace(drill, pieces=partial(anonymity.pieces, surveys, protected=protected))
             whole = protected and surveys >= anonymity.SURVEYS
+        elif name == "offline":
+            drill = replace(drill, pieces=partial(offline.pieces, options["entries"], options["kills"]))
+            whole = options["entries"] >= offline.ENTRIES and options["kills"] >= offline.KILLS
+        elif name == "power-cut":
+            drill = replace(drill, pieces=partial(power_cut.pieces, options["runs"], options["synchronous"]))
+            whole = options["runs"] >= power_cut.RUNS and options["synchronous"] == "FULL"
         progress = Path(settings.DATA_DIR) / "drills" / f"{name}-{index}-of-{count}.json"
         progress.parent.mkdir(parents=True, exist_ok=True)
         if anew:

@@ -26,6 +26,9 @@
     }
   };
 
+  // What is wrong with the entry in the field stays in sight until it is kept.
+  const trouble = document.getElementById("loki-virhe");
+
   const chosen = (name) => {
     const field = form.elements[name];
     return field ? field.value : "";
@@ -158,7 +161,7 @@
     event.preventDefault();
     const one = written();
     if (!complete(one)) {
-      say(texts.empty);
+      trouble.textContent = texts.empty;
       text.focus();
       return;
     }
@@ -172,11 +175,12 @@
         sent = false;
       }
       if (!sent) {
-        say(error && error.name === "QuotaExceededError" ? texts.full : texts.failed);
+        trouble.textContent = error && error.name === "QuotaExceededError" ? texts.full : texts.failed;
         return;
       }
     }
     text.value = "";
+    trouble.textContent = "";
     say(texts.kept);
     form.dispatchEvent(new CustomEvent("kept", { detail: one.id }));
     await list();

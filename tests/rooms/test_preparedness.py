@@ -1,0 +1,444 @@
+"""Preparedness: the circle, plans with two signatures, contacts, exercises, a log in which nothing is lost or doubled, and what is public."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.people import People, actor, browser, org
+from tests.refusals import refused
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.memo import forget_all
+from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.registry.models import Region
+from yhdyspinta.core.stances.rules import Words
+from yhdyspinta.rooms.preparedness import actions, facade, keeping, log, queries, training
+from yhdyspinta.rooms.preparedness.actions import Secret
+from yhdyspinta.rooms.preparedness.keeping import Written
+from yhdyspinta.rooms.preparedness.models import DutyContact, Exercise, Incident, Lesson, LogEntry, Plan
+from yhdyspinta.rooms.preparedness.training import Programme, Reach
+from yhdyspinta.site.rights.guarding import WORDS, entry, preparedness_args, taken_into_use
+
+pytestmark = pytest.mark.django_db
+KUHMO, COUNTY = "kunnat/kuhmo", "organisaatiot/kainuun-hyvinvointialue"
+
+
+@pytest.fixture
+def region(people: People) -> Region:
+    """Kainuu."""
+    return Region.objects.get(slug="kainuu")
+
+
+@pytest.fixture
+def made(people: People) -> dict[str, list[Any]]:
+    """One of each thing."""
+    return preparedness_args(people)
+
+
+def words(position: str = "accepted", **more: Any) -> Words:
+    """A decision of today."""
+    return Words("decision", position, clock.today(), **{"body": "Hallitus", **more})
+
+
+# --- the circle ---------------------------------------------------------------------------------------------------------
+
+
+def test_details_are_off_until_two_have_decided(people: People, region: Region) -> None:
+    """One alone shares with nobody; each decides for itself; the log needs the details; who leaves details leaves the log."""
+    kuhmo, county = org(KUHMO), org(COUNTY)
+    own, other = actor(people.kuhmo), actor(people.county)
+    reach = Reach("Päivystäjä", "1")
+    actions.join(by=own, region=region, organisation=kuhmo, part="details", words=words())
+    with refused("preparedness_join_first"):
+        training.tell_contact(by=actor(people.responder), region=region, organisation=kuhmo, reach=reach)
+    with refused("preparedness_own_word"):
+        actions.join(by=own, region=region, organisation=county, part="details", words=words())
+    with refused("preparedness_own_word"):
+        actions.join(by=actor(people.responder), region=region, organisation=kuhmo, part="log", words=words())
+    with refused("preparedness_joined_already"):
+        actions.join(by=own, region=region, organisation=kuhmo, part="details", words=words())
+    with refused("preparedness_details_first"):
+        actions.join(by=other, region=region, organisation=county, part="log", words=words())
+    with refused("stances_needs_body"):
+        actions.join(by=other, region=region, organisation=county, part="details", words=words(body=" "))
+    taken_into_use(region, "details", (other, county))
+    assert queries.sight(actor(people.responder), "20").details
+    taken_into_use(region, "log", (own, kuhmo), (other, county))
+    assert queries.sight(actor(people.responder), "20").log
+    actions.leave(by=other, joining=queries.joinings("20").get(organisation_id=county.id, part="details"))
+    seen = queries.sight(actor(people.responder), "20")
+    assert (seen.inside, seen.details, seen.log) == (True, False, False)
+
+
+def test_nobody_else_is_of_the_circle(people: People, made: dict[str, list[Any]]) -> None:
+    """No editor, coordinator or administrator sees what is secret; only their role of preparedness lets them."""
+    for who in (people.kuhmo, people.county, people.county_coordinator, people.administrator, people.neighbour):
+        seen = queries.sight(actor(who), "20")
+        assert (seen.inside, seen.details, seen.log) == (True, False, False)
+    assert not queries.sight(actor(people.outsider), "20").inside
+    assert queries.incidents(actor(people.administrator)).count() == 0
+    assert queries.incidents(HOUSE).count() == 0
+    with refused("preparedness_circle"):
+        actions.write(by=actor(people.county_coordinator), plan=Plan.objects.get(), version=2, secret=Secret())
+
+
+# --- plans ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_holds_when_every_party_has_accepted_it(
+    people: People, region: Region, made: dict[str, list[Any]]
+) -> None:
+    """A change of roles or of the secret text asks both again; what held on a past day stays to be known."""
+    plan = queries.plans("20")["sahko"]
+    for who, address in ((people.kuhmo, KUHMO), (people.county, COUNTY)):
+        assert queries.signed_on(queries.plans("20")["sahko"], clock.today()) is None
+        actions.say(by=actor(who), plan=plan, party=org(address), version=2, words=words())
+    assert [code for code, _ in queries.dates("20", clock.today()).plans] == ["sahko"]
+    with refused("preparedness_circle"):
+        actions.write(by=actor(people.kuhmo), plan=plan, version=2, secret=Secret({"fi": "x"}))
+    actions.write(by=actor(people.responder), plan=plan, version=2, secret=Secret({"fi": "Toinen"}))
+    now = queries.plans("20")["sahko"]
+    assert (now.version, queries.agreement(now).holds) == (3, False)
+    held = queries.signed_on(now, clock.today())
+    assert held is not None
+    assert held.version == 2  # the earlier one holds until the new one does
+    with pytest.raises(EditConflict):
+        actions.say(by=actor(people.kuhmo), plan=plan, party=org(KUHMO), version=2, words=words())
+    actions.say(by=actor(people.kuhmo), plan=plan, party=org(KUHMO), version=3, words=words())
+    actions.say(by=actor(people.county), plan=plan, party=org(COUNTY), version=3, words=words())
+    actions.say(by=actor(people.county), plan=plan, party=org(COUNTY), version=3, words=words("withdrawn"))
+    now = queries.plans("20")["sahko"]
+    assert queries.signed_on(now, clock.today() + timedelta(days=1)) is not None
+    assert [v.number for v in now.versions.all()] == [1, 2]
+    assert now.versions.all()[1].content["procedure_fi"] == WORDS["procedure"]
+
+
+def test_roles_are_written_function_by_function(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+    """The same again changes nothing; a party that goes takes its roles with it; a stranger or an unknown function is refused."""
+    pair, plan = actor(people.county_coordinator), Plan.objects.get()
+    kuhmo, county, kajaani = org(KUHMO), org(COUNTY), org("kunnat/kajaani")
+    again = actions.assign(by=pair, plan=plan, version=2, function="johtaminen", roles={county.id: "leads"})
+    assert again.version == 2
+    told = actions.assign(
+        by=pair, plan=plan, version=2, function="viestinta", roles={kuhmo.id: "leads", county.id: "informed"}
+    )
+    assert told.version == 3
+    with refused("preparedness_no_function"):
+        actions.assign(by=pair, plan=plan, version=3, function="viestinta", roles={kajaani.id: "leads"})
+    with refused("preparedness_no_function"):
+        actions.assign(by=pair, plan=plan, version=3, function="vesi", roles={kuhmo.id: "leads"})
+    with refused("preparedness_not_yours"):
+        actions.assign(by=actor(people.kuhmo), plan=plan, version=3, function="viestinta", roles={})
+    with pytest.raises(EditConflict):
+        actions.rewrite(by=pair, plan=plan, version=2, parties=[county.id, kajaani.id])
+    moved = actions.rewrite(by=pair, plan=plan, version=3, parties=[county.id, kajaani.id])
+    assert {o for (_f, o) in queries.roles_of(queries.whole(Plan.objects.all()).get(pk=moved.pk))} == {county.id}
+    with refused("preparedness_plan_there"):
+        actions.begin(by=pair, region=region, subject="sahko", parties=[county.id, kuhmo.id])
+    with refused("preparedness_two_parties"):
+        actions.begin(by=pair, region=region, subject="saa", parties=[county.id, org("kunnat/kauniainen").id])
+    with refused("preparedness_no_subject"):
+        actions.begin(by=pair, region=region, subject="lumisota", parties=[county.id, kuhmo.id])
+    actions.end(by=pair, plan=plan)
+    assert queries.plans("20") == {}
+    with refused("preparedness_plan_gone"):
+        actions.rewrite(by=pair, plan=plan, version=4, parties=[county.id, kuhmo.id])
+
+
+def test_gaps_are_found_and_those_of_secrets_only_for_the_circle(people: People, made: dict[str, list[Any]]) -> None:
+    """Roles for everybody inside; numbers and procedures for the circle."""
+    address = reverse("preparedness:plan", args=made["preparedness:plan"])
+    inside, circle = (browser(who).get(address).content.decode() for who in (people.kuhmo, people.responder))
+    assert "Kukaan ei johda: Viestintä asukkaille" in inside
+    assert "Numeroa ei ole kerrottu" in circle
+    assert "Numeroa ei ole kerrottu" not in inside
+    assert WORDS["procedure"] in circle
+    assert WORDS["procedure"] not in inside
+
+
+def test_what_waits_for_a_signature_is_on_the_page_of_what_waits(people: People, made: dict[str, list[Any]]) -> None:
+    """A plan waits for each party's decision as every shared text does."""
+    assert [u.org for u in facade.unsigned(actor(people.kuhmo), actor(people.kuhmo))] == [org(KUHMO)]
+    page = browser(people.kuhmo).get(reverse("waits", args=["kunnat", "kuhmo"])).content.decode()
+    assert "Pitkä tai laaja sähkökatko" in page
+
+
+# --- contacts and exercises ---------------------------------------------------------------------------------------------------
+
+
+def test_a_contact_is_told_tried_and_tried_anew_when_it_changes(
+    people: People, region: Region, made: dict[str, list[Any]]
+) -> None:
+    """One click; a corrected number has not been tried; a call never comes back to where it began."""
+    by, first = actor(people.responder), DutyContact.objects.get()
+    training.confirm_contact(by=by, contact=first, version=1)
+    assert queries.reached_on(queries.contacts("20")[0]) == clock.today()
+    assert queries.dates("20", clock.today()).reached == clock.today()
+    second = training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("Vesipäivystys", "3", "vesi", called_by=first.public_id))  # fmt: skip
+    with refused("preparedness_calls_itself"):
+        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("A", "1", called_by=second.public_id), contact=first, version=1)  # fmt: skip
+    changed = training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("A", "9"), contact=first, version=1)  # fmt: skip
+    assert queries.reached_on(queries.contacts("20")[0]) is None
+    with pytest.raises(EditConflict):
+        training.confirm_contact(by=by, contact=first, version=1)
+    with refused("preparedness_needs_phone"):
+        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("A", " "))
+    with refused("preparedness_code"):
+        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("131052-308T", "1"))
+    with refused("preparedness_own_contact"):
+        training.tell_contact(by=by, region=region, organisation=org(COUNTY), reach=Reach("A", "1"))
+    training.withdraw_contact(by=by, contact=changed)
+    twigs = queries.tree(queries.contacts("20"))
+    assert [(t.contact.pk, t.depth) for t in twigs] == [(second.pk, 0)]
+
+
+def test_an_exercise_is_a_dated_record_of_the_duty(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+    """Everybody is told that one was held, and when; called off, the record goes."""
+    pair, exercise = actor(people.county_coordinator), Exercise.objects.get()
+    with refused("preparedness_future"):
+        training.hold_exercise(by=pair, exercise=exercise, on=clock.today() + timedelta(days=1))
+    training.hold_exercise(by=pair, exercise=exercise, on=clock.today())
+    told = Evidence.objects.get(origin=f"preparedness.exercise:{exercise.public_id}")
+    assert (told.happened_on, told.visibility, told.withdrawn_at) == (clock.today(), "public", None)
+    assert told.title_fi == "Varautumisen harjoitus pidettiin"
+    assert [k for k, _, _ in queries.dates("20", clock.today()).exercises] == ["calls"]
+    training.call_off(by=pair, exercise=exercise)
+    told.refresh_from_db()
+    assert told.withdrawn_at is not None
+    assert queries.dates("20", clock.today()).exercises == ()
+    with refused("preparedness_exercise_gone"):
+        training.hold_exercise(by=pair, exercise=exercise, on=clock.today())
+
+
+def test_calls_of_an_exercise_are_told_one_by_one(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+    """Answered or not; before its day nobody can have called."""
+    by, exercise, contact = actor(people.responder), Exercise.objects.get(), DutyContact.objects.get()
+    training.try_contact(by=by, exercise=exercise, contact=contact, version=1, reached=False)
+    assert queries.reached_on(queries.contacts("20")[0]) is None
+    training.try_contact(by=by, exercise=exercise, contact=contact, version=1, reached=True)
+    assert queries.reached_on(queries.contacts("20")[0]) == clock.today()
+    later = Programme("calls", clock.today() + timedelta(days=3), (org(KUHMO).id, org(COUNTY).id))
+    coming = training.plan_exercise(by=actor(people.kuhmo), region=region, programme=later)
+    with refused("preparedness_future"):
+        training.try_contact(by=by, exercise=coming, contact=contact, version=1, reached=True)
+
+
+def test_a_lesson_becomes_a_measure(people: People, made: dict[str, list[Any]]) -> None:
+    """Only once; what is secret in it stays with the circle, the proposal is shown to the region."""
+    lesson = Lesson.objects.get()
+    page = (
+        browser(people.kuhmo).get(reverse("preparedness:exercise", args=made["preparedness:exercise"])).content.decode()
+    )
+    assert lesson.proposal in page
+    assert lesson.text not in page
+    training.became_measure(by=actor(people.county_coordinator), lesson=lesson, measure=uuid4())
+    with refused("preparedness_lesson_done"):
+        training.became_measure(by=actor(people.county_coordinator), lesson=lesson, measure=uuid4())
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_sent_again_is_kept_once(people: People, made: dict[str, list[Any]]) -> None:
+    """The answer was lost on the way: the same entries again are all called kept, and are there once."""
+    by, incident, kuhmo = actor(people.responder), Incident.objects.get(), org(KUHMO)
+    batch = [entry(kuhmo, f"Rivi {n}", number=n) for n in range(1, 31)]
+    for _time in range(3):
+        told = keeping.keep(by=by, incident=incident, entries=batch, sent_at=clock.now())
+        assert set(told.kept) == {b.id for b in batch}
+    assert LogEntry.objects.filter(incident=incident).count() == 31
+    same = keeping.keep(by=by, incident=incident, entries=[batch[0], batch[0]])
+    assert len(same.kept) == 2
+    other = Written(**{**{n: getattr(batch[0], n) for n in Written.__dataclass_fields__}, "text": "Toinen"})
+    assert [v.code for v in keeping.keep(by=by, incident=incident, entries=[other]).refused.values()] == ["preparedness_other_content"]  # fmt: skip
+
+
+def test_what_cannot_be_kept_is_said_one_by_one(people: People, made: dict[str, list[Any]]) -> None:
+    """The others of the batch are kept."""
+    by, incident, kuhmo, county = actor(people.responder), Incident.objects.get(), org(KUHMO), org(COUNTY)
+    wrong = {
+        "preparedness_nothing_said": entry(kuhmo, " "),
+        "preparedness_own_name": entry(county, "x"),
+        "preparedness_status": entry(kuhmo, "", kind="status", function="viestinta", value="normal"),
+        "preparedness_no_function": entry(kuhmo, "x", function="vesi"),
+        "preparedness_lead": entry(kuhmo, "", kind="lead"),
+        "preparedness_no_task": entry(kuhmo, "", kind="done"),
+        "preparedness_code": entry(kuhmo, "131052-308T"),
+        "preparedness_cannot_read": entry(kuhmo, "x", kind="poem"),
+        "preparedness_no_organisation": entry(kuhmo, "", kind="lead", about=uuid4()),
+        "preparedness_too_long": entry(kuhmo, "x" * 4001),
+    }
+    right = entry(kuhmo, "Hyvä")
+    told = keeping.keep(by=by, incident=incident, entries=[*wrong.values(), right])
+    assert told.kept == (right.id,)
+    assert {v.code for v in told.refused.values()} == set(wrong)
+    assert {told.refused[w.id].code: c for c, w in wrong.items()} == {c: c for c in wrong}
+    with refused("preparedness_batch"):
+        keeping.keep(by=by, incident=incident, entries=[right] * 101)
+    with refused("preparedness_circle"):
+        keeping.keep(by=actor(people.kuhmo), incident=incident, entries=[right])
+
+
+def test_what_a_device_still_holds_is_taken_also_after_the_end(people: People, made: dict[str, list[Any]]) -> None:
+    """A log that is over takes what comes late, with both times."""
+    by, incident = actor(people.responder), Incident.objects.get()
+    keeping.close(by=by, incident=incident)
+    late = entry(org(KUHMO), "Myöhässä", device_at=clock.now() - timedelta(hours=6))
+    assert keeping.keep(by=by, incident=incident, entries=[late], sent_at=clock.now()).kept == (late.id,)
+    row = LogEntry.objects.get(public_id=late.id)
+    assert (row.server_at - row.device_at, row.skew_ms) == (timedelta(hours=6), 0)
+    keeping.close(by=by, incident=incident, reopen=True)
+    incident.refresh_from_db()
+    assert incident.closed_at is None
+
+
+def test_the_api_of_a_device(people: People, made: dict[str, list[Any]]) -> None:
+    """Anything but entries that can be read is a 400 that says so, and nothing is kept; a fresh token comes with the state."""
+    client, args = browser(people.responder), made["preparedness:send"]
+    send, state = reverse("preparedness:send", args=args), reverse("preparedness:state", args=args)
+    good = {"id": str(uuid4()), "kind": "note", "writer": str(org(KUHMO).public_id), "device": str(uuid4()), "number": 1, "device_at": clock.now().isoformat(), "text": "a"}  # fmt: skip
+    sent = {"sent_at": clock.now().isoformat(), "entries": [good]}
+    for bad in (b"", b"[]", b"{}", b'{"sent_at": 1, "entries": []}', *(_json({**sent, "entries": [{**good, **x}]}) for x in ({"id": "z"}, {"number": True}, {"number": "1"}, {"text": 5}, {"device_at": "2026-01-01"}, {"device_at": "0001-01-01T00:00:00Z"}, {"base": "x"}, {"text": "a\x00"}))):  # fmt: skip
+        answer = client.post(send, bad, content_type="application/json")
+        assert answer.status_code == 400, bad
+        assert "error" in answer.json()
+    answer = client.post(send, _json(sent), content_type="application/json")
+    assert answer.json() == {"kept": [good["id"]], "refused": {}}
+    told = client.get(state).json()
+    assert set(told) == {"csrf", "user", "last", "html", "bases", "tasks"}
+    assert set(client.get(f"{state}?nahty={told['last']}").json()) == {"csrf", "user", "last"}
+    assert set(client.get(f"{state}?vain=avain").json()) == {"csrf", "user"}
+    assert client.get(state)["Cache-Control"] == "no-store"
+    assert Client().get(state).status_code == 302
+
+
+def _json(data: Any) -> bytes:
+    import json  # noqa: PLC0415  (only here)
+
+    return json.dumps(data).encode()
+
+
+def test_the_form_without_javascript_knows_what_its_writer_had_seen(people: People, made: dict[str, list[Any]]) -> None:
+    """A status written on a page that was opened before somebody else's is a conflict, shown to both."""
+    client, args = browser(people.responder), made["preparedness:write"]
+    incident, kuhmo = Incident.objects.get(), org(KUHMO)
+    seen = log.read(incident).last
+    kiinteistot = {
+        "kind": "status",
+        "writer": str(kuhmo.public_id),
+        "function": "kiinteistot",
+        "about": str(kuhmo.public_id),
+    }
+    for value in ("limited", "stopped"):
+        sent = {
+            **kiinteistot,
+            "value": value,
+            "text": "",
+            "entry": uuid4(),
+            "device": uuid4(),
+            "seen": seen,
+            "key": uuid4(),
+        }
+        assert client.post(reverse("preparedness:write", args=args), sent).status_code == 302
+    page = client.get(reverse("preparedness:incident", args=args)).content.decode()
+    assert "1 asia on kerrottu kahdella tavalla" in page
+    late = {**kiinteistot, "value": "normal", "text": "", "entry": uuid4(), "device": uuid4(), "seen": log.read(incident).last, "key": uuid4()}  # fmt: skip
+    client.post(reverse("preparedness:write", args=args), late)
+    wrong = {**late, "value": "", "entry": uuid4(), "key": uuid4()}
+    answer = client.post(reverse("preparedness:write", args=args), wrong)
+    assert answer.status_code == 422
+    assert "Valitse toiminto" in answer.content.decode()
+
+
+def test_the_shell_of_a_device_tells_nothing(people: People, made: dict[str, list[Any]]) -> None:
+    """Neither the title nor an entry nor a name of the disruption."""
+    page = (
+        browser(people.responder).get(reverse("preparedness:shell", args=made["preparedness:shell"])).content.decode()
+    )
+    assert WORDS["incident"] not in page
+    assert WORDS["entry"] not in page
+    assert 'id="loki"' in page
+
+
+# --- what is public -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_is_told_dates_only(people: People, made: dict[str, list[Any]]) -> None:
+    """Signed plans, exercises, reached contacts: findings of the theme on any day, never a situation."""
+    plan, by = queries.plans("20")["sahko"], actor(people.responder)
+    for who, address in ((people.kuhmo, KUHMO), (people.county, COUNTY)):
+        actions.say(by=actor(who), plan=plan, party=org(address), version=2, words=words())
+    training.hold_exercise(by=actor(people.county_coordinator), exercise=Exercise.objects.get(), on=date(2026, 11, 1))
+    training.confirm_contact(by=by, contact=DutyContact.objects.get(), version=1)
+    told = facade.statuses(["20"], clock.today())
+    assert {k[2]: [f.code for f in c.findings] for k, c in told.items()} == {
+        "models": ["preparedness_signed"],
+        "forums": ["preparedness_calls"],
+        "roles": ["preparedness_reached"],
+    }
+    assert not any(c.base for c in told.values())
+    assert facade.statuses(["20"], date(2026, 10, 31)) == {}
+    assert [k[2] for k in facade.statuses(["20"], date(2026, 11, 2))] == ["forums"]
+    page = Client().get(reverse("preparedness:region", args=["kainuu"])).content.decode()
+    assert "24.11.2026" in page
+    assert "Esimerkkisähkö" not in page
+    steps = Client().get(reverse("preparedness-steps", args=["kainuu"])).content.decode()
+    assert "sovittu 1" in steps
+
+
+def test_a_deployment_may_have_no_such_room(people: People, made: dict[str, list[Any]], settings: Any) -> None:
+    """Its pages do not exist, nothing links to them, the map and what waits know nothing of it."""
+    settings.PREPAREDNESS = False
+    forget_all()
+    client = browser(people.responder)
+    for name in ("region", "contacts", "incident", "worker", "logs", "plan", "card"):
+        assert client.get(reverse(f"preparedness:{name}", args=made.get(f"preparedness:{name}", []))).status_code == 404
+    assert client.get(reverse("preparedness-steps", args=["kainuu"])).status_code == 404
+    assert facade.statuses(["20"], clock.today()) == {}
+    assert facade.unsigned(actor(people.kuhmo), actor(people.kuhmo)) == []
+    for page in (reverse("region", args=["kainuu"]), reverse("interface", args=["kainuu", "varautuminen"])):
+        assert "/alueet/kainuu/valmius/" not in client.get(page).content.decode()
+
+
+def test_pages_ask_as_much_with_one_as_with_many(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+    """A literal number of queries, whatever is told."""
+    client = browser(people.responder)
+    pages = {
+        name: reverse(f"preparedness:{name}", args=made.get(f"preparedness:{name}", ["kainuu"]))
+        for name in ("region", "matrix", "contacts", "plan", "incident", "exercise")
+    }
+    before = {name: _asked(client, address) for name, address in pages.items()}
+    by, incident = actor(people.responder), Incident.objects.get()
+    for n in range(3):
+        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach(f"P{n}", str(n)))
+        training.learn(by=by, exercise=Exercise.objects.get(), text=f"Oppi {n}")
+        keeping.keep(by=by, incident=incident, entries=[entry(org(KUHMO), f"R{n}", number=n)])
+    for subject in ("saa", "vesihuolto"):
+        actions.begin(by=actor(people.county_coordinator), region=region, subject=subject, parties=[org(KUHMO).id, org(COUNTY).id])  # fmt: skip
+    assert {name: _asked(client, address) for name, address in pages.items()} == before
+    assert max(before.values()) <= 30
+
+
+def _asked(client: Client, address: str) -> int:
+    from django.db import connection  # noqa: PLC0415  (only here)
+
+    client.get(address)  # what is kept by revision is made
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_the_card_is_made_of_what_holds_now(people: People, made: dict[str, list[Any]]) -> None:
+    """PDF for print, tagged; a changed number is on the next one."""
+    client, address = browser(people.responder), reverse("preparedness:card", args=made["preparedness:card"])
+    body = client.get(f"{address}?muoto=pdf").content
+    assert body.startswith(b"%PDF-")
+    assert b"/MarkInfo<</Marked true" in body
+    assert client.get(f"{address}?muoto=docx").status_code == 200
+    assert browser(people.kuhmo).get(address).status_code == 404

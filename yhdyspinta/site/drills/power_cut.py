@@ -1,0 +1,215 @@
+"""The power fails while the log is written: what the server has acknowledged is there afterwards.
+
+SIGKILL alone shows nothing, for the page cache outlives a process. So the database lies in an ext4 image on a loop device; at a
+random moment the server is killed and the image file copied at once: the copy has only what ext4 had handed to its device.
+The copy is mounted (its journal replayed), checked and compared with what was acknowledged. It models a disk that honours
+flushes; lying disks and torn sectors are not modelled. Needs root and loop devices.
+"""
+
+import atexit
+import contextlib
+import http.client
+import json
+import os
+import random
+import secrets
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from yhdyspinta.site.drills.notes import Note
+
+RUNS, WRITERS, MEGABYTES = 20, 4, 160
+SCENE = """
+import django; django.setup()
+from importlib import import_module
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from yhdyspinta.site.rights.guarding import preparedness_args
+from yhdyspinta.site.rights.people import People, browser, org
+people = People()
+args = preparedness_args(people)
+client = browser(people.responder)
+page = client.get("/fi/varautuminen/hairio/%s/tila/?vain=avain" % args["preparedness:incident"][0])
+print(args["preparedness:incident"][0], org("kunnat/kuhmo").public_id, page.json()["csrf"])
+print(";".join(f"{k}={c.value}" for k, c in client.cookies.items()))
+"""
+
+
+def pieces(runs: int = RUNS, synchronous: str = "FULL") -> Sequence[str]:
+    """Runs of one setting: `number synchronous`."""
+    return [f"run {n} {synchronous}" for n in range(1, runs + 1)]
+
+
+def examine(piece: str) -> list[str]:
+    """Faults: acknowledged entries that are gone, entries that are there twice, a database that is not whole."""
+    if os.geteuid() != 0 or not Path("/dev/loop-control").exists():
+        return ["needs root and /dev/loop-control: run it on a machine of your own"]
+    _run, number, synchronous = piece.split()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return one_cut(Path(folder), int(number), synchronous)
+
+
+def _do(*command: str | Path, **more: object) -> None:
+    """Runs a tool of the system. Raises CalledProcessError."""
+    subprocess.run([str(c) for c in command], check=True, capture_output=True, **more)  # type: ignore[call-overload]  # noqa: S603  (our own commands)
+
+
+@contextlib.contextmanager
+def mounted(image: Path, place: Path) -> Iterator[Path]:
+    """An image, mounted."""
+    place.mkdir(exist_ok=True)
+    _do("mount", "-o", "loop", image, place)
+    try:
+        yield place
+    finally:
+        for _try in range(50):
+            if subprocess.run(["umount", str(place)], capture_output=True, check=False).returncode == 0:  # noqa: S603, S607  (our own mount)
+                break
+            time.sleep(0.1)
+
+
+@cache
+def template() -> tuple[Path, str, tuple[str, str, str, str]]:
+    """A prepared installation to copy from, once a process: its folder, its secret, and somebody who is signed in."""
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    place, secret = Path(folder.name) / "data", secrets.token_urlsafe(48)
+    place.mkdir()
+    env = _environment(place, secret, "FULL")
+    _do(sys.executable, "manage.py", "prepare", cwd=settings.BASE_DIR, env=env)
+    return place, secret, _script(env)
+
+
+def one_cut(folder: Path, number: int, synchronous: str) -> list[str]:
+    """One power failure, at a random moment of the load."""
+    image, copy = folder / "disk", folder / "copy"
+    with image.open("wb") as file:
+        file.truncate(MEGABYTES * 1024 * 1024)
+    _do("mkfs.ext4", "-q", "-F", image)
+    source, secret, told = template()
+    with mounted(image, folder / "live") as live:
+        shutil.copytree(source, live, dirs_exist_ok=True)
+        os.sync()
+        env = _environment(live, secret, synchronous)
+        acknowledged = _under_load(env, told, image, copy, random.Random(number))  # noqa: S311  (the same moments each time)
+    with mounted(copy, folder / "after") as after:
+        return _compared(after, acknowledged)
+
+
+def _environment(place: Path, secret: str, synchronous: str) -> dict[str, str]:
+    left = ("DATABASE_URL", "TRAIL_DATABASE_URL", "YHDYSPINTA_DEMO")
+    return {k: v for k, v in os.environ.items() if k not in left} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "YHDYSPINTA_DATA": str(place),
+        "YHDYSPINTA_SECRET_KEY": secret,
+        "YHDYSPINTA_MFA": "0",
+        "YHDYSPINTA_LOG_LEVEL": "ERROR",
+        "YHDYSPINTA_SYNCHRONOUS": synchronous,
+    }
+
+
+def _script(env: dict[str, str]) -> tuple[str, str, str, str]:
+    """(incident, organisation, form token, cookies) of somebody who is signed in."""
+    done = subprocess.run(  # noqa: S603  (our own script)
+        [sys.executable, "-c", SCENE], cwd=settings.BASE_DIR, env=env, text=True, capture_output=True, check=True
+    )
+    first, cookies = [line for line in done.stdout.splitlines() if not line.startswith("{")][-2:]
+    incident, organisation, csrf = first.split()
+    return incident, organisation, csrf, cookies
+
+
+def _under_load(env: dict[str, str], told: tuple[str, str, str, str], image: Path, copy: Path, chance: random.Random) -> set[UUID]:  # fmt: skip
+    """Writers write until the power fails; what they were told to be kept by then."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += [
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "error",
+        "config.wsgi:application",
+    ]
+    out = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=out, stderr=out, start_new_session=True)  # noqa: S603  (our own server)
+    acknowledged: set[UUID] = set()
+    over = threading.Event()
+    try:
+        _answers(port)
+        writers = [threading.Thread(target=_write, args=(port, told, acknowledged, over)) for _ in range(WRITERS)]
+        for each in writers:
+            each.start()
+        time.sleep(2 + chance.random() * 2)
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        shutil.copyfile(image, copy)  # at once: what the page cache still holds is not in it
+        over.set()
+        server.wait()
+    known = set(acknowledged)
+    for each in writers:
+        each.join(timeout=10)
+    return known | acknowledged
+
+
+def _answers(port: int) -> None:
+    for _try in range(600):
+        with contextlib.suppress(OSError):
+            page = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            page.request("GET", "/terveys/")
+            page.getresponse().read()
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the server did not answer in a minute")
+
+
+def _write(port: int, told: tuple[str, str, str, str], acknowledged: set[UUID], over: threading.Event) -> None:
+    """A device that writes as fast as it is answered; every entry is sent twice, as a device does that heard no answer."""
+    incident, organisation, csrf, cookies = told
+    headers = {"Content-Type": "application/json", "X-CSRFToken": csrf, "Cookie": cookies}
+    device, number = uuid4(), 0
+    while not over.is_set():
+        number += 1
+        now, key = datetime.now(UTC).isoformat(), uuid4()
+        entry = {"id": str(key), "kind": "note", "writer": organisation, "device": str(device), "number": number, "device_at": now, "text": f"Katko {number}"}  # fmt: skip
+        body = json.dumps({"sent_at": now, "entries": [entry]})
+        for _twice in range(2):
+            try:
+                page = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                page.request("POST", f"/fi/varautuminen/hairio/{incident}/laheta/", body, headers)
+                answer = page.getresponse()
+                kept = json.loads(answer.read()).get("kept", []) if answer.status == 200 else []
+                acknowledged.update(UUID(k) for k in kept)
+            except (OSError, ValueError, http.client.HTTPException):
+                return
+
+
+def _compared(after: Path, acknowledged: set[UUID]) -> list[str]:
+    """What the disk holds after the failure, beside what was acknowledged."""
+    base = sqlite3.connect(after / "yhdyspinta.sqlite3")
+    whole = base.execute("PRAGMA integrity_check").fetchone()[0]
+    rows = [UUID(r[0]) for r in base.execute("SELECT public_id FROM preparedness_logentry")]
+    base.close()
+    lost = acknowledged - set(rows)
+    faults = [f"{len(lost)} of {len(acknowledged)} acknowledged entries lost"] if lost else []
+    faults += [f"the database is not whole: {whole}"] if whole != "ok" else []
+    faults += [f"{len(rows) - len(set(rows))} entries are there twice"] if len(rows) != len(set(rows)) else []
+    return [*faults, Note(f"{len(acknowledged)} acknowledged, {len(lost)} lost")]
