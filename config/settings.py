@@ -108,8 +108,7 @@ TEMPLATES = [
 
 # --- databases -------------------------------------------------------------------------------------------------------
 # default: all facts. trail: what a GET may write (sessions; later access log and rate counters): its own file or schema.
-# synchronous: FULL loses nothing that was acknowledged when the power fails. Another value is only for the drill that shows it.
-SYNCHRONOUS = env.str("YHDYSPINTA_SYNCHRONOUS", default="FULL")
+SYNCHRONOUS = env.str("YHDYSPINTA_SYNCHRONOUS", default="FULL")  # another value only for `drill power-cut`: it loses
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -230,8 +229,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "worker-src": [SELF],  # the log of a disruption without a network
-        "manifest-src": [SELF],
+        **{key: [SELF] for key in ("worker-src", "manifest-src")},  # the log of a disruption without a network
         # Chromium asks form-action of where a form leads in the end, too: signing in by SSO leads to the provider.
         "form-action": [SELF, *([f"{urlsplit(OIDC_URL).scheme}://{urlsplit(OIDC_URL).netloc}"] if OIDC_URL else [])],
         "base-uri": [NONE],
@@ -281,8 +279,7 @@ SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/r
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
-# Without it the pages of preparedness do not exist here, and nothing of it is told anywhere.
-PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)
+PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)  # without it the room does not exist here
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from tests.people import People
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.matrix import METHODS, ROLES, tried, unclassified
+from yhdyspinta.site.rights.rule import Rule
 from yhdyspinta.site.rights.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_the_command_counts_and_finds(capsys: pytest.CaptureFixture[str], monkey
     """`manage.py permissions` says how many; a rule that is too wide is named, and ends with 1."""
     from yhdyspinta.site.rights import addresses  # noqa: PLC0415  (its table is changed)
 
-    monkeypatch.setitem(addresses.RULES, "users", addresses.Rule("signed_in"))
+    monkeypatch.setitem(addresses.RULES, "users", Rule("signed_in"))
     with pytest.raises(SystemExit) as ended:
         call_command("permissions", "--role", "kuhmo")
     assert ended.value.code == 1

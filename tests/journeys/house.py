@@ -26,6 +26,62 @@ for name, space, slug in {people!r}:
     print(make_link(by=HOUSE, user=user))
 """
 
+RESPONDERS = """
+import django; django.setup()
+from yhdyspinta.core.accounts.actions import add_user, give_role, make_link
+from yhdyspinta.core.common.actor import HOUSE
+from yhdyspinta.core.registry.models import Organisation
+for name, space, slug in {people!r}:
+    user = add_user(by=HOUSE, email=name + "@example.org", name=name)
+    for role in ("editor", "responder"):
+        give_role(by=HOUSE, user=user, role=role, organisation=Organisation.objects.get(space=space, slug=slug))
+    print(make_link(by=HOUSE, user=user))
+"""
+GUARD = """
+import django; django.setup()
+from datetime import timedelta
+from uuid import UUID, uuid4
+from yhdyspinta.core.accounts.actions import add_user, give_role
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.common.actor import HOUSE, Actor, Standing
+from yhdyspinta.core.registry.models import Organisation, Region
+from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.rooms.preparedness import actions, keeping, training
+from yhdyspinta.rooms.preparedness.actions import Secret
+from yhdyspinta.rooms.preparedness.models import DutyContact, Exercise, Incident, Lesson, Plan
+from yhdyspinta.rooms.preparedness.training import Programme, Reach
+from yhdyspinta.site.rights.guarding import decided, entry, taken_into_use
+region, today = Region.objects.get(slug="keski-suomi"), clock.today()
+county, town = atlas().view(region.code, today).county, atlas().org_by_slug("kunnat", "laukaa")
+user = add_user(by=HOUSE, email="county-keski-suomi@example.org", name="county keski-suomi")
+seat = Organisation.objects.get(pk=county.id)
+give_role(by=HOUSE, user=user, role="coordinator", organisation=seat, region=region, side="county")
+give_role(by=HOUSE, user=user, role="responder", organisation=seat)
+pair = Actor(user.public_id, (Standing("coordinator", organisation=county.public_id, region=region.code, side="county"), Standing("responder", organisation=county.public_id)))
+other = Actor(uuid4(), (Standing("editor", organisation=town.public_id), Standing("responder", organisation=town.public_id)))
+for part in ("details", "log"):
+    taken_into_use(region, part, (pair, county), (other, town))
+plan = actions.begin(by=pair, region=region, subject="sahko", parties=[county.id, town.id], roles={("johtaminen", county.id): "leads", ("kiinteistot", town.id): "leads", ("viestinta", town.id): "acts"})
+plan = actions.write(by=pair, plan=plan, version=1, secret=Secret({"fi": "Esimerkki: soitetaan ensin.", "sv": "Exempel: ring först."}, {"fi": "Esimerkki: joka toinen tunti."}))
+actions.say(by=pair, plan=plan, party=county, version=2, words=decided())
+Plan.objects.filter(pk=plan.pk).update(public_id=UUID(int=31))
+first = training.tell_contact(by=pair, region=region, organisation=county, reach=Reach("Tilannekeskus", "+358 14 000", "", "Virve", "Varapäivystäjä", "+358 14 001"))
+second = training.tell_contact(by=other, region=region, organisation=town, reach=Reach("Tekninen päivystys", "+358 14 002", "vesi", called_by=first.public_id))
+training.confirm_contact(by=pair, contact=first, version=1)
+held = training.plan_exercise(by=pair, region=region, programme=Programme("calls", today - timedelta(days=1), (county.id, town.id), ("sahko",), "Esimerkki: arki-ilta."))
+training.try_contact(by=pair, exercise=held, contact=second, version=1, reached=False)
+training.hold_exercise(by=pair, exercise=held, on=today - timedelta(days=1))
+lesson = training.learn(by=pair, exercise=held, text="Esimerkki: numero oli vanha.", proposal="Esimerkki: numerot tarkistetaan keväisin")
+Lesson.objects.filter(pk=lesson.pk).update(public_id=UUID(int=35))
+Exercise.objects.filter(pk=held.pk).update(public_id=UUID(int=33))
+training.plan_exercise(by=pair, region=region, programme=Programme("joint", today + timedelta(days=30), (county.id, town.id)))
+actions.tell_partner(by=pair, region=region, kind="company", name="Esimerkkisähkö Oy", why="Esimerkki: verkko")
+incident = keeping.open_incident(by=pair, region=region, organisation=county, subject="sahko", title="Esimerkki: katko", rehearsal=True)
+status = {"kind": "status", "function": "kiinteistot", "about": town.public_id}
+task = entry(town, "Esimerkki: haetaan aggregaatti", kind="task", about=town.public_id)
+keeping.keep(by=other, incident=incident, entries=[entry(town, "", **status, value="limited"), entry(town, "", **status, value="stopped"), task, entry(town, "", kind="done", of=task.id), entry(town, "Esimerkki: koulu avataan", kind="decision"), entry(town, "", kind="lead", about=county.public_id)])
+Incident.objects.filter(pk=incident.pk).update(public_id=UUID(int=34))
+"""  # made-up preparedness at addresses that the list of pages knows; the county's coordinator answers for it too
 ELECTED = """
 import django; django.setup()
 from yhdyspinta.core.accounts.actions import add_user, give_role, make_link
@@ -380,6 +436,10 @@ class House:
         sides = {"county": ("organisaatiot", county), "municipalities": ("kunnat", town)}
         return self._links(PAIR.format(region=region, sides=sides))
 
+    def responders(self, *people: tuple[str, str, str]) -> list[str]:
+        """Adds people (name, space, slug) who act for an organisation and answer for its preparedness; their sign-in addresses."""
+        return self._links(RESPONDERS.format(people=people))
+
     def work(self) -> None:
         """What people have asked for is done, as the worker does it."""
         command = [sys.executable, "manage.py", "worker", "--once"]
@@ -422,6 +482,7 @@ def installation(data: Path) -> Iterator[House]:
     run(WELFARE, env)
     run(SURVEYS, env)
     run(EMPLOYMENT, env)
+    run(GUARD, env)
     run(OUTLOOK, env)
     command = web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error")
     server = subprocess.Popen(command, cwd=ROOT, env={**env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})

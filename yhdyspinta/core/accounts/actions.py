@@ -175,8 +175,13 @@ def use_link(*, token: str) -> User:
 
 @transaction.atomic
 def reset_factors(*, by: Actor, user: User) -> int:
-    """Takes away a user's second factors, when they have lost them, and ends their sign-ins. Returns how many factors."""
+    """Takes away a user's second factors, when they have lost them, and ends their sign-ins. Returns how many factors.
+
+    Whoever answers for preparedness is named anew by the organisation: the circle of what is secret is not opened by upkeep.
+    """
     require(rules.may_manage_users(by))
+    for grant in Grant.objects.filter(user=user, role="responder", withdrawn_at=None).order_by("id"):
+        end_grant(by=by, grant=grant)
     count, _ = Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     record_event(verb="factors_reset", subject_type="user", subject_id=user.public_id, by=by.user)

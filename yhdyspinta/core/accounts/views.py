@@ -68,8 +68,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Signs out."""
     logout(request)
     answer = redirect(f"{reverse('country')}?tehty=poistuttu")
-    # What somebody else has written on the device and not sent is theirs: the page asks to leave the storage (outbox.js).
-    answer["Clear-Site-Data"] = '"cache"' if request.POST.get("saily") == "1" else '"cache", "storage"'
+    # The storage holds what has not been sent: it is erased once the page has asked about that (outbox.js), never blindly.
+    answer["Clear-Site-Data"] = '"cache", "storage"' if request.POST.get("tyhja") == "1" else '"cache"'
     return answer
 
 

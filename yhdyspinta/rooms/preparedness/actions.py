@@ -26,6 +26,7 @@ from yhdyspinta.rooms.preparedness.models import (
     PARTNERS,
     PARTS,
     ROLES,
+    DutyContact,
     Joining,
     Partner,
     Plan,
@@ -35,6 +36,7 @@ from yhdyspinta.rooms.preparedness.models import (
     PlanVersion,
     Signed,
 )
+from yhdyspinta.rooms.preparedness.training import take_off
 
 TEXTS = ("procedure", "flow")
 
@@ -79,13 +81,17 @@ def join(*, by: Actor, region: Region, organisation: Org, part: str, words: Word
 
 @transaction.atomic
 def leave(*, by: Actor, joining: Joining) -> None:
-    """The organisation does not use it any more; who leaves details leaves the log too. Raises Refused."""
+    """The organisation does not use it any more; who leaves details leaves the log too, and its numbers go. Raises Refused."""
+    hold("registry")
     region = joining.region.code
     org = atlas().orgs[joining.organisation_id]
-    require(rules.may_join(by, org.public_id, queries.own_ids(region, clock.today())))
+    require(rules.may_join(by, org.public_id, [org.public_id]))
     rows = Joining.objects.filter(region=joining.region, organisation_id=org.id, left_on=None)
     if joining.part == "log":
         rows = rows.filter(part="log")
+    else:
+        every = DutyContact.objects.select_for_update().filter(region=joining.region, withdrawn_at=None).order_by("id")
+        take_off([c for c in every if c.organisation_id == org.id])
     if rows.update(left_on=clock.today()):
         _tell("preparedness_left", "joining", joining.public_id, region, by, org.public_id)
 

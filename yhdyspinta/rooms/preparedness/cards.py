@@ -52,7 +52,7 @@ def card(plan: Plan, contacts: Sequence[DutyContact], where: str, lang: str, now
         blocks.append(Heading(title))
         text = Text.of(plan, name).get(lang)
         blocks += [Paragraph(x) for x in text.splitlines() if x.strip()] or [Paragraph(_("Not written yet."))]
-    columns = (_("Time"), _("Who writes"), _("What happened, what was decided"))
+    columns = (_("Time"), _("Written by whom"), _("What happened, what was decided"))
     empty = tuple(("", "", "") for _n in range(ROWS))
     blocks += [
         Heading(_("Log on paper")),

@@ -11,9 +11,10 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.speaking import Unsigned
-from yhdyspinta.rooms.preparedness import queries, rules
+from yhdyspinta.rooms.preparedness import queries
 from yhdyspinta.rooms.preparedness.models import Plan
 from yhdyspinta.rooms.preparedness.queries import THEME
+from yhdyspinta.rooms.preparedness.rules import is_open as is_open
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 
 ABSENT = {
@@ -29,11 +30,6 @@ ABSENT = {
 NAMED = 3
 """So many plans and exercises are told one by one; the rest are on the page."""
 Key = tuple[str, str, str]
-
-
-def is_open() -> bool:
-    """Whether this installation has the room at all."""
-    return rules.is_open()
 
 
 def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
@@ -66,7 +62,7 @@ def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
 
 def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
     """Plans whose present text waits for the decision of one of the actor's organisations, as far as the reader sees them."""
-    if not rules.is_open():
+    if not is_open():
         return []
 
     def about(row: Plan, org: Org) -> Unsigned:

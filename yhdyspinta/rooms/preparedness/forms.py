@@ -17,7 +17,7 @@ from yhdyspinta.rooms.preparedness.actions import Secret
 from yhdyspinta.rooms.preparedness.gaps import Role
 from yhdyspinta.rooms.preparedness.models import EXERCISES, PARTNERS, PARTS, ROLES, DutyContact
 from yhdyspinta.rooms.preparedness.picture import KINDS, STATUSES
-from yhdyspinta.rooms.preparedness.scenarios import Subject, scenarios
+from yhdyspinta.rooms.preparedness.scenarios import scenarios
 from yhdyspinta.rooms.preparedness.training import Programme, Reach
 
 Choices = Sequence[tuple[str, str]]
@@ -38,7 +38,7 @@ class JoinForm(GroundsForm):
 
     organisation = forms.ChoiceField(label=_("Organisation"))
     part = forms.ChoiceField(label=_("What is taken into use"))
-    said_on = DayField(label=_("Decided on"))
+    said_on = DayField(label=_("Day of the decision"))
     field_order = ("organisation", "part", "said_on")
 
     def __init__(self, *args: Any, orgs: Sequence[Org], lang: str, **kwargs: Any) -> None:
@@ -193,9 +193,9 @@ class EntryForm(forms.Form):
     of = forms.ChoiceField(label=_("Task"), required=False)
     text = forms.CharField(label=_("Text"), required=False, max_length=4000, strip=True, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))  # fmt: skip
 
-    def __init__(self, *args: Any, own: Sequence[Org], orgs: Sequence[Org], subject: Subject, tasks: Choices, lang: str, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(self, *args: Any, own: Sequence[Org], orgs: Sequence[Org], functions: Sequence[str], tasks: Choices, lang: str, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        every = [(f, scenarios().functions[f].get(lang)) for f in subject.functions]
+        every = [(f, scenarios().functions[f].get(lang)) for f in functions]
         choose(
             self,
             kind=worded("entry", KINDS, lang),

@@ -1,13 +1,13 @@
 """Writes of an incident's log, as verbs. An entry that has been taken is never changed, never lost and never there twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from yhdyspinta.core.audit.actions import bump, record_event
+from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import clean, one_line
@@ -20,8 +20,8 @@ from yhdyspinta.rooms.preparedness.models import Incident, LogEntry
 from yhdyspinta.rooms.preparedness.picture import KINDS
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 
-FAR = timedelta(days=3650)
-"""A device's clock may be wrong, but not by more than a database's columns hold."""
+FAR = timedelta(days=366 * 100)
+"""A device's clock may be wrong, also by the years that it lost with its power; not by more than a database's columns hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def keep(*, by: Actor, incident: Incident, entries: Sequence[Written], sent_at: 
     orgs = {o.public_id: o.id for o in atlas().orgs.values()}
     known = {e.public_id: e for e in LogEntry.objects.filter(public_id__in=[w.id for w in entries])}
     kept, refused, new = list[UUID](), dict[UUID, Verdict](), dict[UUID, LogEntry]()
-    for one in entries:
+    for sent in entries:
+        one = replace(sent, text=clean(sent.text))
         verdict = _fits(by, incident, one, orgs)
         there = known.get(one.id) or new.get(one.id)
         row = _row(incident, one, orgs, by, now, skew) if verdict else None
@@ -109,9 +110,12 @@ def keep(*, by: Actor, incident: Incident, entries: Sequence[Written], sent_at: 
             new[one.id] = row
     # Two sendings of the same entry at the same moment: the second finds it there and is told that it is kept.
     LogEntry.objects.bulk_create(new.values(), ignore_conflicts=True)
-    if new:
-        _tell("incident_written", incident, by)
-    return Receipt(tuple(kept), refused)
+    there_now = {e.public_id: e for e in LogEntry.objects.filter(public_id__in=list(new))}
+    for key, row in new.items():
+        if key not in there_now or not _same(there_now[key], row):
+            kept.remove(key)
+            refused[key] = no("preparedness_other_content")
+    return Receipt(tuple(dict.fromkeys(kept)), refused)
 
 
 def _fits(by: Actor, incident: Incident, one: Written, orgs: Mapping[UUID, int]) -> Verdict:
@@ -136,7 +140,7 @@ def _row(incident: Incident, one: Written, orgs: Mapping[UUID, int], by: Actor, 
         function=one.function,
         about_id=orgs[one.about] if one.about else None,
         value=one.value if one.kind == "status" else "",
-        text=clean(one.text),
+        text=one.text,
         base=one.base,
         of=one.of,
         device=one.device,
@@ -148,7 +152,8 @@ def _row(incident: Incident, one: Written, orgs: Mapping[UUID, int], by: Actor, 
     )
 
 
-SAME = ("incident_id", "kind", "writer_id", "function", "about_id", "value", "text", "base", "of", "device", "number", "device_at")  # fmt: skip
+SAME = ("incident_id", "kind", "writer_id", "function", "about_id", "value", "text", "base", "of", "device_at")
+"""What an entry says; sent once more from another place of the same device its running number may differ."""
 
 
 def _same(there: LogEntry, row: LogEntry) -> bool:
@@ -172,4 +177,3 @@ def _circle(by: Actor, incident: Incident) -> Verdict:
 def _tell(verb: str, row: Incident, by: Actor) -> None:
     """That a log was opened or written is an event; of what, where and with which words is told nowhere."""
     record_event(verb=verb, subject_type="incident", subject_id=row.public_id, by=by.user, data={})
-    bump("incidents")

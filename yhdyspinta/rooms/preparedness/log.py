@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Max
+
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
@@ -45,6 +47,12 @@ class Log:
     def of(self, entry: UUID | None) -> Entry | None:
         """An entry by its id."""
         return next((p.entry for p in self.order if p.entry.id == entry), None) if entry else None
+
+
+def last_of(incident: Incident) -> int:
+    """The key of the newest row, without reading the log."""
+    found: int | None = LogEntry.objects.filter(incident=incident).aggregate(last=Max("id"))["last"]
+    return found or 0
 
 
 def read(incident: Incident, seen: int | None = None) -> Log:

@@ -39,6 +39,10 @@ ASSETS = ("ui/system.css", "ui/theme.css", "ui/yhdyspinta.css", "ui/pages.css", 
 """What the page of a log needs without a network."""
 
 
+SHOWN = 100
+"""So many of the latest entries are on the page; all with `?kaikki=1` and in the files."""
+
+
 def incidents_page(slug: str) -> str:
     """Where a region's logs are listed."""
     return reverse("preparedness:incidents", args=[slug])
@@ -116,7 +120,10 @@ def _form(request: HttpRequest, row: Incident, area: Area, told: Log | None, dat
     lang, own = request.LANGUAGE_CODE, queries.writers(actor(request), area)
     tasks = [(str(t.entry.id), t.entry.text[:80]) for t in told.picture.tasks if t.done is None] if told else []
     initial = {"kind": "note", "writer": str(own[0].public_id) if own else "", "about": str(own[0].public_id) if own else ""}  # fmt: skip
-    return EntryForm(data, own=own, orgs=_people(area), subject=_subject(row), tasks=tasks, lang=lang, initial=initial)
+    functions = (
+        _subject(row).functions if told else tuple(scenarios().functions)
+    )  # the shell does not tell which disruption
+    return EntryForm(data, own=own, orgs=_people(area), functions=functions, tasks=tasks, lang=lang, initial=initial)
 
 
 def _context(request: HttpRequest, row: Incident, area: Area, told: Log | None, form: EntryForm) -> dict[str, Any]:
@@ -132,8 +139,9 @@ def _context(request: HttpRequest, row: Incident, area: Area, told: Log | None, 
         "seen": told.last if told else 0,
         "device": uuid4(),
         "config": _config(request, row, area, told),
-        **(_told(told) if told else {"cells": [], "lines": [], "picture": None, "lead": None}),
+        **(_told(told, every=bool(request.GET.get("kaikki"))) if told else {}),
         "shell": told is None,
+        "writer_name": getattr(request.user, "name", ""),
         "one": len(queries.writers(actor(request), area)) == 1,
         "crumbs": crumbs_of(area, lang, (_("Incident logs"), incidents_page(area.slug)), (row.title, ""))
         if told
@@ -141,13 +149,14 @@ def _context(request: HttpRequest, row: Incident, area: Area, told: Log | None, 
     }
 
 
-def _told(told: Log) -> dict[str, Any]:
+def _told(told: Log, *, every: bool = False) -> dict[str, Any]:
     """The situation and the log, as the fragment shows them."""
-    lead = told.picture.lead
+    lead, lines = told.picture.lead, log.lines(told)
     return {
         "picture": told.picture,
         "cells": log.cells(told),
-        "lines": log.lines(told),
+        "lines": lines if every else lines[:SHOWN],
+        "more": 0 if every else max(0, len(lines) - SHOWN),
         "lead": (log.name_of(lead.entry.about), lead, [(e, log.name_of(e.about), log.name_of(e.writer)) for e in lead.others]) if lead else None,
     }  # fmt: skip
 
@@ -164,6 +173,7 @@ def _config(request: HttpRequest, row: Incident, area: Area, told: Log | None) -
         "own": [str(o.public_id) for o in queries.writers(actor(request), area)],
         "bases": log.bases(told) if told else {},
         "last": told.last if told else 0,
+        "shell": told is None,
         "texts": _texts(),
     }  # fmt: skip
 
@@ -182,6 +192,7 @@ def _texts() -> dict[str, str]:
         "failed": _("The device could not keep the entry. Your text is still in the field."),
         "refused": _("Not taken: %s"),
         "again": _("Take back to the field"),
+        "overwrite": _("There is text in the field. Put this entry in its place?"),
         "discard": _("Throw away"),
         "sure": _("Throw this entry away? It has not been sent to anybody."),
         "others": _("On this device somebody else has entries that have not been sent: %s. They are sent when that person signs in here."),
@@ -209,7 +220,7 @@ def _not_kept(answer: HttpResponse) -> HttpResponse:
 
 
 def _file(row: Incident, told: Log, form: str, lang: str) -> HttpResponse:
-    header = [_("Device's time"), _("Server's time"), _("Who writes"), _("What"), _("Activity"), _("Organisation"), _("How it works"), _("Text")]  # fmt: skip
+    header = [_("Device's time"), _("Server's time"), _("Written by whom"), _("What"), _("Activity"), _("Organisation"), _("How it works"), _("Text")]  # fmt: skip
     rows = []
     for line in reversed(log.lines(told)):
         one = line.placed.entry
@@ -296,9 +307,10 @@ def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     answer: dict[str, Any] = {"csrf": get_token(request), "user": str(actor(request).user)}
     if chosen(request, "vain", ("avain",)):
         return _not_kept(JsonResponse(answer))
-    told = log.read(row)
-    answer["last"] = told.last
-    if _whole(request.GET.get("nahty")) != told.last:
+    answer["last"] = log.last_of(row)
+    if _whole(request.GET.get("nahty")) != answer["last"]:
+        told = log.read(row)
+        answer["last"] = told.last
         context = {**_told(told), "row": row}
         answer |= {
             "html": render_to_string("preparedness/_log.html", context, request),
@@ -317,8 +329,10 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         data = json.loads(request.body)
         sent_at = _instant(data["sent_at"])
+        if data["user"] != str(who.user):  # what somebody else wrote on this device waits for that person
+            return _not_kept(JsonResponse({"error": say("login_needed", lang=lang)}, status=403))
         entries = [_read(raw) for raw in data["entries"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _not_kept(JsonResponse({"error": say("preparedness_cannot_read", lang=lang)}, status=400))
     receipt = keeping.keep(by=who, incident=row, entries=entries, sent_at=sent_at)
     refused = {str(k): say(v.code, v.params, lang) for k, v in receipt.refused.items()}
@@ -371,7 +385,7 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who, row = actor(request), _incident(request, public_id)
 
     def do() -> str:
-        keeping.close(by=who, incident=row, reopen=row.closed_at is not None)
+        keeping.close(by=who, incident=row, reopen=request.POST.get("tila") == "avoin")
         return f"{incident_page(row)}?tehty=tallennettu"
 
     return redirect(submit(request, do))

@@ -130,10 +130,11 @@ def now_of(held: Sequence[Placed]) -> Now:
     """The latest word of one thing. Words that nobody has built on stand beside it, if they say something else: two people
     wrote without seeing each other. A later word that was written on top of one of them leaves the other one open."""
     seen = {p.entry.base for p in held if p.entry.base is not None}
-    # One device sees its own words, also those it has not sent yet.
+    # One device sees its own words, also those it has not sent yet: only its last one stands.
+    newest: dict[UUID, int] = {}
     for p in held:
-        seen |= {q.entry.id for q in held if q.entry.device == p.entry.device and q.entry.number < p.entry.number}
-    open_ = [p for p in held if p.entry.id not in seen]
+        newest[p.entry.device] = max(newest.get(p.entry.device, 0), p.entry.number)
+    open_ = [p for p in held if p.entry.id not in seen and p.entry.number == newest[p.entry.device]]
     last = open_[-1] if open_ else held[-1]
     others = [p.entry for p in reversed(open_) if p is not last and _says(p.entry) != _says(last.entry)]
     return Now(last.entry, last.at, tuple(others))

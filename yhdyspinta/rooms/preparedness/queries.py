@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from yhdyspinta.core.accounts.queries import grants
 from yhdyspinta.core.audit.queries import revision
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.memo import Memo
-from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.atlas import NATIONAL, Area, Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.positions import Agreement, agreement_of
@@ -36,8 +37,8 @@ THEME = "varautuminen"
 
 
 def own_ids(region: str, on: date) -> frozenset[UUID]:
-    """The organisations of a region, by public id."""
-    return frozenset(o.public_id for o in atlas().view(region, on).everybody())
+    """The organisations of a region, by public id, without those that work in many regions."""
+    return atlas().view(region, on).own_public_ids
 
 
 # --- the circle ------------------------------------------------------------------------------------------------------
@@ -46,8 +47,9 @@ _JOINED: Memo[Mapping[tuple[str, str], frozenset[UUID]]] = Memo(2)
 
 
 def joined(region: str, part: str) -> frozenset[UUID]:
-    """The organisations of a region that have decided to use a part, once they can use it together: two at least."""
-    held = _JOINED.get(revision("preparedness"), _load_joined).get((region, part), frozenset())
+    """The organisations that are of a region and have decided to use a part, once they can use it together: two at least."""
+    told = _JOINED.get(revision("preparedness"), _load_joined).get((region, part), frozenset())
+    held = told & own_ids(region, clock.today()) if len(told) > 1 else frozenset()
     return held if len(held) > 1 else frozenset()
 
 
@@ -76,7 +78,7 @@ class Sight:
 def sight(actor: Actor, region: str) -> Sight:
     """What the reader sees."""
     own = own_ids(region, clock.today())
-    circle = {p: rules.in_circle(actor, joined(region, p) & own) for p in ("details", "log")}
+    circle = {p: rules.in_circle(actor, joined(region, p)) for p in ("details", "log")}
     return Sight(rules.sees_inside(actor, region, own), circle["details"], circle["log"])
 
 
@@ -94,7 +96,7 @@ def visible_to(actor: Actor) -> QuerySet[Plan]:
 def regions_of(actor: Actor) -> list[str]:
     """The regions whose matters the actor reads."""
     house, today = atlas(), clock.today()
-    orgs = house.by_public_id(actor.belongs_to)
+    orgs = [o for o in house.by_public_id(actor.belongs_to) if o.kind not in NATIONAL]
     return sorted(actor.regions | {a.code for o in orgs for a in house.regions_of(o, today)})
 
 
@@ -183,13 +185,11 @@ def tree(rows: Sequence[DutyContact]) -> list[Twig]:
     for row in rows:
         below.setdefault(row.called_by_id if row.called_by_id in known else None, []).append(row)
     found: list[Twig] = []
-
-    def walk(above: int | None, depth: int) -> None:
-        for row in below.get(above, []):
-            found.append(Twig(row, depth))
-            walk(row.pk, depth + 1)
-
-    walk(None, 0)
+    waiting = [(row, 0) for row in reversed(below.get(None, []))]
+    while waiting:
+        row, depth = waiting.pop()
+        found.append(Twig(row, depth))
+        waiting += [(each, depth + 1) for each in reversed(below.pop(row.pk, []))]
     return found
 
 
@@ -242,10 +242,20 @@ def partners(region: str) -> QuerySet[Partner]:
 def incidents(actor: Actor) -> QuerySet[Incident]:
     """Logs of the circles that the actor belongs to, the latest first. Nobody else's: no coordinator's, no administrator's."""
     house, today = atlas(), clock.today()
-    orgs = house.by_public_id(actor.responds_for)
+    orgs = [o for o in house.by_public_id(actor.responds_for) if o.kind not in NATIONAL]
     codes = {a.code for o in orgs for a in house.regions_of(o, today)}
-    mine = [c for c in codes if rules.in_circle(actor, joined(c, "log") & own_ids(c, today))]
+    mine = [c for c in codes if rules.in_circle(actor, joined(c, "log"))]
     return Incident.objects.filter(region__code__in=mine).select_related("region", "opened_by")
+
+
+def circle_of(region: str) -> dict[UUID, list[str]]:
+    """Who is of the circle, by organisation: its own people know who reads what they write."""
+    held = grants(clock.today()).filter(role="responder", organisation__public_id__in=joined(region, "details"))
+    found: dict[UUID, list[str]] = {}
+    for grant in held:
+        if grant.organisation is not None:
+            found.setdefault(grant.organisation.public_id, []).append(grant.user.name)
+    return found
 
 
 def writers(actor: Actor, area: Area) -> list[Org]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from yhdyspinta.core.audit.actions import bump, hold, record_event
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text, clean, one_line
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
@@ -31,6 +31,9 @@ from yhdyspinta.rooms.preparedness.models import (
 )
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 
+PUBLIC = frozenset({"preparedness_contact_tried", "preparedness_exercise_held", "preparedness_exercise_off", "preparedness_exercise"})  # fmt: skip
+"""Events of what the public dates are made of. The others raise no revision: pages made for everybody would be made anew, and the
+time that it takes would tell that something was written."""
 DUTY = "sote-valmiussuunnittelu-kuntien-kanssa"
 """The duty that asks for exercises (612/2021 50 §)."""
 
@@ -111,9 +114,11 @@ def _columns(reach: Reach, held: dict[UUID, DutyContact], contact: DutyContact |
 
 def _no_circle(above: DutyContact | None, contact: DutyContact | None, held: dict[int, DutyContact]) -> Verdict:
     """A call never comes back to whom it began from."""
+    seen: set[int] = set()
     while above is not None:
-        if contact is not None and above.pk == contact.pk:
+        if above.pk in seen or (contact is not None and above.pk == contact.pk):
             return no("preparedness_calls_itself")
+        seen.add(above.pk)
         above = held.get(above.called_by_id) if above.called_by_id else None
     return YES
 
@@ -124,10 +129,18 @@ def withdraw_contact(*, by: Actor, contact: DutyContact) -> None:
     org = atlas().orgs[contact.organisation_id]
     region = contact.region.code
     require(rules.may_tell_contact(by, org.public_id, queries.joined(region, "details")))
-    rows = DutyContact.objects.filter(pk=contact.pk, withdrawn_at=None)
-    if rows.update(withdrawn_at=clock.now()):
-        DutyContact.objects.filter(called_by=contact).update(called_by=contact.called_by_id)
+    held = {c.pk: c for c in DutyContact.objects.select_for_update().filter(region=contact.region, withdrawn_at=None).order_by("id")}  # fmt: skip
+    if (now := held.get(contact.pk)) is not None:
+        take_off([now])
         _tell("preparedness_contact_gone", "dutycontact", contact.public_id, region, by, org.public_id)
+
+
+def take_off(rows: Sequence[DutyContact]) -> None:
+    """Contacts that are none any more, of locked rows; those that they called are called by whoever called them."""
+    for row in rows:
+        row.refresh_from_db()
+        DutyContact.objects.filter(called_by=row).update(called_by=row.called_by_id)
+        DutyContact.objects.filter(pk=row.pk).update(withdrawn_at=clock.now(), called_by=None)
 
 
 @transaction.atomic
@@ -195,7 +208,7 @@ def replan_exercise(*, by: Actor, exercise: Exercise, version: int, programme: P
     _take_part(row, programme)
     row = Exercise.objects.select_related("region").get(pk=row.pk)
     if row.held_on is not None:
-        _record(by, row)
+        _record(row)
     _tell("preparedness_exercise", "exercise", row.public_id, row.region.code, by)
     return row
 
@@ -206,7 +219,7 @@ def hold_exercise(*, by: Actor, exercise: Exercise, on: date) -> None:
     row = _coming(by, exercise)
     require(rules.held_fits(on, clock.today()))
     Exercise.objects.filter(pk=row.pk).update(held_on=on, version=F("version") + 1)
-    _record(by, Exercise.objects.select_related("region").get(pk=row.pk))
+    _record(Exercise.objects.select_related("region").get(pk=row.pk))
     _tell("preparedness_exercise_held", "exercise", row.public_id, row.region.code, by)
 
 
@@ -215,7 +228,7 @@ def call_off(*, by: Actor, exercise: Exercise) -> None:
     """It is not held, or was told wrongly; its record is withdrawn. Raises Refused."""
     row = _coming(by, exercise)
     Exercise.objects.filter(pk=row.pk).update(called_off_at=clock.now())
-    settle(by=by, acting_for=None, origin=_origin(row), content=None)
+    settle(by=HOUSE, acting_for=None, origin=_origin(row), content=None)
     _tell("preparedness_exercise_off", "exercise", row.public_id, row.region.code, by)
 
 
@@ -283,32 +296,27 @@ def _origin(row: Exercise) -> str:
     return f"preparedness.exercise:{row.public_id}"
 
 
-def _record(by: Actor, row: Exercise) -> None:
-    """What everybody is told of it: that one was held, and when."""
-    parties = atlas().known(ExerciseParty.objects.filter(exercise=row).values_list("organisation_id", flat=True))
+def _record(row: Exercise) -> None:
+    """What everybody is told of it: that one was held in the county's region, and when. The house records it, by this room's rule."""
+    view = atlas().view(row.region.code, clock.today())
     title = Text(*(say("preparedness_held", lang=x) for x in ("fi", "sv", "en")))
-    own = [o for o in parties if o.public_id in by.organisations]
     content = Content(
         kind="arrangement",
         happened_on=row.held_on or row.planned_on,
         duties={DUTY: "part"},
-        parties=tuple(o.id for o in parties),
+        parties=tuple(o.id for o in view.both_sides[:1]),
         title_fi=title.fi,
         title_sv=title.sv,
         title_en=title.en,
         source_title=say("preparedness_source", [("name", Text.of(row.region, "name"))], "fi"),
         source_url=reverse("preparedness:region", args=[row.region.slug]),
     )
-    try:
-        with transaction.atomic():
-            settle(by=by, acting_for=own[0] if own else None, origin=_origin(row), content=content)
-    except Refused as refused:
-        # It stays told also when it is no record, such as by somebody who records nothing for these parties.
-        record_event(verb="preparedness_no_record", subject_type="exercise", subject_id=row.public_id, by=by.user, data={"why": refused.verdict.code})  # fmt: skip
+    settle(by=HOUSE, acting_for=None, origin=_origin(row), content=content)
 
 
 def _tell(verb: str, subject: str, key: UUID, region: str, by: Actor, acting_for: UUID | None = None) -> None:
     record_event(
         verb=verb, subject_type=subject, subject_id=key, by=by.user, acting_for=acting_for, data={"region": region}
     )
-    bump("preparedness")
+    if verb in PUBLIC:
+        bump("preparedness")

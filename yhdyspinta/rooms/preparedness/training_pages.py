@@ -61,6 +61,9 @@ def contacts(request: HttpRequest, slug: str) -> HttpResponse:
         "area": area,
         "rows": rows,
         "mine": mine,
+        "circle": [
+            (o, names) for key, names in queries.circle_of(area.code).items() for o in atlas().by_public_id([key])
+        ],
         "silent": [o for o in atlas().by_public_id(queries.joined(area.code, "details")) if o.id not in told],
         "crumbs": crumbs_of(area, lang, (_("Contacts for disruptions"), "")),
     }
@@ -88,6 +91,7 @@ def _contact(twig: queries.Twig, mine: frozenset[UUID], today: Any) -> dict[str,
 def contact(request: HttpRequest, slug: str, space: str, org: str) -> HttpResponse:
     """Tells a contact of one's own organisation; with `?muuta=` corrects one."""
     area, owner, who, lang = area_of(slug), org_of(space, org), actor(request), request.LANGUAGE_CODE
+    circle_or_404(who, area)
     require(rules.may_tell_contact(who, owner.public_id, queries.joined(area.code, "details")))
     rows = queries.contacts(area.code)
     asked = request.GET.get("muuta", "")

@@ -22,9 +22,7 @@ urlpatterns = [
     path("varautuminen/suunnitelma/<uuid:public_id>/kanta/<uuid:party>/", writing.stance, name="stance"),
     path("varautuminen/suunnitelma/<uuid:public_id>/paata/", writing.end, name="end"),
     path("alueet/<slug:slug>/valmius/yhteystiedot/", training_pages.contacts, name="contacts"),
-    path(
-        "alueet/<slug:slug>/valmius/yhteystiedot/<slug:space>/<slug:org>/", training_pages.contact, name="contact"
-    ),
+    path("alueet/<slug:slug>/valmius/yhteystiedot/<slug:space>/<slug:org>/", training_pages.contact, name="contact"),
     path("varautuminen/yhteystieto/<uuid:public_id>/vahvista/", training_pages.confirm, name="confirm-contact"),
     path("varautuminen/yhteystieto/<uuid:public_id>/pois/", training_pages.withdraw, name="withdraw-contact"),
     path("alueet/<slug:slug>/valmius/harjoitus/", training_pages.plan_exercise, name="plan-exercise"),

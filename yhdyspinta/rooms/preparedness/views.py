@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.second import ask_second, is_needed
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
@@ -30,6 +31,8 @@ from yhdyspinta.rooms.preparedness.queries import Sight, sight
 from yhdyspinta.rooms.preparedness.scenarios import KINDS, Subject, scenarios
 
 View = Callable[..., HttpResponse]
+OPEN = ("region", "worker", "manifest")
+"""Pages that are also for those who have given one factor only: what they tell is public, or inside."""
 THEME = queries.THEME
 
 
@@ -40,7 +43,12 @@ def room(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not rules.is_open():
             raise Http404
-        return view(request, *args, **kwargs)
+        if view.__name__ not in OPEN and actor(request).responds_for and is_needed(request):
+            return ask_second(request)  # here also to read: a link in somebody's mailbox opens no secret
+        answer = view(request, *args, **kwargs)
+        if actor(request).signed_in:
+            answer["Cache-Control"] = "no-store"
+        return answer
 
     return inner
 
@@ -72,6 +80,8 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region: to everybody which plans hold and since when, exercises as days; inside also who has agreed, and what lacks."""
     area, who, lang, today = area_of(slug), actor(request), request.LANGUAGE_CODE, clock.today()
     seen, told = sight(who, area.code), queries.dates(area.code, today)
+    if is_needed(request):
+        seen = Sight(seen.inside, details=False, log=False)
     plans = queries.plans(area.code) if seen.inside else {}
     held = queries.contacts(area.code) if seen.details else None
     since = dict(told.plans)

@@ -23,13 +23,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills.notes import Note
 
 RUNS, WRITERS, MEGABYTES = 20, 4, 160
@@ -45,7 +45,7 @@ people = People()
 args = preparedness_args(people)
 client = browser(people.responder)
 page = client.get("/fi/varautuminen/hairio/%s/tila/?vain=avain" % args["preparedness:incident"][0])
-print(args["preparedness:incident"][0], org("kunnat/kuhmo").public_id, page.json()["csrf"])
+print(args["preparedness:incident"][0], org("kunnat/kuhmo").public_id, page.json()["csrf"], page.json()["user"])
 print(";".join(f"{k}={c.value}" for k, c in client.cookies.items()))
 """
 
@@ -84,7 +84,7 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
 
 
 @cache
-def template() -> tuple[Path, str, tuple[str, str, str, str]]:
+def template() -> tuple[Path, str, tuple[str, ...]]:
     """A prepared installation to copy from, once a process: its folder, its secret, and somebody who is signed in."""
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
@@ -123,17 +123,16 @@ def _environment(place: Path, secret: str, synchronous: str) -> dict[str, str]:
     }
 
 
-def _script(env: dict[str, str]) -> tuple[str, str, str, str]:
+def _script(env: dict[str, str]) -> tuple[str, ...]:
     """(incident, organisation, form token, cookies) of somebody who is signed in."""
     done = subprocess.run(  # noqa: S603  (our own script)
         [sys.executable, "-c", SCENE], cwd=settings.BASE_DIR, env=env, text=True, capture_output=True, check=True
     )
     first, cookies = [line for line in done.stdout.splitlines() if not line.startswith("{")][-2:]
-    incident, organisation, csrf = first.split()
-    return incident, organisation, csrf, cookies
+    return (*first.split(), cookies)
 
 
-def _under_load(env: dict[str, str], told: tuple[str, str, str, str], image: Path, copy: Path, chance: random.Random) -> set[UUID]:  # fmt: skip
+def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: Path, chance: random.Random) -> set[UUID]:  # fmt: skip
     """Writers write until the power fails; what they were told to be kept by then."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -172,8 +171,7 @@ def _under_load(env: dict[str, str], told: tuple[str, str, str, str], image: Pat
 
 def _answers(port: int) -> None:
     for _try in range(600):
-        with contextlib.suppress(OSError):
-            page = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        with contextlib.suppress(OSError), contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as page:  # fmt: skip
             page.request("GET", "/terveys/")
             page.getresponse().read()
             return
@@ -181,23 +179,23 @@ def _answers(port: int) -> None:
     raise TimeoutError("the server did not answer in a minute")
 
 
-def _write(port: int, told: tuple[str, str, str, str], acknowledged: set[UUID], over: threading.Event) -> None:
+def _write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event) -> None:
     """A device that writes as fast as it is answered; every entry is sent twice, as a device does that heard no answer."""
-    incident, organisation, csrf, cookies = told
+    incident, organisation, csrf, user, cookies = told
     headers = {"Content-Type": "application/json", "X-CSRFToken": csrf, "Cookie": cookies}
     device, number = uuid4(), 0
     while not over.is_set():
         number += 1
-        now, key = datetime.now(UTC).isoformat(), uuid4()
+        now, key = clock.now().isoformat(), uuid4()
         entry = {"id": str(key), "kind": "note", "writer": organisation, "device": str(device), "number": number, "device_at": now, "text": f"Katko {number}"}  # fmt: skip
-        body = json.dumps({"sent_at": now, "entries": [entry]})
+        body = json.dumps({"user": user, "sent_at": now, "entries": [entry]})
         for _twice in range(2):
             try:
-                page = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-                page.request("POST", f"/fi/varautuminen/hairio/{incident}/laheta/", body, headers)
-                answer = page.getresponse()
-                kept = json.loads(answer.read()).get("kept", []) if answer.status == 200 else []
-                acknowledged.update(UUID(k) for k in kept)
+                with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as page:
+                    page.request("POST", f"/fi/varautuminen/hairio/{incident}/laheta/", body, headers)
+                    answer = page.getresponse()
+                    kept = json.loads(answer.read()).get("kept", []) if answer.status == 200 else []
+                    acknowledged.update(UUID(k) for k in kept)
             except (OSError, ValueError, http.client.HTTPException):
                 return
 

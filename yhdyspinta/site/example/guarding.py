@@ -1,6 +1,7 @@
 """Preparedness in the invented region: three plans, a contact tree that is tried, exercises with lessons, and a log of a power cut."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
@@ -12,7 +13,6 @@ from yhdyspinta.rooms.preparedness import actions, keeping, training
 from yhdyspinta.rooms.preparedness.actions import Secret
 from yhdyspinta.rooms.preparedness.gaps import Role
 from yhdyspinta.rooms.preparedness.keeping import Written
-from yhdyspinta.rooms.preparedness.models import DutyContact, Incident
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 from yhdyspinta.rooms.preparedness.training import Programme, Reach
 from yhdyspinta.site.example.stage import Stage, on
@@ -87,11 +87,11 @@ def _plans(stage: Stage, towns: list[Org], by: Actor) -> None:
             actions.say(by=stage.of(org), plan=plan, party=org, version=plan.version, words=stage.decision(org))
 
 
-def _contacts(stage: Stage, towns: list[Org], responders: dict[int, Actor]) -> list[DutyContact]:
+def _contacts(stage: Stage, towns: list[Org], responders: dict[int, Actor]) -> list[Any]:
     """The county on top; each municipality is called by it, and calls its water."""
-    made: list[DutyContact] = []
+    made: list[Any] = []
 
-    def tell(org: Org, reach: Reach) -> DutyContact:
+    def tell(org: Org, reach: Reach) -> Any:
         made.append(training.tell_contact(by=responders[org.id], region=stage.region, organisation=org, reach=reach))
         return made[-1]
 
@@ -102,7 +102,7 @@ def _contacts(stage: Stage, towns: list[Org], responders: dict[int, Actor]) -> l
     return made
 
 
-def _exercises(stage: Stage, towns: list[Org], responders: dict[int, Actor], contacts: list[DutyContact]) -> None:
+def _exercises(stage: Stage, towns: list[Org], responders: dict[int, Actor], contacts: list[Any]) -> None:
     """A tabletop exercise, the contact tree tried two months ago, one that is coming; a log of the exercise."""
     parties, by = tuple(o.id for o in (stage.county, *towns)), responders[stage.county.id]
     past = Programme("tabletop", stage.ago(400), parties, ("sahko",), "Esimerkki: sähkökatko talvella.")
@@ -127,7 +127,7 @@ def _exercises(stage: Stage, towns: list[Org], responders: dict[int, Actor], con
     _story(stage, towns[0], opened, responders)
 
 
-def _story(stage: Stage, town: Org, opened: Incident, responders: dict[int, Actor]) -> None:
+def _story(stage: Stage, town: Org, opened: Any, responders: dict[int, Actor]) -> None:
     """What the county and a municipality wrote, each on its own device."""
     who, began = {"town": town, "county": stage.county}, timezone.make_aware(datetime.combine(stage.ago(60), time(8)))
     task = None

@@ -17,8 +17,9 @@ from django.utils import translation
 
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence.models import Evidence
-from yhdyspinta.site.rights.addresses import RULES, Rule, patterns
+from yhdyspinta.site.rights.addresses import RULES, patterns
 from yhdyspinta.site.rights.people import People, actor, browser, org
+from yhdyspinta.site.rights.rule import Rule
 from yhdyspinta.site.rights.scene import Scene, scene
 
 ROLES = (

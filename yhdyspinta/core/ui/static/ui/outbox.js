@@ -61,8 +61,9 @@
   };
 
   // Gives the entry its device and running number in the transaction that keeps it, so that tabs never get the same one.
-  const add = async (entry) => {
+  const add = async (entry, instead) => {
     await within("readwrite", (entries, device) => {
+      if (instead) entries.delete(instead); // the one that it was written anew from
       const asked = device.get("device");
       asked.onsuccess = () => {
         const now = asked.result || { key: "device", id: uuid(), number: 0 };
@@ -123,11 +124,15 @@
       clearTimeout(timer);
     }
   };
-  const shut = (answer) => answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status);
+  const shut = (answer) => answer.type === "opaqueredirect" || [401, 403].includes(answer.status);
+  // Whose page this is: a page of the house, not a shell that was kept, says who is signed in.
+  const leaving = document.querySelector("form[data-leave]");
+  const shell = document.querySelector("form[data-shell]");
+  const present = () => (leaving && !shell ? leaving.dataset.leave : "");
 
   // One sending: a batch and its answer. A batch that cannot be read is sent in halves until the one is found.
   const post = async (address, csrf, batch) => {
-    const body = JSON.stringify({ sent_at: new Date().toISOString(), entries: batch.map((e) => e.body) });
+    const body = JSON.stringify({ user: batch[0].user, sent_at: new Date().toISOString(), entries: batch.map((e) => e.body) });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
     const answer = await ask(address, { method: "POST", headers, body });
     if (answer.status === 400 && batch.length > 1) {
@@ -136,7 +141,9 @@
       return first.ok ? post(address, csrf, batch.slice(half)) : first;
     }
     if (answer.status === 400) {
-      await refuse({ [batch[0].id]: (await answer.json()).error });
+      const said = await answer.json().catch(() => null); // a proxy's page is not our server's word
+      if (!said) return { ok: false };
+      await refuse({ [batch[0].id]: said.error });
       return { ok: true };
     }
     if (!answer.ok) return { ok: false, shut: shut(answer) };
@@ -150,7 +157,7 @@
     const told = { sent: 0, offline: false, expired: false };
     const groups = new Map();
     for (const entry of await all()) {
-      if (entry.refused) continue;
+      if (entry.refused || (present() && entry.user !== present())) continue; // somebody else's wait for that person
       const key = `${entry.user} ${entry.send}`;
       groups.set(key, [...(groups.get(key) || []), entry]);
     }
@@ -158,7 +165,7 @@
       try {
         const state = await ask(`${entries[0].state}?vain=avain`);
         if (shut(state)) told.expired = true;
-        else if (!state.ok) told.offline = true;
+        else if (!state.ok && state.status !== 404) told.offline = true; // 404: no right to that log any more
         if (!state.ok) continue;
         const now = await state.json();
         if (now.user !== entries[0].user) continue; // somebody else's: they wait for that person
@@ -198,18 +205,23 @@
           const left = await all();
           const own = left.filter((e) => e.user === form.dataset.leave);
           if (own.length && !window.confirm(form.dataset.unsent.replace("%s", own.length))) return;
-          if (left.length > own.length) {
-            // Somebody else's words wait here for that person: they are not ours to erase.
-            await remove(own.map((e) => e.id));
-            form.querySelector("[name=saily]").value = "1";
-          } else await wipe();
           if (window.caches) await caches.delete(SHELLS);
-        }
+          // Somebody else's words wait here for that person: they are not ours to erase.
+          if (left.length > own.length) await remove(own.map((e) => e.id));
+          else {
+            await wipe();
+            form.querySelector("[name=tyhja]").value = "1";
+          }
+        } else form.querySelector("[name=tyhja]").value = "1";
       } catch (error) {
-        // A device without storage has nothing to erase; the server asks the browser to erase the rest.
+        // What cannot be counted is not erased: the session ends, the storage stays.
       }
       HTMLFormElement.prototype.submit.call(form);
     });
   }
-  exists().then((there) => there && flush());
+  exists().then(async (there) => {
+    if (!there) return;
+    if (present()) await mine(present());
+    await flush();
+  });
 })();

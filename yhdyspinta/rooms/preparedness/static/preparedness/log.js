@@ -76,10 +76,10 @@
       again.type = "button";
       again.className = "y-linkbutton";
       again.textContent = texts.again;
-      again.addEventListener("click", async () => {
-        text.value = entry.body.text;
-        await box.remove([entry.id]);
-        await list();
+      again.addEventListener("click", () => {
+        if (text.value.trim() && !window.confirm(texts.overwrite)) return;
+        for (const [name, value] of Object.entries(entry.body)) if (form.elements[name]) form.elements[name].value = value;
+        instead = entry.id; // it stays on the device until the new one is kept
         text.focus();
       });
       const drop = document.createElement("button");
@@ -98,7 +98,7 @@
 
   const list = async () => {
     const every = await box.all();
-    const own = every.filter((e) => e.user === settings.user && e.incident === settings.incident);
+    const own = every.filter((e) => e.user === settings.user);
     const others = every.filter((e) => e.user !== settings.user).length;
     queue.hidden = !own.length && !others;
     document.getElementById("loki-maara").textContent = [
@@ -146,41 +146,57 @@
 
   const keep = async (one) => {
     const entry = { id: one.id, user: settings.user, incident: settings.incident, send: urls.send, state: urls.state, body: one };
-    await box.add(entry);
+    await box.add(entry, instead);
+    instead = "";
   };
   // Without storage the entry still can be sent at once; if not, it stays in the field.
   const straight = async (one) => {
     const now = await (await box.ask(`${urls.state}?vain=avain`)).json();
-    const body = JSON.stringify({ sent_at: new Date().toISOString(), entries: [{ ...one, device: box.uuid(), number: 1 }] });
+    if (now.user !== settings.user) return false;
+    const body = JSON.stringify({ user: now.user, sent_at: new Date().toISOString(), entries: [one] });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": now.csrf };
     const answer = await box.ask(urls.send, { method: "POST", headers, body });
     return answer.ok && (await answer.json()).kept.includes(one.id);
   };
 
+  // One entry at a time: pressed twice, or again after a failure, it is the same entry with the same key.
+  let instead = "";
+  let busy = false;
+  let pending = null;
+  const words = (one) => JSON.stringify({ ...one, id: "", device_at: "", device: "", number: 0 });
+  const attempt = async (one) => {
+    try {
+      await keep(one);
+      return "";
+    } catch (error) {
+      one.device = one.device || box.uuid();
+      one.number = one.number || 1;
+      const sent = await straight(one).catch(() => false);
+      if (sent) return "";
+      return error && error.name === "QuotaExceededError" ? texts.full : texts.failed;
+    }
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const one = written();
+    if (busy) return;
+    let one = written();
     if (!complete(one)) {
       trouble.textContent = texts.empty;
       text.focus();
       return;
     }
-    try {
-      await keep(one);
-    } catch (error) {
-      let sent = false;
-      try {
-        sent = await straight(one);
-      } catch (gone) {
-        sent = false;
-      }
-      if (!sent) {
-        trouble.textContent = error && error.name === "QuotaExceededError" ? texts.full : texts.failed;
-        return;
-      }
-    }
-    text.value = "";
-    trouble.textContent = "";
+    if (pending && words(pending) === words(one)) one = pending;
+    busy = true;
+    form.setAttribute("aria-busy", "true");
+    const wrong = await attempt(one);
+    busy = false;
+    form.removeAttribute("aria-busy");
+    trouble.textContent = wrong;
+    pending = wrong ? one : null;
+    if (wrong) return;
+    if (text.value.trim() === one.text) text.value = ""; // what was typed meanwhile stays
+    const first = form.querySelector("[name=kind]");
+    if (["lead", "done", "status"].includes(one.kind) && first) first.checked = true;
     say(texts.kept);
     form.dispatchEvent(new CustomEvent("kept", { detail: one.id }));
     await list();
