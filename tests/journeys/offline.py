@@ -25,6 +25,7 @@ from playwright.sync_api import Error as BrowserError
 
 from start import wait_until_up, web_command
 from tests.journeys.examination import FLAGS
+from tests.journeys.house import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 86_400_000
@@ -114,19 +115,19 @@ class Wire:
 
 
 class Server:
-    """A server of its own on SQLite, that can be killed and started again on its data."""
+    """A server of its own, on the suite's kind of database, that can be killed and started again on its data."""
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        left = ("DATABASE_URL", "TRAIL_DATABASE_URL", "YHDYSPINTA_DEMO")
-        self.env = {k: v for k, v in os.environ.items() if k not in left} | {
+        self.env = {k: v for k, v in os.environ.items() if k != "YHDYSPINTA_DEMO"} | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "YHDYSPINTA_DATA": str(folder),
             "YHDYSPINTA_SECRET_KEY": secrets.token_urlsafe(48),
             "YHDYSPINTA_HASHED_STATIC": "1",
             "YHDYSPINTA_MFA": "0",
+            **own_database("yhdyspinta_offline"),
         }
         subprocess.run(
             [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=self.env, capture_output=True, check=True
@@ -284,8 +285,7 @@ def six_hours(entries: int, kills: int) -> tuple[list[str], dict[str, Any]]:
         wire.cut()
         kept, unsure = _written_offline(device, address, marker, entries, kills, faults)
         page = device.open().new_page()
-        page.goto(address)
-        _storage_full(page, f"{marker} täynnä", kept, faults)
+        _storage_full(page, device.address, address, f"{marker} täynnä", kept, faults)
         server.run(EXPIRE)
         wire.mend()
         waits = _another_person(page, server, address, len(kept), faults)
@@ -338,11 +338,14 @@ def _written_offline(device: Device, address: str, marker: str, entries: int, ki
     return kept, unsure
 
 
-def _storage_full(page: Page, text: str, kept: list[str], faults: list[str]) -> None:
-    """A device without space says so and keeps the text in the field; with space again it takes it."""
+def _storage_full(page: Page, where: str, address: str, text: str, kept: list[str], faults: list[str]) -> None:
+    """A device without space says so and keeps the text in the field; with space again it takes it.
+
+    It is full before the page writes anything: Chromium remembers for a while how much space there was.
+    """
     chromium = page.context.new_cdp_session(page)
-    where = page.evaluate("location.origin")
     chromium.send("Storage.overrideQuotaForOrigin", {"origin": where, "quotaSize": 1})
+    page.goto(address)
     before = queued(page)
     page.fill("[name=text]", text)
     page.click("#loki button[type=submit]")

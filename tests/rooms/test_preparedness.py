@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.people import People, actor, browser, org
+from tests.people import People, actor, browser, org, row
 from tests.refusals import refused
+from yhdyspinta.core.accounts.actions import give_role, reset_factors
+from yhdyspinta.core.accounts.rules import may_invite
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.errors import EditConflict
@@ -86,6 +88,56 @@ def test_nobody_else_is_of_the_circle(people: People, made: dict[str, list[Any]]
     assert queries.incidents(HOUSE).count() == 0
     with refused("preparedness_circle"):
         actions.write(by=actor(people.county_coordinator), plan=Plan.objects.get(), version=2, secret=Secret())
+
+
+def test_one_factor_opens_no_secret(people: People, made: dict[str, list[Any]], settings: Any) -> None:
+    """A link in a mailbox, or one that upkeep has made, signs in with one factor: the circle's pages ask for the second also to read."""
+    settings.MFA_REQUIRED = True
+    client = browser(people.responder)
+    for name in (
+        "contacts",
+        "plan",
+        "card",
+        "secret",
+        "incident",
+        "state",
+        "shell",
+        "incidents",
+        "logs",
+        "exercise",
+        "learn",
+    ):
+        answer = client.get(reverse(f"preparedness:{name}", args=made.get(f"preparedness:{name}", [])))
+        assert answer.status_code == 302, name
+        assert "/turvallisuus/" in answer["Location"]
+    page = client.get(reverse("preparedness:region", args=["kainuu"])).content.decode()
+    assert reverse("preparedness:contacts", args=["kainuu"]) not in page
+
+
+def test_only_the_organisation_lets_into_the_circle(people: People, made: dict[str, list[Any]]) -> None:
+    """No coordinator of the other organisations; when upkeep takes away lost factors, the role goes with them."""
+    kuhmo = row(KUHMO)
+    for who, allowed in (
+        (people.kuhmo, True),
+        (people.municipal_coordinator, False),
+        (people.county_coordinator, False),
+    ):
+        assert bool(may_invite(actor(who), "responder", kuhmo)) is allowed
+    assert may_invite(actor(people.municipal_coordinator), "editor", kuhmo)
+    reset_factors(by=actor(people.administrator), user=people.responder)
+    assert not actor(people.responder).responds_for
+
+
+def test_whoever_leaves_takes_its_numbers_along(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+    """Those that it called are called by whoever called it."""
+    give_role(by=HOUSE, user=people.county, role="responder", organisation=row(COUNTY))
+    first = DutyContact.objects.get()
+    below = training.tell_contact(by=actor(people.county), region=region, organisation=org(COUNTY), reach=Reach("Alempi", "2", called_by=first.public_id))  # fmt: skip
+    actions.leave(
+        by=actor(people.kuhmo), joining=queries.joinings("20").get(organisation_id=org(KUHMO).id, part="details")
+    )
+    assert [(t.contact.pk, t.depth) for t in queries.tree(queries.contacts("20"))] == [(below.pk, 0)]
+    assert not queries.joinings("20").filter(organisation_id=org(KUHMO).id).exists()
 
 
 # --- plans ---------------------------------------------------------------------------------------------------------------

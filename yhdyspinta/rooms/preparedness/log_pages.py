@@ -155,6 +155,7 @@ def _told(told: Log, *, every: bool = False) -> dict[str, Any]:
     return {
         "picture": told.picture,
         "cells": log.cells(told),
+        "tasks": [(t, log.name_of(t.entry.about)) for t in told.picture.tasks],
         "lines": lines if every else lines[:SHOWN],
         "more": 0 if every else max(0, len(lines) - SHOWN),
         "lead": (log.name_of(lead.entry.about), lead, [(e, log.name_of(e.about), log.name_of(e.writer)) for e in lead.others]) if lead else None,
