@@ -20,7 +20,7 @@ from yhdyspinta.site.example.stage import Stage, on
 LINK = "https://esimerkki.invalid/varautuminen"
 LED_BY_TOWN = frozenset({"vesi", "kiinteistot", "evakuointi", "viestinta"})
 PROCEDURE = (
-    "Esimerkki: joka huomaa häiriön ensin, soittaa soittopuun ylimmälle. Johtaja kutsuu yhteisen palaverin tunnin kuluessa. Tilannekuva kirjataan lokiin.",
+    "Esimerkki: joka huomaa häiriön ensin, soittaa soittoketjun ylimmälle. Johtaja kutsuu yhteisen palaverin tunnin kuluessa. Tilannekuva kirjataan lokiin.",
     "Exempel: den som först märker störningen ringer den översta i telefonkedjan. Ledaren kallar till ett gemensamt möte inom en timme. Lägesbilden förs i loggen.",
 )  # fmt: skip
 FLOW = (
@@ -109,7 +109,7 @@ def _exercises(stage: Stage, towns: list[Org], responders: dict[int, Actor], con
     held = training.plan_exercise(by=stage.keeper, region=stage.region, programme=past)
     training.hold_exercise(by=stage.keeper, exercise=held, on=stage.ago(400))
     training.learn(by=by, exercise=held, text="Esimerkki: varavoiman polttoaine riitti vain yhdeksän tuntia.", proposal="Polttoaineen jakelusta sovitaan")  # fmt: skip
-    calls = Programme("calls", stage.ago(60), parties, ("sahko", "vesihuolto"), "Esimerkki: soittopuu arki-iltana.")
+    calls = Programme("calls", stage.ago(60), parties, ("sahko", "vesihuolto"), "Esimerkki: soittoketju arki-iltana.")
     tried = training.plan_exercise(by=stage.keeper, region=stage.region, programme=calls)
     for n, contact in enumerate(contacts):
         training.try_contact(by=by, exercise=tried, contact=contact, version=contact.version, reached=n != 4)
