@@ -14,7 +14,9 @@ from yhdyspinta.rooms.preparedness import queries
 from yhdyspinta.rooms.preparedness.models import DutyContact, Plan
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 
-ROWS = 14
+WHOLE = "\u00a0"
+"""A space at which no line ends: a number stays in one piece."""
+ROWS = 36
 """Empty lines of the log that is kept on paper until there is power again."""
 
 
@@ -53,7 +55,7 @@ def card(plan: Plan, contacts: Sequence[DutyContact], where: str, lang: str, now
         text = Text.of(plan, name).get(lang)
         blocks += [Paragraph(x) for x in text.splitlines() if x.strip()] or [Paragraph(_("Not written yet."))]
     columns = (_("Time"), _("Written by whom"), _("What happened, what was decided"))
-    empty = tuple(("", "", "") for _n in range(ROWS))
+    empty = tuple((f"{WHOLE}\n{WHOLE}", "", "") for _n in range(ROWS))  # two lines high: people write by hand
     blocks += [
         Heading(_("Log on paper")),
         Paragraph(
@@ -76,8 +78,8 @@ def _numbers(plan: Plan, contacts: Sequence[DutyContact], lang: str) -> list[Blo
         if c.organisation_id not in parties or c.function not in ("", *subject.functions):
             continue
         on = queries.reached_on(c)
-        deputy = ", ".join(x for x in (c.deputy, c.deputy_phone) if x) or "–"
-        number = f"{c.phone}; {c.way}" if c.way else c.phone
+        deputy = ", ".join(x for x in (c.deputy, c.deputy_phone.replace(" ", WHOLE)) if x) or "–"
+        number = "; ".join(x for x in (c.phone.replace(" ", WHOLE), c.way) if x)
         tried = show_date(on, lang) if on else _("not tried")
         rows.append((orgs[c.organisation_id].name.get(lang), c.title, number, deputy, tried))
     if not rows:
