@@ -309,7 +309,8 @@ def six_hours(entries: int, kills: int) -> tuple[list[str], dict[str, Any]]:
         "unsure": len(unsure),
         "waited": waits,
         "stored": sum(stored.values()),
-        "kills": kills,
+        "asked": sum(stored[text] > 0 for text in kept[:entries]),
+        "short": sum(stored[text] > 0 for text in unsure),
     }
     return faults, counted
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from tests.people import People, actor, browser, org, row
 from tests.refusals import refused
+from yhdyspinta.core.accounts import invitations
 from yhdyspinta.core.accounts.actions import give_role, reset_factors
+from yhdyspinta.core.accounts.queries import invitations as waiting_invitations
 from yhdyspinta.core.accounts.rules import may_invite
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
@@ -124,6 +126,11 @@ def test_only_the_organisation_lets_into_the_circle(people: People, made: dict[s
     ):
         assert bool(may_invite(actor(who), "responder", kuhmo)) is allowed
     assert may_invite(actor(people.municipal_coordinator), "editor", kuhmo)
+    invitations.invite(
+        by=actor(people.kuhmo), email="uusi@example.org", name="Uusi", role="responder", organisation=kuhmo
+    )
+    for who, sees in ((people.kuhmo, True), (people.municipal_coordinator, False)):
+        assert waiting_invitations(actor(who)).exists() is sees
     reset_factors(by=actor(people.administrator), user=people.responder)
     assert not actor(people.responder).responds_for
 

@@ -107,7 +107,8 @@ def invitations(actor: Actor) -> QuerySet[Invitation]:
     """Invitations that wait, to what the person may invite to; newest first."""
     rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("organisation", "region")
     own = rows.filter(organisation__public_id__in=invitable(actor), role__in=(*INVITED, "owner"))
-    return rows if actor.is_administrator else own
+    circle = Q(role="responder") & ~Q(organisation__public_id__in=actor.organisations)  # the organisation's own to see
+    return rows if actor.is_administrator else own.exclude(circle)
 
 
 def requests(actor: Actor) -> QuerySet[AccessRequest]:

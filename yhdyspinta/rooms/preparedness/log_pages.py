@@ -33,7 +33,7 @@ from yhdyspinta.rooms.preparedness.models import Incident
 from yhdyspinta.rooms.preparedness.queries import sight
 from yhdyspinta.rooms.preparedness.scenarios import Subject, scenarios
 from yhdyspinta.rooms.preparedness.views import crumbs_of, inside_or_404, room
-from yhdyspinta.rooms.preparedness.writing import form_of
+from yhdyspinta.rooms.preparedness.writing import filled
 
 ASSETS = ("ui/system.css", "ui/theme.css", "ui/yhdyspinta.css", "ui/pages.css", "ui/yhdyspinta.js", "ui/outbox.js", "preparedness/log.js", "ui/mark.svg")  # fmt: skip
 """What the page of a log needs without a network."""
@@ -71,6 +71,7 @@ def incidents(request: HttpRequest, slug: str) -> HttpResponse:
     rows = queries.incidents(who).filter(region__code=area.code)
     context = {
         "area": area,
+        "areas": [area],
         "rows": [(r, subjects[r.subject].name) for r in rows if r.subject in subjects],
         "crumbs": crumbs_of(area, lang, (_("Incident logs"), "")),
     }
@@ -86,20 +87,17 @@ def open_log(request: HttpRequest, slug: str) -> HttpResponse:
     _circle(who, area)
     orgs = queries.writers(who, area)
     form = IncidentForm(request.POST or None, orgs=orgs, lang=lang)
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            data = dict(form.cleaned_data)
-            org = next(o for o in orgs if str(o.public_id) == data.pop("organisation"))
-            region = Region.objects.get(code=area.code)
-            made = keeping.open_incident(by=who, region=region, organisation=org, **data)
-            return incident_page(made)
+    def do() -> str:
+        data = dict(form.cleaned_data)
+        org = next(o for o in orgs if str(o.public_id) == data.pop("organisation"))
+        region = Region.objects.get(code=area.code)
+        made = keeping.open_incident(by=who, region=region, organisation=org, **data)
+        return incident_page(made)
 
-        if answer := sent(request, form, do):
-            return answer
     title, back = _("Open a log"), incidents_page(slug)
     crumbs = crumbs_of(area, lang, (_("Incident logs"), back), (title, ""))
-    return form_of(request, form, title, area.name.get(lang), back, crumbs)
+    return filled(request, form, do, title, area.name.get(lang), back, crumbs)
 
 
 def _incident(request: HttpRequest, public_id: UUID) -> Incident:
@@ -429,6 +427,7 @@ def logs(request: HttpRequest) -> HttpResponse:
     rows = queries.incidents(actor(request)).filter(closed_at=None)
     context = {
         "area": None,
+        "areas": queries.log_areas(actor(request)),
         "rows": [(r, subjects[r.subject].name) for r in rows if r.subject in subjects],
         "crumbs": [(_("Incident logs"), "")],
     }

@@ -239,12 +239,17 @@ def partners(region: str) -> QuerySet[Partner]:
     return Partner.objects.filter(region__code=region, withdrawn_at=None).order_by("kind", "name", "id")
 
 
-def incidents(actor: Actor) -> QuerySet[Incident]:
-    """Logs of the circles that the actor belongs to, the latest first. Nobody else's: no coordinator's, no administrator's."""
+def log_areas(actor: Actor) -> list[Area]:
+    """The regions whose logs the actor keeps with the others."""
     house, today = atlas(), clock.today()
     orgs = [o for o in house.by_public_id(actor.responds_for) if o.kind not in NATIONAL]
-    codes = {a.code for o in orgs for a in house.regions_of(o, today)}
-    mine = [c for c in codes if rules.in_circle(actor, joined(c, "log"))]
+    every = {a.code: a for o in orgs for a in house.regions_of(o, today)}
+    return [a for code, a in sorted(every.items()) if rules.in_circle(actor, joined(code, "log"))]
+
+
+def incidents(actor: Actor) -> QuerySet[Incident]:
+    """Logs of the circles that the actor belongs to, the latest first. Nobody else's: no coordinator's, no administrator's."""
+    mine = [a.code for a in log_areas(actor)]
     return Incident.objects.filter(region__code__in=mine).select_related("region", "opened_by")
 
 

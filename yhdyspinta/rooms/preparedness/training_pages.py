@@ -25,7 +25,7 @@ from yhdyspinta.rooms.preparedness.models import DutyContact, Exercise, Lesson
 from yhdyspinta.rooms.preparedness.queries import sight
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 from yhdyspinta.rooms.preparedness.views import circle_or_404, crumbs_of, room
-from yhdyspinta.rooms.preparedness.writing import form_of, page_of
+from yhdyspinta.rooms.preparedness.writing import filled, form_of, page_of
 
 
 def tree_page(slug: str) -> str:
@@ -171,17 +171,14 @@ def plan_exercise(request: HttpRequest, slug: str) -> HttpResponse:
     area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
     require(rules.may_train(who, area.code, queries.own_ids(area.code, clock.today())))
     form = _exercise_form(request, area, {"kind": chosen(request, "laji", ("tabletop", "calls", "joint")) or "tabletop"})  # fmt: skip
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            region = Region.objects.get(code=area.code)
-            made = training.plan_exercise(by=who, region=region, programme=form.programme())
-            return f"{exercise_page(made)}?tehty=tallennettu"
+    def do() -> str:
+        region = Region.objects.get(code=area.code)
+        made = training.plan_exercise(by=who, region=region, programme=form.programme())
+        return f"{exercise_page(made)}?tehty=tallennettu"
 
-        if answer := sent(request, form, do):
-            return answer
     title = _("Plan an exercise")
-    return form_of(request, form, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
+    return filled(request, form, do, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
 
 
 def _exercise_form(request: HttpRequest, area: Area, initial: dict[str, Any]) -> ExerciseForm:
@@ -265,17 +262,14 @@ def held(request: HttpRequest, public_id: UUID) -> HttpResponse:
     area = atlas().areas[row.region.code]
     require(rules.may_train(who, area.code, queries.own_ids(area.code, clock.today())))
     form = HeldForm(request.POST or None, initial={"on": min(row.planned_on, clock.today())})
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            training.hold_exercise(by=who, exercise=row, on=form.cleaned_data["on"])
-            return f"{exercise_page(row)}?tehty=tallennettu"
+    def do() -> str:
+        training.hold_exercise(by=who, exercise=row, on=form.cleaned_data["on"])
+        return f"{exercise_page(row)}?tehty=tallennettu"
 
-        if answer := sent(request, form, do):
-            return answer
     title, kind = _("The exercise was held"), say(f"preparedness_kind:{row.kind}", lang=lang)
     crumbs = crumbs_of(area, lang, (kind, exercise_page(row)), (title, ""))
-    return form_of(request, form, title, kind, exercise_page(row), crumbs)
+    return filled(request, form, do, title, kind, exercise_page(row), crumbs)
 
 
 @room
@@ -301,17 +295,14 @@ def learn(request: HttpRequest, public_id: UUID) -> HttpResponse:
     area = atlas().areas[row.region.code]
     circle_or_404(who, area)
     form = LessonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            training.learn(by=who, exercise=row, **form.cleaned_data)
-            return f"{exercise_page(row)}?tehty=tallennettu#opit"
+    def do() -> str:
+        training.learn(by=who, exercise=row, **form.cleaned_data)
+        return f"{exercise_page(row)}?tehty=tallennettu#opit"
 
-        if answer := sent(request, form, do):
-            return answer
     title, kind = _("What did we learn?"), say(f"preparedness_kind:{row.kind}", lang=lang)
     crumbs = crumbs_of(area, lang, (kind, exercise_page(row)), (title, ""))
-    return form_of(request, form, title, kind, exercise_page(row), crumbs)
+    return filled(request, form, do, title, kind, exercise_page(row), crumbs)
 
 
 @room

@@ -35,6 +35,13 @@ def form_of(request: HttpRequest, form: Form, title: str, lead: str, back: str, 
     return page(request, "preparedness/form.html", {**context, **more}, status=status)
 
 
+def filled(request: HttpRequest, form: Form, do: Callable[[], str], title: str, lead: str, back: str, crumbs: list[tuple[str, str]]) -> HttpResponse:  # fmt: skip
+    """Sends a form that changes nothing that somebody else may have changed meanwhile, or shows it with what is wrong."""
+    if request.method == "POST" and form.is_valid() and (answer := sent(request, form, do)):
+        return answer
+    return form_of(request, form, title, lead, back, crumbs)
+
+
 def page_of(slug: str) -> str:
     """Where a region's preparedness is read."""
     return reverse("preparedness:region", args=[slug])
@@ -56,18 +63,15 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     if not orgs:
         require(rules.may_join(who, UUID(int=0), ()))
     form = JoinForm(request.POST or None, orgs=orgs, lang=lang, initial={"said_on": today})
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            org = next(o for o in orgs if str(o.public_id) == form.cleaned_data["organisation"])
-            region = Region.objects.get(code=area.code)
-            actions.join(by=who, region=region, organisation=org, part=form.cleaned_data["part"], words=form.words())
-            return f"{page_of(slug)}?tehty=tallennettu"
+    def do() -> str:
+        org = next(o for o in orgs if str(o.public_id) == form.cleaned_data["organisation"])
+        region = Region.objects.get(code=area.code)
+        actions.join(by=who, region=region, organisation=org, part=form.cleaned_data["part"], words=form.words())
+        return f"{page_of(slug)}?tehty=tallennettu"
 
-        if answer := sent(request, form, do):
-            return answer
     title = _("Take into use")
-    return form_of(request, form, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
+    return filled(request, form, do, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
 
 
 @room
@@ -99,17 +103,14 @@ def begin(request: HttpRequest, slug: str, subject: str) -> HttpResponse:
     view = atlas().view(area.code, clock.today())
     initial = {"parties": [str(o.public_id) for o in view.both_sides]}
     form = PartiesForm(request.POST or None, orgs=view.everybody(), lang=lang, initial=initial)
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            region = Region.objects.get(code=area.code)
-            made = actions.begin(by=who, region=region, subject=subject, parties=form.chosen())
-            return f"{plan_page(made)}?tehty=tallennettu"
+    def do() -> str:
+        region = Region.objects.get(code=area.code)
+        made = actions.begin(by=who, region=region, subject=subject, parties=form.chosen())
+        return f"{plan_page(made)}?tehty=tallennettu"
 
-        if answer := sent(request, form, do):
-            return answer
     title = found.name.get(lang)
-    return form_of(request, form, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
+    return filled(request, form, do, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
 
 
 def _row(request: HttpRequest, public_id: UUID) -> Plan:
@@ -233,16 +234,13 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     area, who, lang = area_of(slug), actor(request), request.LANGUAGE_CODE
     require(rules.may_train(who, area.code, queries.own_ids(area.code, clock.today())))
     form = PartnerForm(request.POST or None, lang=lang)
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            actions.tell_partner(by=who, region=Region.objects.get(code=area.code), **form.cleaned_data)
-            return f"{page_of(slug)}?tehty=tallennettu#kumppanit"
+    def do() -> str:
+        actions.tell_partner(by=who, region=Region.objects.get(code=area.code), **form.cleaned_data)
+        return f"{page_of(slug)}?tehty=tallennettu#kumppanit"
 
-        if answer := sent(request, form, do):
-            return answer
     title = _("Strategic partner")
-    return form_of(request, form, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
+    return filled(request, form, do, title, area.name.get(lang), page_of(slug), crumbs_of(area, lang, (title, "")))
 
 
 @room

@@ -16,9 +16,14 @@ def pieces(entries: int = ENTRIES, kills: int = KILLS) -> Sequence[str]:
 def examine(piece: str) -> list[str]:
     """Faults: an entry lost, doubled or from nowhere, a byte left on the device; and a Note of what was counted."""
     entries, kills = (int(part.split()[0]) for part in piece.split(", "))
-    faults, counted = bench("offline").six_hours(entries, kills)
-    told = f"{counted['stored']} stored of {counted['kept']} kept on the device and {counted['unsure']} cut short"
+    try:
+        harness = bench("offline")
+    except ModuleNotFoundError as error:
+        return [f"{error}. It needs the development environment: run `python3 start.py test --collect-only -q` once"]
+    faults, counted = harness.six_hours(entries, kills)
     lost = sum(f.startswith("lost") for f in faults)
     twice = sum("times:" in f for f in faults)
     left = sum("still holds" in f or "are left" in f for f in faults)
-    return [*faults, Note(f"{told} by {counted['kills']} kills; {lost} lost, {twice} doubled, {left} places left with bytes")]  # fmt: skip
+    asked = f"{entries} entries: {counted['asked']} stored, {lost} lost, {twice} doubled, {left} bytes or stores left on the device"  # fmt: skip
+    more = f"besides {counted['unsure']} that {kills} kills cut short, of which {counted['short']} had been kept, once each"
+    return [*faults, Note(f"{asked}; {more}")]

@@ -24,6 +24,7 @@ from yhdyspinta.core.ui.pages import form_page, get, page, post
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.rooms.goals.queries import left_behind
+from yhdyspinta.rooms.preparedness import facade as preparedness
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
 from yhdyspinta.rooms.welfare.queries import written_by as writes_of
 from yhdyspinta.site.briefing.views import briefed
@@ -79,6 +80,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "rhythm": _rhythm(request, who),
         "mail": settings.MAIL_ON,
         "calendar": who.user is not None and CalendarLink.objects.filter(user__public_id=who.user).exists(),
+        "responds": bool(who.responds_for) and preparedness.is_open(),
         "crumbs": [(_("Mine"), "")],
     }
     return page(request, "site/mine.html", context)
