@@ -36,7 +36,10 @@ def test_no_page_writes(people: People, lang: str) -> None:
     """In each language."""
     made, clients = (
         scene(people),
-        [browser(who) for who in (people.administrator, people.county_coordinator, people.kuhmo, people.analyst)],
+        [
+            browser(who)
+            for who in (people.administrator, people.county_coordinator, people.kuhmo, people.analyst, people.responder)
+        ],
     )
     before = fingerprint()
     with translation.override(lang):

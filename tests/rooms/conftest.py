@@ -1,5 +1,7 @@
 """What the tests of several rooms stand on: Kainuu, its county's coordinator, an agreement in force."""
 
+from typing import Any
+
 import pytest
 
 from tests.people import People, actor
@@ -9,6 +11,7 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.rooms.agreements import actions
 from yhdyspinta.rooms.agreements.actions import Step
 from yhdyspinta.rooms.agreements.models import Agreement
+from yhdyspinta.site.rights.guarding import preparedness_args
 
 
 @pytest.fixture
@@ -44,3 +47,15 @@ def agreed(keeper: Actor, region: Region) -> Agreement:
     for address in (COUNTY, KUHMO):
         says(keeper, made, address, version=2)
     return again(made)
+
+
+@pytest.fixture
+def kainuu(people: People) -> Region:
+    """The region."""
+    return Region.objects.get(slug="kainuu")
+
+
+@pytest.fixture
+def guarded(people: People) -> dict[str, list[Any]]:
+    """Preparedness of Kuhmo and its county: one of each thing, by the address where it is."""
+    return preparedness_args(people)

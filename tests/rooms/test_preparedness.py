@@ -22,27 +22,15 @@ from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.stances.rules import Words
-from yhdyspinta.rooms.preparedness import actions, facade, keeping, log, queries, training
+from yhdyspinta.rooms.preparedness import actions, facade, keeping, queries, training
 from yhdyspinta.rooms.preparedness.actions import Secret
-from yhdyspinta.rooms.preparedness.keeping import Written
-from yhdyspinta.rooms.preparedness.models import DutyContact, Exercise, Incident, Lesson, LogEntry, Plan
+from yhdyspinta.rooms.preparedness.models import DutyContact, Exercise, Incident, Lesson, Plan
 from yhdyspinta.rooms.preparedness.training import Programme, Reach
-from yhdyspinta.site.rights.guarding import WORDS, entry, preparedness_args, taken_into_use
+from yhdyspinta.site.rights.guarding import WORDS, entry, taken_into_use
 
 pytestmark = pytest.mark.django_db
+Args = dict[str, list[Any]]
 KUHMO, COUNTY = "kunnat/kuhmo", "organisaatiot/kainuun-hyvinvointialue"
-
-
-@pytest.fixture
-def region(people: People) -> Region:
-    """Kainuu."""
-    return Region.objects.get(slug="kainuu")
-
-
-@pytest.fixture
-def made(people: People) -> dict[str, list[Any]]:
-    """One of each thing."""
-    return preparedness_args(people)
 
 
 def words(position: str = "accepted", **more: Any) -> Words:
@@ -53,34 +41,34 @@ def words(position: str = "accepted", **more: Any) -> Words:
 # --- the circle ---------------------------------------------------------------------------------------------------------
 
 
-def test_details_are_off_until_two_have_decided(people: People, region: Region) -> None:
+def test_details_are_off_until_two_have_decided(people: People, kainuu: Region) -> None:
     """One alone shares with nobody; each decides for itself; the log needs the details; who leaves details leaves the log."""
     kuhmo, county = org(KUHMO), org(COUNTY)
     own, other = actor(people.kuhmo), actor(people.county)
     reach = Reach("Päivystäjä", "1")
-    actions.join(by=own, region=region, organisation=kuhmo, part="details", words=words())
+    actions.join(by=own, region=kainuu, organisation=kuhmo, part="details", words=words())
     with refused("preparedness_join_first"):
-        training.tell_contact(by=actor(people.responder), region=region, organisation=kuhmo, reach=reach)
+        training.tell_contact(by=actor(people.responder), region=kainuu, organisation=kuhmo, reach=reach)
     with refused("preparedness_own_word"):
-        actions.join(by=own, region=region, organisation=county, part="details", words=words())
+        actions.join(by=own, region=kainuu, organisation=county, part="details", words=words())
     with refused("preparedness_own_word"):
-        actions.join(by=actor(people.responder), region=region, organisation=kuhmo, part="log", words=words())
+        actions.join(by=actor(people.responder), region=kainuu, organisation=kuhmo, part="log", words=words())
     with refused("preparedness_joined_already"):
-        actions.join(by=own, region=region, organisation=kuhmo, part="details", words=words())
+        actions.join(by=own, region=kainuu, organisation=kuhmo, part="details", words=words())
     with refused("preparedness_details_first"):
-        actions.join(by=other, region=region, organisation=county, part="log", words=words())
+        actions.join(by=other, region=kainuu, organisation=county, part="log", words=words())
     with refused("stances_needs_body"):
-        actions.join(by=other, region=region, organisation=county, part="details", words=words(body=" "))
-    taken_into_use(region, "details", (other, county))
+        actions.join(by=other, region=kainuu, organisation=county, part="details", words=words(body=" "))
+    taken_into_use(kainuu, "details", (other, county))
     assert queries.sight(actor(people.responder), "20").details
-    taken_into_use(region, "log", (own, kuhmo), (other, county))
+    taken_into_use(kainuu, "log", (own, kuhmo), (other, county))
     assert queries.sight(actor(people.responder), "20").log
     actions.leave(by=other, joining=queries.joinings("20").get(organisation_id=county.id, part="details"))
     seen = queries.sight(actor(people.responder), "20")
     assert (seen.inside, seen.details, seen.log) == (True, False, False)
 
 
-def test_nobody_else_is_of_the_circle(people: People, made: dict[str, list[Any]]) -> None:
+def test_nobody_else_is_of_the_circle(people: People, guarded: Args) -> None:
     """No editor, coordinator or administrator sees what is secret; only their role of preparedness lets them."""
     for who in (people.kuhmo, people.county, people.county_coordinator, people.administrator, people.neighbour):
         seen = queries.sight(actor(who), "20")
@@ -92,7 +80,7 @@ def test_nobody_else_is_of_the_circle(people: People, made: dict[str, list[Any]]
         actions.write(by=actor(people.county_coordinator), plan=Plan.objects.get(), version=2, secret=Secret())
 
 
-def test_one_factor_opens_no_secret(people: People, made: dict[str, list[Any]], settings: Any) -> None:
+def test_one_factor_opens_no_secret(people: People, guarded: Args, settings: Any) -> None:
     """A link in a mailbox, or one that upkeep has made, signs in with one factor: the circle's pages ask for the second also to read."""
     settings.MFA_REQUIRED = True
     client = browser(people.responder)
@@ -109,14 +97,14 @@ def test_one_factor_opens_no_secret(people: People, made: dict[str, list[Any]], 
         "exercise",
         "learn",
     ):
-        answer = client.get(reverse(f"preparedness:{name}", args=made.get(f"preparedness:{name}", [])))
+        answer = client.get(reverse(f"preparedness:{name}", args=guarded.get(f"preparedness:{name}", [])))
         assert answer.status_code == 302, name
         assert "/turvallisuus/" in answer["Location"]
     page = client.get(reverse("preparedness:region", args=["kainuu"])).content.decode()
     assert reverse("preparedness:contacts", args=["kainuu"]) not in page
 
 
-def test_only_the_organisation_lets_into_the_circle(people: People, made: dict[str, list[Any]]) -> None:
+def test_only_the_organisation_lets_into_the_circle(people: People, guarded: Args) -> None:
     """No coordinator of the other organisations; when upkeep takes away lost factors, the role goes with them."""
     kuhmo = row(KUHMO)
     for who, allowed in (
@@ -135,11 +123,11 @@ def test_only_the_organisation_lets_into_the_circle(people: People, made: dict[s
     assert not actor(people.responder).responds_for
 
 
-def test_whoever_leaves_takes_its_numbers_along(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+def test_whoever_leaves_takes_its_numbers_along(people: People, kainuu: Region, guarded: Args) -> None:
     """Those that it called are called by whoever called it."""
     give_role(by=HOUSE, user=people.county, role="responder", organisation=row(COUNTY))
     first = DutyContact.objects.get()
-    below = training.tell_contact(by=actor(people.county), region=region, organisation=org(COUNTY), reach=Reach("Alempi", "2", called_by=first.public_id))  # fmt: skip
+    below = training.tell_contact(by=actor(people.county), region=kainuu, organisation=org(COUNTY), reach=Reach("Alempi", "2", called_by=first.public_id))  # fmt: skip
     actions.leave(
         by=actor(people.kuhmo), joining=queries.joinings("20").get(organisation_id=org(KUHMO).id, part="details")
     )
@@ -150,9 +138,7 @@ def test_whoever_leaves_takes_its_numbers_along(people: People, region: Region, 
 # --- plans ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_plan_holds_when_every_party_has_accepted_it(
-    people: People, region: Region, made: dict[str, list[Any]]
-) -> None:
+def test_a_plan_holds_when_every_party_has_accepted_it(people: People, kainuu: Region, guarded: Args) -> None:
     """A change of roles or of the secret text asks both again; what held on a past day stays to be known."""
     plan = queries.plans("20")["sahko"]
     for who, address in ((people.kuhmo, KUHMO), (people.county, COUNTY)):
@@ -178,7 +164,7 @@ def test_a_plan_holds_when_every_party_has_accepted_it(
     assert now.versions.all()[1].content["procedure_fi"] == WORDS["procedure"]
 
 
-def test_roles_are_written_function_by_function(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+def test_roles_are_written_function_by_function(people: People, kainuu: Region, guarded: Args) -> None:
     """The same again changes nothing; a party that goes takes its roles with it; a stranger or an unknown function is refused."""
     pair, plan = actor(people.county_coordinator), Plan.objects.get()
     kuhmo, county, kajaani = org(KUHMO), org(COUNTY), org("kunnat/kajaani")
@@ -199,20 +185,20 @@ def test_roles_are_written_function_by_function(people: People, region: Region, 
     moved = actions.rewrite(by=pair, plan=plan, version=3, parties=[county.id, kajaani.id])
     assert {o for (_f, o) in queries.roles_of(queries.whole(Plan.objects.all()).get(pk=moved.pk))} == {county.id}
     with refused("preparedness_plan_there"):
-        actions.begin(by=pair, region=region, subject="sahko", parties=[county.id, kuhmo.id])
+        actions.begin(by=pair, region=kainuu, subject="sahko", parties=[county.id, kuhmo.id])
     with refused("preparedness_two_parties"):
-        actions.begin(by=pair, region=region, subject="saa", parties=[county.id, org("kunnat/kauniainen").id])
+        actions.begin(by=pair, region=kainuu, subject="saa", parties=[county.id, org("kunnat/kauniainen").id])
     with refused("preparedness_no_subject"):
-        actions.begin(by=pair, region=region, subject="lumisota", parties=[county.id, kuhmo.id])
+        actions.begin(by=pair, region=kainuu, subject="lumisota", parties=[county.id, kuhmo.id])
     actions.end(by=pair, plan=plan)
     assert queries.plans("20") == {}
     with refused("preparedness_plan_gone"):
         actions.rewrite(by=pair, plan=plan, version=4, parties=[county.id, kuhmo.id])
 
 
-def test_gaps_are_found_and_those_of_secrets_only_for_the_circle(people: People, made: dict[str, list[Any]]) -> None:
+def test_gaps_are_found_and_those_of_secrets_only_for_the_circle(people: People, guarded: Args) -> None:
     """Roles for everybody inside; numbers and procedures for the circle."""
-    address = reverse("preparedness:plan", args=made["preparedness:plan"])
+    address = reverse("preparedness:plan", args=guarded["preparedness:plan"])
     inside, circle = (browser(who).get(address).content.decode() for who in (people.kuhmo, people.responder))
     assert "Kukaan ei johda: Viestintä asukkaille" in inside
     assert "Puhelinnumero puuttuu" in circle
@@ -221,7 +207,7 @@ def test_gaps_are_found_and_those_of_secrets_only_for_the_circle(people: People,
     assert WORDS["procedure"] not in inside
 
 
-def test_what_waits_for_a_signature_is_on_the_page_of_what_waits(people: People, made: dict[str, list[Any]]) -> None:
+def test_what_waits_for_a_signature_is_on_the_page_of_what_waits(people: People, guarded: Args) -> None:
     """A plan waits for each party's decision as every shared text does."""
     assert [u.org for u in facade.unsigned(actor(people.kuhmo), actor(people.kuhmo))] == [org(KUHMO)]
     page = browser(people.kuhmo).get(reverse("waits", args=["kunnat", "kuhmo"])).content.decode()
@@ -231,33 +217,31 @@ def test_what_waits_for_a_signature_is_on_the_page_of_what_waits(people: People,
 # --- contacts and exercises ---------------------------------------------------------------------------------------------------
 
 
-def test_a_contact_is_told_tried_and_tried_anew_when_it_changes(
-    people: People, region: Region, made: dict[str, list[Any]]
-) -> None:
+def test_a_contact_is_told_tried_and_tried_anew_when_it_changes(people: People, kainuu: Region, guarded: Args) -> None:
     """One click; a corrected number has not been tried; a call never comes back to where it began."""
     by, first = actor(people.responder), DutyContact.objects.get()
     training.confirm_contact(by=by, contact=first, version=1)
     assert queries.reached_on(queries.contacts("20")[0]) == clock.today()
     assert queries.dates("20", clock.today()).reached == clock.today()
-    second = training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("Vesipäivystys", "3", "vesi", called_by=first.public_id))  # fmt: skip
+    second = training.tell_contact(by=by, region=kainuu, organisation=org(KUHMO), reach=Reach("Vesipäivystys", "3", "vesi", called_by=first.public_id))  # fmt: skip
     with refused("preparedness_calls_itself"):
-        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("A", "1", called_by=second.public_id), contact=first, version=1)  # fmt: skip
-    changed = training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("A", "9"), contact=first, version=1)  # fmt: skip
+        training.tell_contact(by=by, region=kainuu, organisation=org(KUHMO), reach=Reach("A", "1", called_by=second.public_id), contact=first, version=1)  # fmt: skip
+    changed = training.tell_contact(by=by, region=kainuu, organisation=org(KUHMO), reach=Reach("A", "9"), contact=first, version=1)  # fmt: skip
     assert queries.reached_on(queries.contacts("20")[0]) is None
     with pytest.raises(EditConflict):
         training.confirm_contact(by=by, contact=first, version=1)
     with refused("preparedness_needs_phone"):
-        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("A", " "))
+        training.tell_contact(by=by, region=kainuu, organisation=org(KUHMO), reach=Reach("A", " "))
     with refused("preparedness_code"):
-        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach("131052-308T", "1"))
+        training.tell_contact(by=by, region=kainuu, organisation=org(KUHMO), reach=Reach("131052-308T", "1"))
     with refused("preparedness_own_contact"):
-        training.tell_contact(by=by, region=region, organisation=org(COUNTY), reach=Reach("A", "1"))
+        training.tell_contact(by=by, region=kainuu, organisation=org(COUNTY), reach=Reach("A", "1"))
     training.withdraw_contact(by=by, contact=changed)
     twigs = queries.tree(queries.contacts("20"))
     assert [(t.contact.pk, t.depth) for t in twigs] == [(second.pk, 0)]
 
 
-def test_an_exercise_is_a_dated_record_of_the_duty(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+def test_an_exercise_is_a_dated_record_of_the_duty(people: People, kainuu: Region, guarded: Args) -> None:
     """Everybody is told that one was held, and when; called off, the record goes."""
     pair, exercise = actor(people.county_coordinator), Exercise.objects.get()
     with refused("preparedness_future"):
@@ -275,7 +259,7 @@ def test_an_exercise_is_a_dated_record_of_the_duty(people: People, region: Regio
         training.hold_exercise(by=pair, exercise=exercise, on=clock.today())
 
 
-def test_calls_of_an_exercise_are_told_one_by_one(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+def test_calls_of_an_exercise_are_told_one_by_one(people: People, kainuu: Region, guarded: Args) -> None:
     """Answered or not; before its day nobody can have called."""
     by, exercise, contact = actor(people.responder), Exercise.objects.get(), DutyContact.objects.get()
     training.try_contact(by=by, exercise=exercise, contact=contact, version=1, reached=False)
@@ -283,16 +267,18 @@ def test_calls_of_an_exercise_are_told_one_by_one(people: People, region: Region
     training.try_contact(by=by, exercise=exercise, contact=contact, version=1, reached=True)
     assert queries.reached_on(queries.contacts("20")[0]) == clock.today()
     later = Programme("calls", clock.today() + timedelta(days=3), (org(KUHMO).id, org(COUNTY).id))
-    coming = training.plan_exercise(by=actor(people.kuhmo), region=region, programme=later)
+    coming = training.plan_exercise(by=actor(people.kuhmo), region=kainuu, programme=later)
     with refused("preparedness_future"):
         training.try_contact(by=by, exercise=coming, contact=contact, version=1, reached=True)
 
 
-def test_a_lesson_becomes_a_measure(people: People, made: dict[str, list[Any]]) -> None:
+def test_a_lesson_becomes_a_measure(people: People, guarded: Args) -> None:
     """Only once; what is secret in it stays with the circle, the proposal is shown to the region."""
     lesson = Lesson.objects.get()
     page = (
-        browser(people.kuhmo).get(reverse("preparedness:exercise", args=made["preparedness:exercise"])).content.decode()
+        browser(people.kuhmo)
+        .get(reverse("preparedness:exercise", args=guarded["preparedness:exercise"]))
+        .content.decode()
     )
     assert lesson.proposal in page
     assert lesson.text not in page
@@ -301,137 +287,10 @@ def test_a_lesson_becomes_a_measure(people: People, made: dict[str, list[Any]]) 
         training.became_measure(by=actor(people.county_coordinator), lesson=lesson, measure=uuid4())
 
 
-# --- the log ----------------------------------------------------------------------------------------------------------------
-
-
-def test_a_batch_sent_again_is_kept_once(people: People, made: dict[str, list[Any]]) -> None:
-    """The answer was lost on the way: the same entries again are all called kept, and are there once."""
-    by, incident, kuhmo = actor(people.responder), Incident.objects.get(), org(KUHMO)
-    batch = [entry(kuhmo, f"Rivi {n}", number=n) for n in range(1, 31)]
-    for _time in range(3):
-        told = keeping.keep(by=by, incident=incident, entries=batch, sent_at=clock.now())
-        assert set(told.kept) == {b.id for b in batch}
-    assert LogEntry.objects.filter(incident=incident).count() == 31
-    same = keeping.keep(by=by, incident=incident, entries=[batch[0], batch[0]])
-    assert same.kept == (batch[0].id,)
-    other = Written(**{**{n: getattr(batch[0], n) for n in Written.__dataclass_fields__}, "text": "Toinen"})
-    assert [v.code for v in keeping.keep(by=by, incident=incident, entries=[other]).refused.values()] == ["preparedness_other_content"]  # fmt: skip
-
-
-def test_what_cannot_be_kept_is_said_one_by_one(people: People, made: dict[str, list[Any]]) -> None:
-    """The others of the batch are kept."""
-    by, incident, kuhmo, county = actor(people.responder), Incident.objects.get(), org(KUHMO), org(COUNTY)
-    wrong = {
-        "preparedness_nothing_said": entry(kuhmo, " "),
-        "preparedness_own_name": entry(county, "x"),
-        "preparedness_status": entry(kuhmo, "", kind="status", function="viestinta", value="normal"),
-        "preparedness_no_function": entry(kuhmo, "x", function="vesi"),
-        "preparedness_lead": entry(kuhmo, "", kind="lead"),
-        "preparedness_no_task": entry(kuhmo, "", kind="done"),
-        "preparedness_code": entry(kuhmo, "131052-308T"),
-        "preparedness_cannot_read": entry(kuhmo, "x", kind="poem"),
-        "preparedness_no_organisation": entry(kuhmo, "", kind="lead", about=uuid4()),
-        "preparedness_too_long": entry(kuhmo, "x" * 4001),
-    }
-    right = entry(kuhmo, "Hyvä")
-    told = keeping.keep(by=by, incident=incident, entries=[*wrong.values(), right])
-    assert told.kept == (right.id,)
-    assert {v.code for v in told.refused.values()} == set(wrong)
-    assert {told.refused[w.id].code: c for c, w in wrong.items()} == {c: c for c in wrong}
-    with refused("preparedness_batch"):
-        keeping.keep(by=by, incident=incident, entries=[right] * 101)
-    with refused("preparedness_circle"):
-        keeping.keep(by=actor(people.kuhmo), incident=incident, entries=[right])
-
-
-def test_what_a_device_still_holds_is_taken_also_after_the_end(people: People, made: dict[str, list[Any]]) -> None:
-    """A log that is over takes what comes late, with both times."""
-    by, incident = actor(people.responder), Incident.objects.get()
-    keeping.close(by=by, incident=incident)
-    late = entry(org(KUHMO), "Myöhässä", device_at=clock.now() - timedelta(hours=6))
-    assert keeping.keep(by=by, incident=incident, entries=[late], sent_at=clock.now()).kept == (late.id,)
-    row = LogEntry.objects.get(public_id=late.id)
-    assert (row.server_at - row.device_at, row.skew_ms) == (timedelta(hours=6), 0)
-    keeping.close(by=by, incident=incident, reopen=True)
-    incident.refresh_from_db()
-    assert incident.closed_at is None
-
-
-def test_the_api_of_a_device(people: People, made: dict[str, list[Any]]) -> None:
-    """Anything but entries that can be read is a 400 that says so, and nothing is kept; a fresh token comes with the state."""
-    client, args = browser(people.responder), made["preparedness:send"]
-    send, state = reverse("preparedness:send", args=args), reverse("preparedness:state", args=args)
-    good = {"id": str(uuid4()), "kind": "note", "writer": str(org(KUHMO).public_id), "device": str(uuid4()), "number": 1, "device_at": clock.now().isoformat(), "text": "a"}  # fmt: skip
-    sent = {"user": str(people.responder.public_id), "sent_at": clock.now().isoformat(), "entries": [good]}
-    for bad in (b"", b"[]", b"{}", b'{"sent_at": 1, "entries": []}', *(_json({**sent, "entries": [{**good, **x}]}) for x in ({"id": "z"}, {"number": True}, {"number": "1"}, {"text": 5}, {"device_at": "2026-01-01"}, {"device_at": "0001-01-01T00:00:00Z"}, {"base": "x"}, {"text": "a\x00"}))):  # fmt: skip
-        answer = client.post(send, bad, content_type="application/json")
-        assert answer.status_code == 400, bad
-        assert "error" in answer.json()
-    other = client.post(send, _json({**sent, "user": str(people.kuhmo.public_id)}), content_type="application/json")
-    assert other.status_code == 403  # somebody else's session on the device
-    assert client.post(send, b"[" * 100_000, content_type="application/json").status_code == 400
-    answer = client.post(send, _json(sent), content_type="application/json")
-    assert answer.json() == {"kept": [good["id"]], "refused": {}}
-    told = client.get(state).json()
-    assert set(told) == {"csrf", "user", "last", "html", "bases", "tasks"}
-    assert set(client.get(f"{state}?nahty={told['last']}").json()) == {"csrf", "user", "last"}
-    assert set(client.get(f"{state}?vain=avain").json()) == {"csrf", "user"}
-    assert client.get(state)["Cache-Control"] == "no-store"
-    assert Client().get(state).status_code == 302
-
-
-def _json(data: Any) -> bytes:
-    import json  # noqa: PLC0415  (only here)
-
-    return json.dumps(data).encode()
-
-
-def test_the_form_without_javascript_knows_what_its_writer_had_seen(people: People, made: dict[str, list[Any]]) -> None:
-    """A status written on a page that was opened before somebody else's is a conflict, shown to both."""
-    client, args = browser(people.responder), made["preparedness:write"]
-    incident, kuhmo = Incident.objects.get(), org(KUHMO)
-    seen = log.read(incident).last
-    kiinteistot = {
-        "kind": "status",
-        "writer": str(kuhmo.public_id),
-        "function": "kiinteistot",
-        "about": str(kuhmo.public_id),
-    }
-    for value in ("limited", "stopped"):
-        sent = {
-            **kiinteistot,
-            "value": value,
-            "text": "",
-            "entry": uuid4(),
-            "device": uuid4(),
-            "seen": seen,
-            "key": uuid4(),
-        }
-        assert client.post(reverse("preparedness:write", args=args), sent).status_code == 302
-    page = client.get(reverse("preparedness:incident", args=args)).content.decode()
-    assert "1 asiasta on ristiriitaiset kirjaukset" in page
-    late = {**kiinteistot, "value": "normal", "text": "", "entry": uuid4(), "device": uuid4(), "seen": log.read(incident).last, "key": uuid4()}  # fmt: skip
-    client.post(reverse("preparedness:write", args=args), late)
-    wrong = {**late, "value": "", "entry": uuid4(), "key": uuid4()}
-    answer = client.post(reverse("preparedness:write", args=args), wrong)
-    assert answer.status_code == 422
-    assert "Valitse toiminto" in answer.content.decode()
-
-
-def test_the_shell_of_a_device_tells_nothing(people: People, made: dict[str, list[Any]]) -> None:
-    """Neither the title nor an entry nor a name of the disruption."""
-    page = (
-        browser(people.responder).get(reverse("preparedness:shell", args=made["preparedness:shell"])).content.decode()
-    )
-    assert WORDS["incident"] not in page
-    assert WORDS["entry"] not in page
-    assert 'id="loki"' in page
-
-
 # --- what is public -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_map_is_told_dates_only(people: People, made: dict[str, list[Any]]) -> None:
+def test_the_map_is_told_dates_only(people: People, guarded: Args) -> None:
     """Signed plans, exercises, reached contacts: findings of the theme on any day, never a situation."""
     plan, by = queries.plans("20")["sahko"], actor(people.responder)
     for who, address in ((people.kuhmo, KUHMO), (people.county, COUNTY)):
@@ -454,13 +313,15 @@ def test_the_map_is_told_dates_only(people: People, made: dict[str, list[Any]]) 
     assert "Sovittu yhdessä: 1 niistä 7" in steps
 
 
-def test_a_deployment_may_have_no_such_room(people: People, made: dict[str, list[Any]], settings: Any) -> None:
+def test_a_deployment_may_have_no_such_room(people: People, guarded: Args, settings: Any) -> None:
     """Its pages do not exist, nothing links to them, the map and what waits know nothing of it."""
     settings.PREPAREDNESS = False
     forget_all()
     client = browser(people.responder)
     for name in ("region", "contacts", "incident", "worker", "logs", "plan", "card"):
-        assert client.get(reverse(f"preparedness:{name}", args=made.get(f"preparedness:{name}", []))).status_code == 404
+        assert (
+            client.get(reverse(f"preparedness:{name}", args=guarded.get(f"preparedness:{name}", []))).status_code == 404
+        )
     assert client.get(reverse("preparedness-steps", args=["kainuu"])).status_code == 404
     assert facade.statuses(["20"], clock.today()) == {}
     assert facade.unsigned(actor(people.kuhmo), actor(people.kuhmo)) == []
@@ -468,21 +329,21 @@ def test_a_deployment_may_have_no_such_room(people: People, made: dict[str, list
         assert "/alueet/kainuu/valmius/" not in client.get(page).content.decode()
 
 
-def test_pages_ask_as_much_with_one_as_with_many(people: People, region: Region, made: dict[str, list[Any]]) -> None:
+def test_pages_ask_as_much_with_one_as_with_many(people: People, kainuu: Region, guarded: Args) -> None:
     """A literal number of queries, whatever is told."""
     client = browser(people.responder)
     pages = {
-        name: reverse(f"preparedness:{name}", args=made.get(f"preparedness:{name}", ["kainuu"]))
+        name: reverse(f"preparedness:{name}", args=guarded.get(f"preparedness:{name}", ["kainuu"]))
         for name in ("region", "matrix", "contacts", "plan", "incident", "exercise")
     }
     before = {name: _asked(client, address) for name, address in pages.items()}
     by, incident = actor(people.responder), Incident.objects.get()
     for n in range(3):
-        training.tell_contact(by=by, region=region, organisation=org(KUHMO), reach=Reach(f"P{n}", str(n)))
+        training.tell_contact(by=by, region=kainuu, organisation=org(KUHMO), reach=Reach(f"P{n}", str(n)))
         training.learn(by=by, exercise=Exercise.objects.get(), text=f"Oppi {n}")
         keeping.keep(by=by, incident=incident, entries=[entry(org(KUHMO), f"R{n}", number=n)])
     for subject in ("saa", "vesihuolto"):
-        actions.begin(by=actor(people.county_coordinator), region=region, subject=subject, parties=[org(KUHMO).id, org(COUNTY).id])  # fmt: skip
+        actions.begin(by=actor(people.county_coordinator), region=kainuu, subject=subject, parties=[org(KUHMO).id, org(COUNTY).id])  # fmt: skip
     assert {name: _asked(client, address) for name, address in pages.items()} == before
     assert max(before.values()) <= 30
 
@@ -496,9 +357,9 @@ def _asked(client: Client, address: str) -> int:
     return len(asked)
 
 
-def test_the_card_is_made_of_what_holds_now(people: People, made: dict[str, list[Any]]) -> None:
+def test_the_card_is_made_of_what_holds_now(people: People, guarded: Args) -> None:
     """PDF for print, tagged; a changed number is on the next one."""
-    client, address = browser(people.responder), reverse("preparedness:card", args=made["preparedness:card"])
+    client, address = browser(people.responder), reverse("preparedness:card", args=guarded["preparedness:card"])
     body = client.get(f"{address}?muoto=pdf").content
     assert body.startswith(b"%PDF-")
     assert b"/MarkInfo<</Marked true" in body

@@ -123,7 +123,7 @@ def test_it_is_built_once_and_nowhere_else(plain: dict[str, str], demo: dict[str
     """Again it prints new links only; an ordinary installation refuses; start.py keeps the two apart."""
     again = manage(demo, "manage.py", "example", "--link", "http://x")
     assert "built" not in again
-    assert again.count("PERSON ") == 3
+    assert again.count("PERSON ") == 4
     refused = subprocess.run(
         [sys.executable, "manage.py", "example"], cwd=ROOT, env=plain, text=True, capture_output=True, check=False
     )

@@ -104,6 +104,6 @@ def preparedness_data(goal: str, kuhmo: str, county: str) -> dict[str, dict[str,
         "preparedness:change-exercise": trains,
         "preparedness:held": {"on": today},
         "preparedness:open-log": {"organisation": kuhmo, "subject": SUBJECT, "title": "Katko"},
-        "preparedness:write": {"kind": "note", "writer": kuhmo, "text": "Katko jatkuu.", "entry": str(uuid4()), "device": str(uuid4()), "seen": "0"},
+        "preparedness:write": {**dict.fromkeys(("function", "about", "value", "of"), ""), "kind": "note", "writer": kuhmo, "text": "Katko jatkuu.", "entry": str(uuid4()), "device": str(uuid4()), "seen": "0"},
         "lesson-measure": {"goal": goal, "title_fi": "Radiot", "owner": kuhmo},
     }  # fmt: skip

@@ -15,8 +15,10 @@
   let wait = 10000;
   let timer = 0;
 
+  let said = "";
   const say = (words, link) => {
-    if (state.textContent === words) return;
+    if (said === words) return; // what is told already is not read aloud again
+    said = words;
     state.textContent = words;
     if (link) {
       const a = document.createElement("a");
