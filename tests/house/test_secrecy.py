@@ -22,7 +22,7 @@ from yhdyspinta.site.rights.scene import scene
 
 pytestmark = pytest.mark.django_db
 PLANTED = {name: f"salaisuus{number}xq" for number, name in enumerate(WORDS)}
-OUTSIDE = ("reader", "outsider", "far", "kuhmo", "elected", "county_coordinator", "administrator")
+OUTSIDE = ("reader", "far", "kuhmo", "county_coordinator", "administrator")
 """Nobody of these is of the circle: also who keeps the installation, and who answers for preparedness in another region."""
 
 
