@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from tests.house.test_oracle import addresses, told
 from tests.people import People, browser
 from yhdyspinta.core.audit.actions import bump
+from yhdyspinta.core.jobs.catalogue import jobs
 from yhdyspinta.rooms.preparedness.secrecy import COLUMNS
 from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.guarding import WORDS, preparedness_args
@@ -85,7 +86,9 @@ def test_planted_words_are_nowhere(people: People, caplog: pytest.LogCaptureFixt
         for name, rule in RULES.items():
             if name.startswith("preparedness:") and rule.read:
                 client.get(reverse(name, args=made.get(name, [])))
-    call_command("worker", "--once")
+    for job in jobs():
+        if not job.waits:  # what brings figures from elsewhere
+            import_string(job.run)()
     kept, said = everything_else(), caplog.text + "".join(str(m.message()) for m in mail.outbox)
     assert [w for w in PLANTED.values() if w in kept] == []
     assert [w for w in PLANTED.values() if w in said] == []
