@@ -35,8 +35,7 @@ Key = tuple[str, str, str]
 def statuses(regions: Iterable[str], on: date) -> Mapping[Key, Contribution]:
     """(region, theme, block) → signed plans, exercises that were held, contacts that were reached: dates only, never a situation."""
     found = dict[Key, Contribution]()
-    for region in regions:
-        told = queries.dates(region, on)
+    for region, told in queries.every_dates(regions, on).items():
         if told == queries.NOTHING:
             continue
         here = ("preparedness:region", (atlas().areas[region].slug,))

@@ -330,9 +330,17 @@ def _load_facts() -> Mapping[str, tuple[_Fact, ...]]:
 
 def dates(region: str, on: date) -> Dates:
     """What everybody may know of a region on a day."""
-    if not rules.is_open():
-        return NOTHING
-    facts = [f for f in _facts().get(region, ()) if f.since <= on and (f.until is None or f.until > on)]
+    return every_dates([region], on)[region]
+
+
+def every_dates(regions: Iterable[str], on: date) -> dict[str, Dates]:
+    """The same of many regions: what is kept is asked for once."""
+    every = _facts() if rules.is_open() else {}
+    return {region: _dates(every.get(region, ()), on) for region in regions}
+
+
+def _dates(every: Sequence[_Fact], on: date) -> Dates:
+    facts = [f for f in every if f.since <= on and (f.until is None or f.until > on)]
     held: dict[str, date] = {}
     for fact in facts:
         if fact.what == "plan":
