@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from yhdyspinta.core.audit.actions import bump, hold, record_event
+from yhdyspinta.core.audit.actions import hold
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
@@ -36,7 +35,7 @@ from yhdyspinta.rooms.preparedness.models import (
     PlanVersion,
     Signed,
 )
-from yhdyspinta.rooms.preparedness.training import take_off
+from yhdyspinta.rooms.preparedness.training import take_off, tell
 
 TEXTS = ("procedure", "flow")
 
@@ -75,7 +74,7 @@ def join(*, by: Actor, region: Region, organisation: Org, part: str, words: Word
         recorded_by=by.user,
         recorded_at=clock.now(),
     )
-    _tell("preparedness_joined", "joining", made.public_id, region.code, by, organisation.public_id)
+    tell("preparedness_joined", "joining", made.public_id, region.code, by, organisation.public_id)
     return made
 
 
@@ -93,7 +92,7 @@ def leave(*, by: Actor, joining: Joining) -> None:
         every = DutyContact.objects.select_for_update().filter(region=joining.region, withdrawn_at=None).order_by("id")
         take_off([c for c in every if c.organisation_id == org.id])
     if rows.update(left_on=clock.today()):
-        _tell("preparedness_left", "joining", joining.public_id, region, by, org.public_id)
+        tell("preparedness_left", "joining", joining.public_id, region, by, org.public_id)
 
 
 # --- plans -------------------------------------------------------------------------------------------------------------
@@ -164,17 +163,13 @@ def write(*, by: Actor, plan: Plan, version: int, secret: Secret) -> Plan:
 def say(*, by: Actor, plan: Plan, party: Org, version: int, words: Words) -> PlanStance:
     """A party's view or decision of a version. Raises Refused; EditConflict when the plan has changed meanwhile."""
     row = _standing(plan)
-    parties, keeper = queries.parties_of(row), _keeper(by, row)
+    parties, keeper = queries.parties_of(row), rules.may_plan(by, row.region.code)
     told = stance_of(by, party, words, parties=parties, keeper=keeper, version=version, present=row.version)
     made = PlanStance.objects.create(plan=row, **told)
     if words.step == "decision":
         _hold(_whole(row.pk))
     _tell_plan("preparedness_said", row, by)
     return made
-
-
-def _keeper(by: Actor, row: Plan) -> Verdict:
-    return rules.may_plan(by, row.region.code)
 
 
 def _hold(row: Plan) -> None:
@@ -267,7 +262,7 @@ def tell_partner(*, by: Actor, region: Region, kind: str, name: str, why: str, t
         raise Refused(no("preparedness_partner_there"))
     on = told_on or clock.today()
     made = Partner.objects.create(region=region, kind=kind, name=name, why=why, told_on=on, recorded_by=by.user, recorded_at=clock.now())  # fmt: skip
-    _tell("preparedness_partner", "partner", made.public_id, region.code, by)
+    tell("preparedness_partner", "partner", made.public_id, region.code, by)
     return made
 
 
@@ -276,15 +271,8 @@ def withdraw_partner(*, by: Actor, partner: Partner) -> None:
     """It is no partner any more. Raises Refused."""
     require(rules.may_train(by, partner.region.code, queries.own_ids(partner.region.code, clock.today())))
     if Partner.objects.filter(pk=partner.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
-        _tell("preparedness_partner_gone", "partner", partner.public_id, partner.region.code, by)
+        tell("preparedness_partner_gone", "partner", partner.public_id, partner.region.code, by)
 
 
 def _tell_plan(verb: str, row: Plan, by: Actor) -> None:
-    _tell(verb, "preparednessplan", row.public_id, row.region.code, by)
-
-
-def _tell(verb: str, subject: str, key: UUID, region: str, by: Actor, acting_for: UUID | None = None) -> None:
-    record_event(
-        verb=verb, subject_type=subject, subject_id=key, by=by.user, acting_for=acting_for, data={"region": region}
-    )
-    bump("preparedness")
+    tell(verb, "preparednessplan", row.public_id, row.region.code, by)

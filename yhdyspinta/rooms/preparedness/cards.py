@@ -22,7 +22,7 @@ ROWS = 36
 
 def card(plan: Plan, contacts: Sequence[DutyContact], where: str, lang: str, now: datetime, address: str) -> Document:
     """All that is needed when nothing else works. `now`: when it is printed; the circle's, never anybody else's."""
-    subject, roles, orgs = scenarios().subjects[plan.subject], queries.roles_of(plan), atlas().orgs
+    subject, roles = scenarios().subjects[plan.subject], queries.roles_of(plan)
     here = timezone.localtime(now)
     printed = _("Printed on %(day)s at %(time)s. Version %(n)s. Print it anew when the page of the plan shows a newer version or later numbers.")  # fmt: skip
     blocks: list[Block] = [
@@ -39,10 +39,7 @@ def card(plan: Plan, contacts: Sequence[DutyContact], where: str, lang: str, now
             tuple(
                 (
                     scenarios().functions[f].get(lang),
-                    *(
-                        ", ".join(orgs[o].name.get(lang) for (g, o), r in roles.items() if g == f and r == role) or "–"
-                        for role in ("leads", "acts", "informed")
-                    ),
+                    *(", ".join(o.name.get(lang) for o in each) or "–" for each in queries.by_role(roles, f).values()),
                 )
                 for f in subject.functions
             ),
@@ -70,14 +67,8 @@ def card(plan: Plan, contacts: Sequence[DutyContact], where: str, lang: str, now
 
 def _numbers(plan: Plan, contacts: Sequence[DutyContact], lang: str) -> list[Block]:
     """The contacts of its parties, in the order of the contact tree."""
-    subject, orgs = scenarios().subjects[plan.subject], atlas().orgs
-    parties = {p.organisation_id for p in plan.parties.all()}
-    rows = []
-    for twig in queries.tree(contacts):
-        c = twig.contact
-        if c.organisation_id not in parties or c.function not in ("", *subject.functions):
-            continue
-        on = queries.reached_on(c)
+    orgs, rows = atlas().orgs, []
+    for c, on in queries.numbers_of(plan, contacts):
         deputy = ", ".join(x for x in (c.deputy, c.deputy_phone.replace(" ", WHOLE)) if x) or "–"
         number = "; ".join(x for x in (c.phone.replace(" ", WHOLE), c.way) if x)
         tried = show_date(on, lang) if on else _("not tried")

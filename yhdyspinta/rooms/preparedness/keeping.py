@@ -77,7 +77,7 @@ def open_incident(*, by: Actor, region: Region, organisation: Org, subject: str,
 @transaction.atomic
 def close(*, by: Actor, incident: Incident, reopen: bool = False) -> None:
     """It is over, or goes on after all. What devices still hold is taken also after it. Raises Refused."""
-    require(_circle(by, incident))
+    require(rules.may_write_secret(by, queries.joined(incident.region.code, "log")))
     changed = Incident.objects.filter(pk=incident.pk, closed_at__isnull=not reopen)
     if changed.update(closed_at=None if reopen else clock.now()):
         _tell("incident_reopened" if reopen else "incident_closed", incident, by)
@@ -87,7 +87,7 @@ def close(*, by: Actor, incident: Incident, reopen: bool = False) -> None:
 def keep(*, by: Actor, incident: Incident, entries: Sequence[Written], sent_at: datetime | None = None) -> Receipt:
     """Takes a batch. An entry that is there already with the same content is kept, not doubled; the whole batch is durable
     before anything is told to be kept. Raises Refused when the actor is not of the circle, or the batch is too big."""
-    require(_circle(by, incident))
+    require(rules.may_write_secret(by, queries.joined(incident.region.code, "log")))
     if len(entries) > rules.BATCH:
         raise Refused(no("preparedness_batch", count=str(rules.BATCH)))
     now = clock.now()
@@ -167,13 +167,6 @@ def _may(by: Actor, region: str, organisation: UUID) -> Verdict:
     return YES if organisation in mine else no("preparedness_circle")
 
 
-def _circle(by: Actor, incident: Incident) -> Verdict:
-    """Whether the actor belongs to the circle of the log."""
-    if not by.signed_in:
-        return no("login_needed")
-    return YES if rules.in_circle(by, queries.joined(incident.region.code, "log")) else no("preparedness_circle")
-
-
 def _tell(verb: str, row: Incident, by: Actor) -> None:
-    """That a log was opened or written is an event; of what, where and with which words is told nowhere."""
+    """That a log was opened or closed is an event; of what, where and with which words is told nowhere."""
     record_event(verb=verb, subject_type="incident", subject_id=row.public_id, by=by.user, data={})

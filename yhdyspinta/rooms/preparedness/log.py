@@ -44,10 +44,6 @@ class Log:
     last: int
     """The key of the newest row: what a page has seen."""
 
-    def of(self, entry: UUID | None) -> Entry | None:
-        """An entry by its id."""
-        return next((p.entry for p in self.order if p.entry.id == entry), None) if entry else None
-
 
 def last_of(incident: Incident) -> int:
     """The key of the newest row, without reading the log."""
@@ -71,6 +67,11 @@ def base_of(log: Log, kind: str, function: str, about: int) -> UUID | None:
         now = log.picture.statuses.get((function, about))
         return now.entry.id if now else None
     return None
+
+
+def open_tasks(log: Log) -> list[tuple[str, str]]:
+    """(id, beginning of its text) of tasks that nobody has told to be done, as forms name them."""
+    return [(str(t.entry.id), t.entry.text[:80]) for t in log.picture.tasks if t.done is None]
 
 
 def bases(log: Log) -> dict[str, str]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.verdict import Refused, Verdict
+from yhdyspinta.core.common.verdict import Refused, no
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area, Org
@@ -30,7 +30,6 @@ from yhdyspinta.rooms.preparedness.forms import EntryForm, IncidentForm
 from yhdyspinta.rooms.preparedness.keeping import Written
 from yhdyspinta.rooms.preparedness.log import Log
 from yhdyspinta.rooms.preparedness.models import Incident
-from yhdyspinta.rooms.preparedness.queries import sight
 from yhdyspinta.rooms.preparedness.scenarios import Subject, scenarios
 from yhdyspinta.rooms.preparedness.views import crumbs_of, inside_or_404, room
 from yhdyspinta.rooms.preparedness.writing import filled
@@ -54,10 +53,9 @@ def incident_page(row: Incident) -> str:
 
 
 def _circle(who: Any, area: Area) -> None:
-    """Raises Http404 for whoever is not of the circle of the log."""
-    if not sight(who, area.code).log:
-        inside_or_404(who, area)
-        raise Refused(Verdict(False, "preparedness_circle"))
+    """Raises Http404 for strangers, Refused for insiders who are not of the circle of the log."""
+    if not inside_or_404(who, area).log:
+        raise Refused(no("preparedness_circle"))
 
 
 @room
@@ -116,7 +114,7 @@ def _people(area: Area) -> list[Org]:
 
 def _form(request: HttpRequest, row: Incident, area: Area, told: Log | None, data: Any = None) -> EntryForm:
     lang, own = request.LANGUAGE_CODE, queries.writers(actor(request), area)
-    tasks = [(str(t.entry.id), t.entry.text[:80]) for t in told.picture.tasks if t.done is None] if told else []
+    tasks = log.open_tasks(told) if told else []
     initial = {"kind": "note", "writer": str(own[0].public_id) if own else "", "about": str(own[0].public_id) if own else ""}  # fmt: skip
     functions = (
         _subject(row).functions if told else tuple(scenarios().functions)
@@ -136,11 +134,11 @@ def _context(request: HttpRequest, row: Incident, area: Area, told: Log | None, 
         "entry_id": uuid4(),
         "seen": told.last if told else 0,
         "device": uuid4(),
-        "config": _config(request, row, area, told),
+        "config": _config(request, row, told),
         **(_told(told, every=bool(request.GET.get("kaikki"))) if told else {}),
         "shell": told is None,
         "writer_name": getattr(request.user, "name", ""),
-        "one": len(queries.writers(actor(request), area)) == 1,
+        "one": len(form.fields["writer"].choices) == 1,  # type: ignore[attr-defined]  # a choice field
         "crumbs": crumbs_of(area, lang, (_("Incident logs"), incidents_page(area.slug)), (row.title, ""))
         if told
         else [],
@@ -160,7 +158,7 @@ def _told(told: Log, *, every: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _config(request: HttpRequest, row: Incident, area: Area, told: Log | None) -> dict[str, Any]:
+def _config(request: HttpRequest, row: Incident, told: Log | None) -> dict[str, Any]:
     """What the device needs to keep entries and to send them."""
     names = ("state", "send", "shell")
     return {
@@ -169,10 +167,8 @@ def _config(request: HttpRequest, row: Incident, area: Area, told: Log | None) -
         "urls": {n: reverse(f"preparedness:{n}", args=[row.public_id]) for n in names}
         | {"page": incident_page(row), "enter": f"{reverse('accounts:enter')}?next={incident_page(row)}", "worker": reverse("preparedness:worker")},
         "assets": [static(a) for a in ASSETS],
-        "own": [str(o.public_id) for o in queries.writers(actor(request), area)],
         "bases": log.bases(told) if told else {},
         "last": told.last if told else 0,
-        "shell": told is None,
         "texts": _texts(),
     }  # fmt: skip
 
@@ -183,7 +179,6 @@ def _texts() -> dict[str, str]:
         "kept": _("Kept on this device. It is sent when there is a connection."),
         "waiting": _("On this device, not sent yet: %s"),
         "none": _("Everything has been sent."),
-        "sent": _("Sent."),
         "offline": _("No connection. Go on writing: entries stay on this device and are sent when the connection returns."),
         "expired": _("Your session has ended. Sign in again: what you wrote stays on this device and is sent then."),
         "enter": _("Sign in"),
@@ -208,14 +203,7 @@ def incident(request: HttpRequest, public_id: UUID) -> HttpResponse:
     area, told = atlas().areas[row.region.code], log.read(row)
     if form := chosen(request, "muoto", FORMS):
         return _file(row, told, form, lang)
-    answer = page(request, "preparedness/incident.html", _context(request, row, area, told, _form(request, row, area, told)))  # fmt: skip
-    return _not_kept(answer)
-
-
-def _not_kept(answer: HttpResponse) -> HttpResponse:
-    """No browser and no proxy keeps it."""
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return page(request, "preparedness/incident.html", _context(request, row, area, told, _form(request, row, area, told)))  # fmt: skip
 
 
 def _file(row: Incident, told: Log, form: str, lang: str) -> HttpResponse:
@@ -245,7 +233,7 @@ def shell(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _incident(request, public_id)
     area = atlas().areas[row.region.code]
     context = _context(request, row, area, None, _form(request, row, area, None))
-    return _not_kept(page(request, "preparedness/incident.html", context))
+    return page(request, "preparedness/incident.html", context)
 
 
 @room
@@ -272,7 +260,7 @@ def write(request: HttpRequest, public_id: UUID) -> HttpResponse:
             about=about if kind in ("status", "lead", "task") else None,
             value=data["value"],
             text=data["text"],
-            base=_base(log.read(row, seen), kind, data["function"], about),
+            base=_base(row, seen, kind, data["function"], about),
             of=UUID(data["of"]) if data["of"] and kind == "done" else None,
         )
 
@@ -284,13 +272,15 @@ def write(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
         if answer := sent(request, form, do):
             return answer
-    answer = page(request, "preparedness/incident.html", _context(request, row, area, told, form), status=422)
-    return _not_kept(answer)
+    return page(request, "preparedness/incident.html", _context(request, row, area, told, form), status=422)
 
 
-def _base(told: Log, kind: str, function: str, about: UUID | None) -> UUID | None:
+def _base(row: Incident, seen: int, kind: str, function: str, about: UUID | None) -> UUID | None:
+    """The word that the page showed of the same thing; the log is read as it was then only for what has one."""
+    if kind not in ("status", "lead"):
+        return None
     org = next((o.id for o in atlas().by_public_id([about])), 0) if about else 0
-    return log.base_of(told, kind, function, org)
+    return log.base_of(log.read(row, seen), kind, function, org)
 
 
 def _whole(text: str | None) -> int:
@@ -305,7 +295,7 @@ def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _incident(request, public_id)
     answer: dict[str, Any] = {"csrf": get_token(request), "user": str(actor(request).user)}
     if chosen(request, "vain", ("avain",)):
-        return _not_kept(JsonResponse(answer))
+        return JsonResponse(answer)
     answer["last"] = log.last_of(row)
     if _whole(request.GET.get("nahty")) != answer["last"]:
         told = log.read(row)
@@ -314,9 +304,9 @@ def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
         answer |= {
             "html": render_to_string("preparedness/_log.html", context, request),
             "bases": log.bases(told),
-            "tasks": [[str(t.entry.id), t.entry.text[:80]] for t in told.picture.tasks if t.done is None],
+            "tasks": log.open_tasks(told),
         }
-    return _not_kept(JsonResponse(answer))
+    return JsonResponse(answer)
 
 
 @room
@@ -329,13 +319,13 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
         data = json.loads(request.body)
         sent_at = _instant(data["sent_at"])
         if data["user"] != str(who.user):  # what somebody else wrote on this device waits for that person
-            return _not_kept(JsonResponse({"error": say("login_needed", lang=lang)}, status=403))
+            return JsonResponse({"error": say("login_needed", lang=lang)}, status=403)
         entries = [_read(raw) for raw in data["entries"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return _not_kept(JsonResponse({"error": say("preparedness_cannot_read", lang=lang)}, status=400))
+        return JsonResponse({"error": say("preparedness_cannot_read", lang=lang)}, status=400)
     receipt = keeping.keep(by=who, incident=row, entries=entries, sent_at=sent_at)
     refused = {str(k): say(v.code, v.params, lang) for k, v in receipt.refused.items()}
-    return _not_kept(JsonResponse({"kept": [str(k) for k in receipt.kept], "refused": refused}))
+    return JsonResponse({"kept": [str(k) for k in receipt.kept], "refused": refused})
 
 
 def _instant(text: str) -> datetime:

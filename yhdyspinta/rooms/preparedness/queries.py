@@ -1,6 +1,6 @@
 """Reading: who is in the circle, plans with what they amount to, contacts, exercises, and what is public as dates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -20,6 +20,7 @@ from yhdyspinta.core.stances.positions import Agreement, agreement_of
 from yhdyspinta.rooms.preparedness import rules
 from yhdyspinta.rooms.preparedness.gaps import Gap, Reached, Role, of_contacts, of_roles
 from yhdyspinta.rooms.preparedness.models import (
+    ROLES,
     ContactCheck,
     DutyContact,
     Exercise,
@@ -95,9 +96,14 @@ def visible_to(actor: Actor) -> QuerySet[Plan]:
 
 def regions_of(actor: Actor) -> list[str]:
     """The regions whose matters the actor reads."""
+    return sorted(actor.regions | set(_areas_of(actor.belongs_to)))
+
+
+def _areas_of(organisations: Collection[UUID]) -> dict[str, Area]:
+    """Where some organisations work, by code; those that work in many regions are of none."""
     house, today = atlas(), clock.today()
-    orgs = [o for o in house.by_public_id(actor.belongs_to) if o.kind not in NATIONAL]
-    return sorted(actor.regions | {a.code for o in orgs for a in house.regions_of(o, today)})
+    orgs = [o for o in house.by_public_id(organisations) if o.kind not in NATIONAL]
+    return {a.code: a for o in orgs for a in house.regions_of(o, today)}
 
 
 def whole(rows: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -114,6 +120,12 @@ def parties_of(plan: Plan) -> tuple[Org, ...]:
 def roles_of(plan: Plan) -> dict[tuple[str, int], Role]:
     """(function, organisation) → role."""
     return {(r.function, r.organisation_id): cast(Role, r.role) for r in plan.roles.all()}
+
+
+def by_role(roles: Mapping[tuple[str, int], Role], function: str) -> dict[str, tuple[Org, ...]]:
+    """Who leads, acts and is informed in a function, in that order."""
+    held = {role: [o for (f, o), r in roles.items() if f == function and r == role] for role in ROLES}
+    return {role: atlas().known(each) for role, each in held.items()}
 
 
 def agreement(plan: Plan) -> Agreement:
@@ -193,6 +205,16 @@ def tree(rows: Sequence[DutyContact]) -> list[Twig]:
     return found
 
 
+def numbers_of(plan: Plan, rows: Sequence[DutyContact]) -> list[tuple[DutyContact, date | None]]:
+    """(contact of one of its parties that serves its functions, when it was last found to hold), in the order of the tree."""
+    parties, functions = (
+        {p.organisation_id for p in plan.parties.all()},
+        ("", *scenarios().subjects[plan.subject].functions),
+    )
+    held = (twig.contact for twig in tree(rows))
+    return [(c, reached_on(c)) for c in held if c.organisation_id in parties and c.function in functions]
+
+
 def as_reached(rows: Iterable[DutyContact]) -> list[Reached]:
     """Contacts as gaps see them."""
     return [Reached(c.organisation_id, c.function, bool(c.deputy_phone), reached_on(c)) for c in rows]
@@ -241,10 +263,9 @@ def partners(region: str) -> QuerySet[Partner]:
 
 def log_areas(actor: Actor) -> list[Area]:
     """The regions whose logs the actor keeps with the others."""
-    house, today = atlas(), clock.today()
-    orgs = [o for o in house.by_public_id(actor.responds_for) if o.kind not in NATIONAL]
-    every = {a.code: a for o in orgs for a in house.regions_of(o, today)}
-    return [a for code, a in sorted(every.items()) if rules.in_circle(actor, joined(code, "log"))]
+    return [
+        a for code, a in sorted(_areas_of(actor.responds_for).items()) if rules.in_circle(actor, joined(code, "log"))
+    ]
 
 
 def incidents(actor: Actor) -> QuerySet[Incident]:
@@ -300,7 +321,7 @@ _FACTS: Memo[Mapping[str, tuple[_Fact, ...]]] = Memo(2)
 
 
 def _facts() -> Mapping[str, tuple[_Fact, ...]]:
-    """Every region's public facts. Four queries when something has changed, else none."""
+    """Every region's public facts. Four queries when something of them has changed, else none."""
     now = revision("preparedness")
     return _FACTS.get(now, _load_facts) if now else {}
 

@@ -31,9 +31,13 @@ from yhdyspinta.rooms.preparedness.models import (
 )
 from yhdyspinta.rooms.preparedness.scenarios import scenarios
 
-PUBLIC = frozenset({"preparedness_contact_tried", "preparedness_exercise_held", "preparedness_exercise_off", "preparedness_exercise"})  # fmt: skip
-"""Events of what the public dates are made of. The others raise no revision: pages made for everybody would be made anew, and the
-time that it takes would tell that something was written."""
+PUBLIC = frozenset({
+    "preparedness_joined", "preparedness_left", "preparedness_said", "preparedness_plan_ended", "preparedness_partner",
+    "preparedness_partner_gone", "preparedness_contact_tried", "preparedness_exercise", "preparedness_exercise_held",
+    "preparedness_exercise_off",
+})  # fmt: skip
+"""Events of what is kept by revision: who has joined, and what the public dates are made of. The others raise none: pages made for
+everybody would be made anew, and the time that it takes would tell that something was written."""
 DUTY = "sote-valmiussuunnittelu-kuntien-kanssa"
 """The duty that asks for exercises (612/2021 50 §)."""
 
@@ -91,7 +95,7 @@ def tell_contact(*, by: Actor, region: Region, organisation: Org, reach: Reach, 
             raise EditConflict(now.version)
         DutyContact.objects.filter(pk=now.pk).update(**told, version=F("version") + 1, changed_at=clock.now())
         made = DutyContact.objects.select_related("region", "organisation").get(pk=now.pk)
-    _tell("preparedness_contact", "dutycontact", made.public_id, region.code, by, organisation.public_id)
+    tell("preparedness_contact", "dutycontact", made.public_id, region.code, by, organisation.public_id)
     return made
 
 
@@ -132,7 +136,7 @@ def withdraw_contact(*, by: Actor, contact: DutyContact) -> None:
     held = {c.pk: c for c in DutyContact.objects.select_for_update().filter(region=contact.region, withdrawn_at=None).order_by("id")}  # fmt: skip
     if (now := held.get(contact.pk)) is not None:
         take_off([now])
-        _tell("preparedness_contact_gone", "dutycontact", contact.public_id, region, by, org.public_id)
+        tell("preparedness_contact_gone", "dutycontact", contact.public_id, region, by, org.public_id)
 
 
 def take_off(rows: Sequence[DutyContact]) -> None:
@@ -177,7 +181,7 @@ def _try(by: Actor, contact: DutyContact, version: int, exercise: Exercise | Non
         recorded_by=by.user,
         recorded_at=clock.now(),
     )
-    _tell("preparedness_contact_tried", "dutycontact", contact.public_id, contact.region.code, by)
+    tell("preparedness_contact_tried", "dutycontact", contact.public_id, contact.region.code, by)
     return made
 
 
@@ -192,7 +196,7 @@ def plan_exercise(*, by: Actor, region: Region, programme: Programme) -> Exercis
     told = _programme(region.code, programme)
     made = Exercise.objects.create(region=region, **told, recorded_by=by.user, recorded_at=clock.now())
     _take_part(made, programme)
-    _tell("preparedness_exercise", "exercise", made.public_id, region.code, by)
+    tell("preparedness_exercise", "exercise", made.public_id, region.code, by)
     return made
 
 
@@ -209,7 +213,7 @@ def replan_exercise(*, by: Actor, exercise: Exercise, version: int, programme: P
     row = Exercise.objects.select_related("region").get(pk=row.pk)
     if row.held_on is not None:
         _record(row)
-    _tell("preparedness_exercise", "exercise", row.public_id, row.region.code, by)
+    tell("preparedness_exercise", "exercise", row.public_id, row.region.code, by)
     return row
 
 
@@ -220,7 +224,7 @@ def hold_exercise(*, by: Actor, exercise: Exercise, on: date) -> None:
     require(rules.held_fits(on, clock.today()))
     Exercise.objects.filter(pk=row.pk).update(held_on=on, version=F("version") + 1)
     _record(Exercise.objects.select_related("region").get(pk=row.pk))
-    _tell("preparedness_exercise_held", "exercise", row.public_id, row.region.code, by)
+    tell("preparedness_exercise_held", "exercise", row.public_id, row.region.code, by)
 
 
 @transaction.atomic
@@ -229,7 +233,7 @@ def call_off(*, by: Actor, exercise: Exercise) -> None:
     row = _coming(by, exercise)
     Exercise.objects.filter(pk=row.pk).update(called_off_at=clock.now())
     settle(by=HOUSE, acting_for=None, origin=_origin(row), content=None)
-    _tell("preparedness_exercise_off", "exercise", row.public_id, row.region.code, by)
+    tell("preparedness_exercise_off", "exercise", row.public_id, row.region.code, by)
 
 
 @transaction.atomic
@@ -244,7 +248,7 @@ def learn(*, by: Actor, exercise: Exercise, text: str, proposal: str = "") -> Le
     made = Lesson.objects.create(
         exercise=exercise, text=told, proposal=asked, recorded_by=by.user, recorded_at=clock.now()
     )
-    _tell("preparedness_lesson", "lesson", made.public_id, exercise.region.code, by)
+    tell("preparedness_lesson", "lesson", made.public_id, exercise.region.code, by)
     return made
 
 
@@ -254,7 +258,7 @@ def became_measure(*, by: Actor, lesson: Lesson, measure: UUID) -> None:
     require(rules.may_plan(by, lesson.exercise.region.code))
     if not Lesson.objects.filter(pk=lesson.pk, measure=None, withdrawn_at=None).update(measure=measure):
         raise Refused(no("preparedness_lesson_done"))
-    _tell("preparedness_lesson", "lesson", lesson.public_id, lesson.exercise.region.code, by)
+    tell("preparedness_lesson", "lesson", lesson.public_id, lesson.exercise.region.code, by)
 
 
 @transaction.atomic
@@ -262,7 +266,7 @@ def forget_lesson(*, by: Actor, lesson: Lesson) -> None:
     """Takes a lesson back. Raises Refused."""
     require(rules.may_write_secret(by, queries.joined(lesson.exercise.region.code, "details")))
     if Lesson.objects.filter(pk=lesson.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
-        _tell("preparedness_lesson", "lesson", lesson.public_id, lesson.exercise.region.code, by)
+        tell("preparedness_lesson", "lesson", lesson.public_id, lesson.exercise.region.code, by)
 
 
 def _coming(by: Actor, exercise: Exercise) -> Exercise:
@@ -314,7 +318,8 @@ def _record(row: Exercise) -> None:
     settle(by=HOUSE, acting_for=None, origin=_origin(row), content=content)
 
 
-def _tell(verb: str, subject: str, key: UUID, region: str, by: Actor, acting_for: UUID | None = None) -> None:
+def tell(verb: str, subject: str, key: UUID, region: str, by: Actor, acting_for: UUID | None = None) -> None:
+    """What happened, as an event that has no words of it; a new revision when something that is kept has changed."""
     record_event(
         verb=verb, subject_type=subject, subject_id=key, by=by.user, acting_for=acting_for, data={"region": region}
     )

@@ -56,14 +56,12 @@ def contacts(request: HttpRequest, slug: str) -> HttpResponse:
         return table(f"yhteystiedot-{area.slug}", form, header, lines)
     rows = [_contact(t, who.responds_for, today) for t in twigs]
     mine = atlas().by_public_id(who.responds_for & queries.joined(area.code, "details"))
-    told = {r["row"].organisation_id for r in rows}
+    told, circle = {r["row"].organisation_id for r in rows}, queries.circle_of(area.code)
     context = {
         "area": area,
         "rows": rows,
         "mine": mine,
-        "circle": [
-            (o, names) for key, names in queries.circle_of(area.code).items() for o in atlas().by_public_id([key])
-        ],
+        "circle": [(o, circle[o.public_id]) for o in atlas().by_public_id(circle)],
         "silent": [o for o in atlas().by_public_id(queries.joined(area.code, "details")) if o.id not in told],
         "crumbs": crumbs_of(area, lang, (_("Contacts for disruptions"), "")),
     }

@@ -33,7 +33,6 @@ from yhdyspinta.rooms.preparedness.scenarios import KINDS, Subject, scenarios
 View = Callable[..., HttpResponse]
 OPEN = ("region", "worker", "manifest")
 """Pages that are also for those who have given one factor only: what they tell is public, or inside."""
-THEME = queries.THEME
 
 
 def room(view: View) -> View:
@@ -102,7 +101,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": list(queries.exercises(who).filter(region__code=area.code, held_on=None, called_off_at=None))
         if seen.inside
         else [],
-        "joined": _joined(area.code, lang) if seen.inside else {},
+        "joined": _joined(area.code) if seen.inside else {},
         "joins": list(atlas().by_public_id(who.organisations & own)),
         "crumbs": way_to(area, lang, (_("Preparedness"), "")),
     }
@@ -116,7 +115,7 @@ def _row(subject: Subject, since: date | None, plan: Plan | None, held: Sequence
     return {"subject": subject, "since": since, "plan": plan, "agreed": now, "gaps": len(gaps)}
 
 
-def _joined(region: str, lang: str) -> dict[str, list[Any]]:
+def _joined(region: str) -> dict[str, list[Any]]:
     """Who has taken what into use."""
     found: dict[str, list[Any]] = {"details": [], "log": []}
     for joining in queries.joinings(region):
@@ -141,13 +140,13 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
             continue
         roles = queries.roles_of(plan)
         for function in subject.functions:
-            cells = {r: [o for (f, o), x in roles.items() if f == function and x == r] for r in ("leads", "acts", "informed")}  # fmt: skip
-            if only is None or any(only.id in each for each in cells.values()):
-                rows.append((subject, plan, scenarios().functions[function], {r: atlas().known(each) for r, each in cells.items()}))  # fmt: skip
+            cells = queries.by_role(roles, function)
+            if only is None or any(only in each for each in cells.values()):
+                rows.append((subject, plan, scenarios().functions[function], cells))
     if form := chosen(request, "muoto", FORMS):
         header = [_("Disruption or work"), _("Activity"), _("Leads"), _("Acts"), _("Is informed")]
         lines = [
-            [s.name.get(lang), f.get(lang), *(", ".join(o.name.get(lang) for o in c[r]) for r in c)]
+            [s.name.get(lang), f.get(lang), *(", ".join(o.name.get(lang) for o in each) for each in c.values())]
             for s, _p, f, c in rows
         ]
         return table(f"varautuminen-{area.slug}", form, header, lines)
@@ -170,13 +169,8 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = fetch(queries.whole(queries.visible_to(who)), public_id=public_id)
     area, subject, seen = atlas().areas[row.region.code], scenarios().subjects[row.subject], sight(who, row.region.code)
     held = queries.contacts(area.code) if seen.details else None
-    roles, orgs = queries.roles_of(row), atlas().orgs
-    functions = [
-        (f, scenarios().functions[f], [(r, [orgs[o] for (g, o), x in roles.items() if g == f and x == r]) for r in ("leads", "acts", "informed")])
-        for f in subject.functions
-    ]  # fmt: skip
-    parties = queries.parties_of(row)
-    numbers = [t for t in queries.tree(held or []) if t.contact.organisation_id in {p.id for p in parties}]
+    roles = queries.roles_of(row)
+    functions = [(f, scenarios().functions[f], queries.by_role(roles, f).items()) for f in subject.functions]
     context = {
         "plan": row,
         "area": area,
@@ -184,14 +178,13 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "seen": seen,
         "functions": functions,
         "gaps": [(g, _named_gap(g)) for g in queries.gaps_of(row, held, today)],
-        "numbers": [(t, queries.reached_on(t.contact)) for t in numbers if t.contact.function in ("", *subject.functions)],
+        "numbers": queries.numbers_of(row, held or []),
         "agreed": queries.agreement(row),
         "signed": queries.signed_on(row, today),
         "spoken": said_of(row, who),
         "writes": rules.may_plan(who, area.code),
-        "parties": parties,
         "crumbs": crumbs_of(area, lang, (subject.name.get(lang), "")),
-    }  # fmt: skip
+    }
     return page(request, "preparedness/plan.html", context)
 
 

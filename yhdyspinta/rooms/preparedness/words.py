@@ -103,10 +103,8 @@ SENTENCES = {
     "event:preparedness_exercise": _("Exercise planned"),
     "event:preparedness_exercise_held": _("Exercise held"),
     "event:preparedness_exercise_off": _("Exercise called off"),
-    "event:preparedness_no_record": _("Exercise is no record"),
     "event:preparedness_lesson": _("Lesson of an exercise"),
     "event:incident_opened": _("Incident log opened"),
     "event:incident_closed": _("Incident log closed"),
     "event:incident_reopened": _("Incident log opened again"),
-    "event:incident_written": _("Incident log written"),
 }  # fmt: skip

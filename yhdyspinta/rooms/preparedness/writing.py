@@ -14,7 +14,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES
-from yhdyspinta.core.common.verdict import require
+from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
@@ -61,7 +61,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     inside_or_404(who, area)
     orgs = atlas().by_public_id(who.organisations & queries.own_ids(area.code, today))
     if not orgs:
-        require(rules.may_join(who, UUID(int=0), ()))
+        raise Refused(no("preparedness_own_word"))
     form = JoinForm(request.POST or None, orgs=orgs, lang=lang, initial={"said_on": today})
 
     def do() -> str:

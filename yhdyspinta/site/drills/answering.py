@@ -135,38 +135,51 @@ def script(text: str, env: Mapping[str, str]) -> str:
     return "".join(line + "\n" for line in done.stdout.splitlines() if not line.startswith("{"))
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def own_environment(folder: Path | str, **more: str) -> dict[str, str]:
+    """The settings of an installation on SQLite in a folder, whatever those of this process are."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "TRAIL_DATABASE_URL", "YHDYSPINTA_DEMO")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "YHDYSPINTA_DATA": str(folder),
+        "YHDYSPINTA_SECRET_KEY": secrets.token_urlsafe(48),
+        "YHDYSPINTA_MFA": "0",
+        **more,
+    }
+
+
+def web(port: int) -> list[str]:
+    """The command of the web server at a port."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    return [*command, "--workers", "1", "--blocking-threads", "4", "--no-ws", "config.wsgi:application"]
+
+
 @contextmanager
 def installation(log: Path | None = None, **more: str) -> Iterator[tuple[str, dict[str, str]]]:
     """An empty installation on SQLite with its server, in a folder that goes away; (address, environment)."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "TRAIL_DATABASE_URL", "YHDYSPINTA_DEMO")}  # fmt: skip
-        env = {
-            **kept,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "YHDYSPINTA_DATA": folder,
-            "YHDYSPINTA_SECRET_KEY": secrets.token_urlsafe(48),
-            "YHDYSPINTA_HASHED_STATIC": "1",
-            "YHDYSPINTA_MFA": "0",
-            **more,
-        }
+    with tempfile.TemporaryDirectory() as folder:
+        port, env = free_port(), own_environment(folder, YHDYSPINTA_HASHED_STATIC="1", **more)
         run = [sys.executable, "manage.py", "prepare"]
         subprocess.run(run, cwd=settings.BASE_DIR, env=env, capture_output=True, check=True)  # noqa: S603  (our own command)
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "config.wsgi:application"]
         with (log or Path(os.devnull)).open("wb") as out:
-            server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=out, stderr=out)  # noqa: S603  (our own server)
+            server = subprocess.Popen(web(port), cwd=settings.BASE_DIR, env=env, stdout=out, stderr=out)  # noqa: S603  (our own server)
             try:
-                _wait(port)
+                answers(port)
                 yield f"http://127.0.0.1:{port}", env
             finally:
                 server.terminate()
                 server.wait(timeout=20)
 
 
-def _wait(port: int) -> None:
+def answers(port: int) -> None:
+    """Returns when the server of a port answers. Raises TimeoutError after a minute."""
     for _try in range(600):
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as page:
             try:

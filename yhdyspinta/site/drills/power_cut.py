@@ -15,7 +15,6 @@ import random
 import secrets
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from yhdyspinta.core.common import clock
+from yhdyspinta.site.drills.answering import answers, free_port, own_environment, script, web
 from yhdyspinta.site.drills.notes import Note
 
 RUNS, WRITERS, MEGABYTES = 20, 4, 160
@@ -85,14 +85,16 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
 
 @cache
 def template() -> tuple[Path, str, tuple[str, ...]]:
-    """A prepared installation to copy from, once a process: its folder, its secret, and somebody who is signed in."""
+    """A prepared installation to copy from, once a process: its folder, its secret, and (incident, organisation, form token, user,
+    cookies) of somebody who is signed in."""
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     place, secret = Path(folder.name) / "data", secrets.token_urlsafe(48)
     place.mkdir()
-    env = _environment(place, secret, "FULL")
+    env = own_environment(place, YHDYSPINTA_SECRET_KEY=secret)
     _do(sys.executable, "manage.py", "prepare", cwd=settings.BASE_DIR, env=env)
-    return place, secret, _script(env)
+    first, cookies = script(SCENE, env).splitlines()[-2:]
+    return place, secret, (*first.split(), cookies)
 
 
 def one_cut(folder: Path, number: int, synchronous: str) -> list[str]:
@@ -105,55 +107,22 @@ def one_cut(folder: Path, number: int, synchronous: str) -> list[str]:
     with mounted(image, folder / "live") as live:
         shutil.copytree(source, live, dirs_exist_ok=True)
         os.sync()
-        env = _environment(live, secret, synchronous)
+        env = own_environment(
+            live, YHDYSPINTA_SECRET_KEY=secret, YHDYSPINTA_LOG_LEVEL="ERROR", YHDYSPINTA_SYNCHRONOUS=synchronous
+        )
         acknowledged = _under_load(env, told, image, copy, random.Random(number))  # noqa: S311  (the same moments each time)
     with mounted(copy, folder / "after") as after:
         return _compared(after, acknowledged)
 
 
-def _environment(place: Path, secret: str, synchronous: str) -> dict[str, str]:
-    left = ("DATABASE_URL", "TRAIL_DATABASE_URL", "YHDYSPINTA_DEMO")
-    return {k: v for k, v in os.environ.items() if k not in left} | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "YHDYSPINTA_DATA": str(place),
-        "YHDYSPINTA_SECRET_KEY": secret,
-        "YHDYSPINTA_MFA": "0",
-        "YHDYSPINTA_LOG_LEVEL": "ERROR",
-        "YHDYSPINTA_SYNCHRONOUS": synchronous,
-    }
-
-
-def _script(env: dict[str, str]) -> tuple[str, ...]:
-    """(incident, organisation, form token, cookies) of somebody who is signed in."""
-    done = subprocess.run(  # noqa: S603  (our own script)
-        [sys.executable, "-c", SCENE], cwd=settings.BASE_DIR, env=env, text=True, capture_output=True, check=True
-    )
-    first, cookies = [line for line in done.stdout.splitlines() if not line.startswith("{")][-2:]
-    return (*first.split(), cookies)
-
-
 def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: Path, chance: random.Random) -> set[UUID]:  # fmt: skip
     """Writers write until the power fails; what they were told to be kept by then."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += [
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--log-level",
-        "error",
-        "config.wsgi:application",
-    ]
-    out = subprocess.DEVNULL
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=out, stderr=out, start_new_session=True)  # noqa: S603  (our own server)
+    port, out = free_port(), subprocess.DEVNULL
+    server = subprocess.Popen(web(port), cwd=settings.BASE_DIR, env=env, stdout=out, stderr=out, start_new_session=True)  # noqa: S603  (our own server)
     acknowledged: set[UUID] = set()
     over = threading.Event()
     try:
-        _answers(port)
+        answers(port)
         writers = [threading.Thread(target=_write, args=(port, told, acknowledged, over)) for _ in range(WRITERS)]
         for each in writers:
             each.start()
@@ -163,20 +132,9 @@ def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: P
         shutil.copyfile(image, copy)  # at once: what the page cache still holds is not in it
         over.set()
         server.wait()
-    known = set(acknowledged)
     for each in writers:
         each.join(timeout=10)
-    return known | acknowledged
-
-
-def _answers(port: int) -> None:
-    for _try in range(600):
-        with contextlib.suppress(OSError), contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as page:  # fmt: skip
-            page.request("GET", "/terveys/")
-            page.getresponse().read()
-            return
-        time.sleep(0.1)
-    raise TimeoutError("the server did not answer in a minute")
+    return acknowledged
 
 
 def _write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event) -> None:

@@ -130,11 +130,17 @@
   const shell = document.querySelector("form[data-shell]");
   const present = () => (leaving && !shell ? leaving.dataset.leave : "");
 
+  // The sending itself, in its writer's name.
+  const send = (address, csrf, user, entries) =>
+    ask(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+      body: JSON.stringify({ user, sent_at: new Date().toISOString(), entries }),
+    });
+
   // One sending: a batch and its answer. A batch that cannot be read is sent in halves until the one is found.
   const post = async (address, csrf, batch) => {
-    const body = JSON.stringify({ user: batch[0].user, sent_at: new Date().toISOString(), entries: batch.map((e) => e.body) });
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
-    const answer = await ask(address, { method: "POST", headers, body });
+    const answer = await send(address, csrf, batch[0].user, batch.map((e) => e.body));
     if (answer.status === 400 && batch.length > 1) {
       const half = Math.ceil(batch.length / 2);
       const first = await post(address, csrf, batch.slice(0, half));
@@ -193,7 +199,7 @@
       asked.onsuccess = asked.onerror = asked.onblocked = () => ok();
     });
 
-  window.outbox = { add, all, remove, flush, mine, uuid, ask, shut, changed: (f) => heard && heard.addEventListener("message", f), SHELLS };
+  window.outbox = { add, all, remove, flush, mine, uuid, ask, send, shut, changed: (f) => heard && heard.addEventListener("message", f), SHELLS };
 
   // Signing out takes everything off the device: first it is sent, and what cannot be sent is asked about.
   for (const form of document.querySelectorAll("form[data-leave]")) {
