@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,3 +197,15 @@ def test_third_party_assets_are_listed_with_licences() -> None:
     for folder in folders:
         assert (folder / "LICENSE").exists()
         assert folder.name.rsplit("-", 1)[1] in text
+
+
+def test_no_style_is_described_twice() -> None:
+    """Two rules for one class mix on every page: the later one once hid the bar of those who have accepted."""
+    own = ROOT / "yhdyspinta" / "core" / "ui" / "static" / "ui"
+    css = "".join(re.sub(r"/\*.*?\*/", "", p.read_text(), flags=re.DOTALL) for p in sorted(own.glob("*.css")))
+    for_all = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;", "", css)
+    classes = [
+        found.strip() for found in re.findall(r"([^{}]+)\{", for_all) if re.fullmatch(r"\.[\w-]+", found.strip())
+    ]
+    assert len(classes) > 150
+    assert [one for one, times in Counter(classes).items() if times > 1] == []

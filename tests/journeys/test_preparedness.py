@@ -21,6 +21,8 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills import power_cut
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+# What a phone shows before each cell of a table of cards.
+LABELS = "[...document.querySelectorAll('.y-t.cards td')].map((td) => getComputedStyle(td, '::before').content.replaceAll('\"', ''))"
 WAYS = pytest.mark.parametrize(
     ("lang", "region", "county", "town", "mode"),
     [
@@ -127,6 +129,8 @@ def test_the_printed_card_is_current(
     keeper.page.goto(f"{plan}roolit/vesi/")
     keeper.page.locator("select").last.select_option("leads")
     keeper.press("Save")
+    keeper.page.set_viewport_size({"width": 360, "height": 740})
+    assert keeper.says("Leads") in keeper.page.evaluate(LABELS)
     links = house.responders((f"kortti-{region}", "organisaatiot", county), (f"kortti-{town}", "kunnat", town))
     first, second = (Person(open_browser(**mode).new_page(), lang) for _ in "12")
     for person, link in zip((first, second), links, strict=True):
