@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
+from config.log import to_stderr
 from yhdyspinta import VERSION as PRODUCT_VERSION
 
 env = environ.Env()  # type: ignore[no-untyped-call]  # django-environ ships no types
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "yhdyspinta.core.accounts.second.second_factor",
     "yhdyspinta.core.ui.middleware.get_never_writes",
     "yhdyspinta.core.ui.middleware.mapped_errors",
+    "yhdyspinta.site.api.door.door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -279,22 +281,9 @@ SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/r
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
+API_RATE = env.float(
+    "YHDYSPINTA_API_RATE", default=10.0
+)  # requests a second of one key or address; bursts of 30 times it
 PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)  # without it the room does not exist here
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "yhdyspinta.core.common.logs.JsonFormatter"}},
-    "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_paths"]}},
-    "root": {"handlers": ["out"], "level": "WARNING"},
-    "loggers": {
-        "yhdyspinta": {"handlers": ["out"], "level": LOG_LEVEL, "propagate": False},
-        "django.security.csrf": {
-            "handlers": ["out"],
-            "level": "ERROR",
-            "propagate": False,
-        },  # its warnings hold paths: tokens
-        "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
-    },
-}
+LOGGING = to_stderr(LOG_LEVEL)

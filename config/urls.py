@@ -1,13 +1,16 @@
-"""All addresses: /<language>/<the same Finnish path in every language>/."""
+"""All addresses: /<language>/<the same Finnish path in every language>/; programs' at /api/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from yhdyspinta.core.accounts.doors import callback
+from yhdyspinta.site.api.api import api, lost
 from yhdyspinta.site.info.views import health
 
 urlpatterns = [
     path("terveys/", health, name="health"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", lost, name="api-lost"),
     *callback,
     *i18n_patterns(
         path("", include("yhdyspinta.core.accounts.urls")),

@@ -14,7 +14,12 @@ from yhdyspinta.site.rights.rule import Rule
 from yhdyspinta.site.rights.scene import scene
 
 pytestmark = pytest.mark.django_db
-OURS_INSTEAD = {"account_login": "accounts:enter", "account_logout": "accounts:leave"}
+OURS_INSTEAD = {
+    "account_login": "accounts:enter",
+    "account_logout": "accounts:leave",
+    "api:api-root": "api:home",
+    "api:record_evidence": "api:evidence",
+}
 """Pages of the library that ours stand in front of, on purpose."""
 
 

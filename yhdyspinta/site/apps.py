@@ -7,6 +7,7 @@ from django.conf import settings
 
 from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add, add_work
+from yhdyspinta.site.api.words import SENTENCES as PROGRAMS
 from yhdyspinta.site.briefing.words import SENTENCES as BRIEFING
 from yhdyspinta.site.example.places import settle
 from yhdyspinta.site.hyte.words import SENTENCES
@@ -24,6 +25,7 @@ class Site(AppConfig):
         words.register(SENTENCES)
         words.register(PACKETS)
         words.register(BRIEFING)
+        words.register(PROGRAMS)
         if settings.DEMO:
             settle()
         add_work("packets", "yhdyspinta.site.packets.making.make_all")

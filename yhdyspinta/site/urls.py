@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from yhdyspinta.site.api import pages as programs
 from yhdyspinta.site.briefing import views as briefing
 from yhdyspinta.site.calendars import views as calendars
 from yhdyspinta.site.employment import views as employment
@@ -20,6 +21,9 @@ from yhdyspinta.site.waiting import views as waiting
 urlpatterns = [
     path("haku/", search.search, name="search"),
     path("oma/", info.mine, name="mine"),
+    path("rajapinta/", programs.about, name="interface-for-programs"),
+    path("oma/avaimet/", programs.keys, name="own-keys"),
+    path("oma/avaimet/<uuid:public_id>/lopeta/", programs.revoke, name="revoke-key"),
     path("oma/toimielimet/", briefing.choose_seats, name="choose-seats"),
     path("oma/ilmoitukset/", info.choose_notices, name="choose-notices"),
     path("ilmoitukset/<str:token>/", info.end_notices, name="end-notices"),

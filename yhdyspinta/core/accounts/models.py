@@ -218,3 +218,26 @@ class CalendarLink(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.user_id}"
+
+
+class ApiToken(models.Model):
+    """A person's own key to the interface for programs. Only the hash is kept; `hint`: its last letters, by which it is known.
+
+    `scopes`: what may be written with it ("evidence", "receipts", "notes"); everything the person may read can be read.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    scopes = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=8)
+    expires_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"key of {self.user_id}"

@@ -66,9 +66,14 @@ def of_matter(matter: Matter, actor: Actor) -> Asked:
 
 def missing_from(origins: Iterable[str]) -> set[str]:
     """Which of them some party has not handled to the end. One query; no row is made of the others."""
+    return set(not_handled().filter(origin__in=list(origins)).values_list("origin", flat=True).distinct())
+
+
+def not_handled() -> QuerySet[Consultation]:
+    """Standing questions that have not been handled to the end, whoever may see them."""
     latest = Decision.objects.filter(consultation=OuterRef("pk")).order_by("-id").values("outcome")[:1]
-    rows = Consultation.objects.filter(origin__in=list(origins), withdrawn_at=None).annotate(latest=Subquery(latest))
-    return set(rows.filter(Q(latest=None) | Q(latest__in=OPEN)).order_by().values_list("origin", flat=True).distinct())
+    rows = Consultation.objects.filter(withdrawn_at=None).annotate(latest=Subquery(latest))
+    return rows.filter(Q(latest=None) | Q(latest__in=OPEN)).order_by()
 
 
 def _progress(rows: Iterable[Consultation]) -> Progress:

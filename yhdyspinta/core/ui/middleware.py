@@ -4,11 +4,12 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -60,12 +61,21 @@ def plain_input(handler: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         charset = (request.content_params or {}).get("charset", "utf-8").casefold()
         if charset not in ("utf-8", "utf8", "us-ascii"):
-            return HttpResponse("charset", status=415, content_type="text/plain")
+            return _plainly(request, 415, "charset")
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponse("NUL", status=400, content_type="text/plain")
+            return _plainly(request, 400, "NUL")
         return handler(request)
 
     return middleware
+
+
+def _plainly(request: HttpRequest, status: int, what: str) -> HttpResponse:
+    """A word to people who write programs; at their own addresses in their form (RFC 9457)."""
+    if not request.path_info.startswith("/api/"):
+        return HttpResponse(what, status=status, content_type="text/plain")
+    title = HTTPStatus(status).phrase
+    told = {"type": "about:blank", "title": title, "status": status, "detail": what, "code": "unreadable", "errors": []}
+    return JsonResponse(told, status=status, content_type="application/problem+json")
 
 
 _UNSEEN = re.compile(rf"/(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/(?:{'|'.join(settings.UNSEEN)})/")

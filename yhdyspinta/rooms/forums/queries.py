@@ -48,6 +48,24 @@ def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     return rows.filter(~Q(state="draft") & ~Q(kind="informal") | Q(pk__in=Meeting.objects.filter(own).values("pk")))
 
 
+def with_points(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings with their agendas, parties and who was there, in a constant number of queries."""
+    points = Prefetch("items", queryset=Item.objects.filter(withdrawn_at=None).order_by("number", "id"))
+    return rows.prefetch_related("present", "forum__parties", points)
+
+
+def decisions_visible_to(actor: Actor) -> QuerySet[Item]:
+    """What has been agreed or decided and somebody has to do something about: of approved memos; before that to those inside."""
+    rows = Item.objects.filter(
+        withdrawn_at=None, outcome__in=rules.BINDING, meeting__in=meetings_visible_to(actor).order_by().values("pk")
+    ).select_related("meeting__forum__region", "owner", "matter")
+    if actor.is_administrator:
+        return rows
+    own = ForumParty.objects.filter(organisation__public_id__in=actor.organisations).values("forum")
+    inside = Q(meeting__forum__region__code__in=actor.regions) | Q(meeting__forum__in=own)
+    return rows.filter(Q(meeting__state="approved") | inside)
+
+
 def whole_meeting(pk: int) -> Meeting:
     """A meeting with its forum and parties."""
     return Meeting.objects.select_related("forum__region", "forum__secretary").get(pk=pk)

@@ -67,6 +67,21 @@ def whole(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     return rows.prefetch_related("themes", "parties", "figures", "shares", stances, measures, told)
 
 
+def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
+    """Standing measures of the goals that one may see, with who is in charge and who share the goal."""
+    rows = Measure.objects.filter(withdrawn_at=None, goal__in=visible_to(actor).order_by().values("pk"))
+    return rows.select_related("goal__programme__region", "owner").prefetch_related("partners", "goal__parties")
+
+
+def measure_on(row: Measure, on: date) -> "Done":
+    """A measure as it is on a day."""
+    return Done(
+        row,
+        progress.timing_of(cast(State, row.state), row.starts, row.ends, on),
+        progress.ownership_of(row.owner_id is not None, row.accepted_on, row.refused_on, on),
+    )
+
+
 def keeps(actor: Actor, programme: Programme) -> Verdict:
     """Whether the actor keeps a programme and its goals."""
     return rules.may_keep(actor, programme.region.code, programme.owner.public_id if programme.owner else None)
@@ -186,14 +201,7 @@ class Done:
 
 def done(goal: Goal, on: date) -> list[Done]:
     """Every measure of a goal."""
-    return [
-        Done(
-            m,
-            progress.timing_of(cast(State, m.state), m.starts, m.ends, on),
-            progress.ownership_of(m.owner_id is not None, m.accepted_on, m.refused_on, on),
-        )
-        for m in goal.measures.all()
-    ]
+    return [measure_on(m, on) for m in goal.measures.all()]
 
 
 def of_region(actor: Actor, region: str) -> QuerySet[Goal]:

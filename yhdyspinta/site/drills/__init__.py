@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import anonymity, answering, axe, clock, map_past, mutants, offline, power_cut, scale
+from yhdyspinta.site.drills import anonymity, answering, api, axe, clock, map_past, mutants, offline, power_cut, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ DRILLS: Mapping[str, Drill] = {
     "answering": Drill(
         "5,000 answers to a survey in ten minutes, and one link a hundred times", answering.pieces, answering.examine
     ),
+    "api": Drill("the interface for programs by its own description, with made-up requests", api.pieces, api.examine),
     "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
     "scale": Drill(

@@ -7,9 +7,9 @@ from types import ModuleType
 
 
 @cache
-def bench(name: str) -> ModuleType:
+def bench(name: str, folder: str = "tests.journeys") -> ModuleType:
     """The test suite's own tools; a server has neither them nor a browser. Raises ModuleNotFoundError."""
-    return importlib.import_module(f"tests.journeys.{name}")
+    return importlib.import_module(f"{folder}.{name}")
 
 
 def pieces() -> Sequence[str]:

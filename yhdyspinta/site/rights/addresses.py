@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from yhdyspinta.rooms.surveys.results import digest_of
 from yhdyspinta.site.rights.guarded import PREPAREDNESS
+from yhdyspinta.site.rights.programs import PROGRAMS
 from yhdyspinta.site.rights.rule import PUBLIC, Rule
 
 CHANGE = {
@@ -310,6 +311,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("surveys:country", "surveys:region", "surveys:survey", "surveys:views", "surveys:thanks"), PUBLIC),
     "survey-results": PUBLIC,
     **dict.fromkeys(("tym", "integration", "employment:rehabilitative"), PUBLIC),
+    **PROGRAMS,
     **PREPAREDNESS,
     "employment:group": Rule(
         "party",

@@ -267,6 +267,8 @@ def tried(role: str) -> Iterator[Cell]:
 
 def _cell(name: str, rule: Rule, role: str, method: str, answer: HttpResponseBase) -> Cell:
     status, place = answer.status_code, answer.get("Location", "")
+    if status == 401 and name.startswith("api:"):  # without a key
+        status = 403
     told = f"{status} {place}".strip()
     if method in ("put", "patch", "delete"):
         return Cell(

@@ -59,6 +59,7 @@ from yhdyspinta.site.rights.people import (
     seated,
     sent_home,
 )
+from yhdyspinta.site.rights.programs import programs_args
 from yhdyspinta.site.rights.surveying import survey_args
 from yhdyspinta.site.rights.working import employment_args, seats_sent
 
@@ -419,6 +420,7 @@ def scene(people: People) -> Scene:
     people.in_charge(
         *(f"{kind}:{args[name][0]}" for kind, name in (("measure", "goals:measure"), ("consultation", "matters:consultation"), ("document", "matters:document"), ("chapter", "welfare:chapter")))
     )  # fmt: skip
+    args |= programs_args(people, args, GENERAL)
     chosen = {
         "meeting-picture": ("picture", "statistics:snapshot"),
         "goals:tell": ("measure", "goals:measure"),

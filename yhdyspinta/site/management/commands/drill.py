@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.site.drills import DRILLS, Drill, anonymity, offline, power_cut
+from yhdyspinta.site.drills import DRILLS, Drill, anonymity, api, offline, power_cut
 from yhdyspinta.site.drills.notes import Note
 
 SHOWN = 20
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--kills", type=int, default=offline.KILLS, help="offline: how often the browser is killed")
         parser.add_argument("--runs", type=int, default=power_cut.RUNS, help="power-cut: how many failures")
         parser.add_argument("--synchronous", choices=("FULL", "NORMAL"), default="FULL", help="power-cut: NORMAL is meant to lose")  # fmt: skip
+        parser.add_argument("--cases", type=int, default=api.CASES, help="api: how many cases of each operation")
         parser.add_argument("--anew", action="store_true", help="forget what an interrupted run has done")
 
     def handle(self, *args: Any, name: str, part: str, anew: bool, **options: Any) -> None:
@@ -45,17 +46,7 @@ class Command(BaseCommand):
         if name not in DRILLS:
             raise CommandError(f"No drill {name!r}. There are: {', '.join(DRILLS)}")
         index, count = self._part(part)
-        drill, whole = DRILLS[name], True
-        if name == "anonymity":
-            surveys, protected = options["surveys"], not options["no_suppression"]
-            drill = replace(drill, pieces=partial(anonymity.pieces, surveys, protected=protected))
-            whole = protected and surveys >= anonymity.SURVEYS
-        elif name == "offline":
-            drill = replace(drill, pieces=partial(offline.pieces, options["entries"], options["kills"]))
-            whole = options["entries"] >= offline.ENTRIES and options["kills"] >= offline.KILLS
-        elif name == "power-cut":
-            drill = replace(drill, pieces=partial(power_cut.pieces, options["runs"], options["synchronous"]))
-            whole = options["runs"] >= power_cut.RUNS and options["synchronous"] == "FULL"
+        drill, whole = _chosen(name, options)
         progress = Path(settings.DATA_DIR) / "drills" / f"{name}-{index}-of-{count}.json"
         progress.parent.mkdir(parents=True, exist_ok=True)
         if anew:
@@ -104,3 +95,21 @@ class Command(BaseCommand):
         row = f"| {clock.today()} | {part} | {len(state['done'])} | {len(state['faults'])} | {state.get('seconds', 0)} |\n"
         with path.open("a") as file:
             file.write(row + "".join(f"\n- {line}\n" for line in (*state["faults"][:50], *state.get("notes", []))))
+
+
+def _chosen(name: str, options: dict[str, Any]) -> tuple[Drill, bool]:
+    """The drill as long as it is asked for, and whether it is long enough, and meant, to be a report."""
+    drill = DRILLS[name]
+    if name == "anonymity":
+        surveys, protected = options["surveys"], not options["no_suppression"]
+        drill = replace(drill, pieces=partial(anonymity.pieces, surveys, protected=protected))
+        return drill, protected and surveys >= anonymity.SURVEYS
+    if name == "api":
+        return replace(drill, pieces=partial(api.pieces, options["cases"])), options["cases"] >= api.CASES
+    if name == "offline":
+        drill = replace(drill, pieces=partial(offline.pieces, options["entries"], options["kills"]))
+        return drill, options["entries"] >= offline.ENTRIES and options["kills"] >= offline.KILLS
+    if name == "power-cut":
+        drill = replace(drill, pieces=partial(power_cut.pieces, options["runs"], options["synchronous"]))
+        return drill, options["runs"] >= power_cut.RUNS and options["synchronous"] == "FULL"
+    return drill, True

@@ -2,44 +2,14 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.words import Param, Word
-from yhdyspinta.core.interfaces.cells import Cell, Finding
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.site.management.asked import day_of, region_of
+from yhdyspinta.site.map.plain import cell
 from yhdyspinta.site.map.queries import interface_map
-
-
-def plain(value: Param) -> Any:
-    """A finding's parameter as JSON has it."""
-    if isinstance(value, Text):
-        return {"fi": value.fi, "sv": value.sv, "en": value.en}
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.code if isinstance(value, Word) else value
-
-
-def finding(found: Finding) -> dict[str, Any]:
-    """A finding as JSON has it."""
-    return {"code": found.code, "params": {k: plain(v) for k, v in found.params}}
-
-
-def cell(found: Cell, slug: str) -> dict[str, Any]:
-    """A cell as JSON has it."""
-    return {
-        "region": slug,
-        "theme": found.theme,
-        "block": found.block,
-        "situation": found.situation,
-        "flags": list(found.flags),
-        "findings": [finding(f) for f in found.findings],
-        "records_from": found.records_from.isoformat() if found.records_from else None,
-    }
 
 
 class Command(BaseCommand):

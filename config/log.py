@@ -1,0 +1,24 @@
+"""The log: one JSON object a line, no personal data."""
+
+from typing import Any
+
+
+def to_stderr(level: str) -> dict[str, Any]:
+    """Django's LOGGING. `level`: of our own loggers."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "yhdyspinta.core.common.logs.JsonFormatter"}},
+        "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths"}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_paths"]}},
+        "root": {"handlers": ["out"], "level": "WARNING"},
+        "loggers": {
+            "yhdyspinta": {"handlers": ["out"], "level": level, "propagate": False},
+            "django.security.csrf": {
+                "handlers": ["out"],
+                "level": "ERROR",
+                "propagate": False,
+            },  # its warnings hold paths: tokens
+            "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
+        },
+    }

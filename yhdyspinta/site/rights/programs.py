@@ -1,0 +1,49 @@
+"""Who may what at the addresses for programs. A browser's session means nothing there: without a key everybody is a reader."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yhdyspinta.core.accounts import tokens
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.site.rights.people import People
+from yhdyspinta.site.rights.rule import PUBLIC, Rule
+
+LISTS = (
+    *("home", "me", "regions", "organisations", "themes", "blocks", "map", "duties", "indicators", "goals", "measures"),
+    *("agreements", "forums", "meetings", "decisions", "receipts", "surveys", "openapi-json", "api-root"),
+)
+OF_REGION = ("region", "region_map", "obligations", "responsibilities")
+FIGURES = ("indicator", "series", "series_csv", "series_jsonstat")
+SAME = {"goal": "goals:goal", "agreement": "agreements:agreement", "forum": "forums:forum", "meeting": "forums:meeting"}
+"""What is read at the page of the other name."""
+
+PROGRAMS: dict[str, Rule] = {
+    **{f"api:{n}": PUBLIC for n in (*LISTS, *OF_REGION, *FIGURES, *SAME, "organisation", "duty", "one_evidence")},
+    **{f"api:{n}": Rule("public", "nobody") for n in ("evidence", "record_evidence")},  # one address
+    "api:receipt": Rule("nobody"),  # who has not answered is between the parties
+    **{f"api:{n}": Rule("", "nobody") for n in ("tell_receipt", "tell_note")},
+    "api-lost": Rule("nobody", "nobody"),
+    "interface-for-programs": PUBLIC,
+    "own-keys": Rule("signed_in", "signed_in", {"name": "Taulukko", "days": "90", "scopes": "notes"}),
+    "revoke-key": Rule("", "signed_in"),
+}
+
+
+def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> dict[str, list[Any]]:
+    """Addresses for programs of what the scene has, and a key of Kuhmo's official."""
+    record = Evidence.objects.filter(visibility="public", withdrawn_at=None).order_by("id").last()
+    key = tokens.make(by=people.kuhmo, name="Taulukko", scopes=["notes"], days=30).row
+    if record is None or key.expires_on < clock.today():
+        raise LookupError("the scene has no public record or no key")
+    return {
+        **{f"api:{n}": ["kainuu"] for n in OF_REGION},
+        **{f"api:{n}": ["statfin-vaesto"] for n in FIGURES},
+        **{f"api:{n}": list(args[page]) for n, page in SAME.items()},
+        "api:organisation": ["kunnat", "kuhmo"],
+        "api:duty": [duty],
+        "api:one_evidence": [record.public_id],
+        **{f"api:{n}": list(args["matters:consultation"]) for n in ("receipt", "tell_receipt")},
+        "api:tell_note": list(args["goals:goal"]),
+        "revoke-key": [key.public_id],
+    }
