@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "yhdyspinta.core.audit",
     "yhdyspinta.core.ui",
     "yhdyspinta.core.press",

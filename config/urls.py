@@ -10,6 +10,7 @@ from yhdyspinta.site.info.views import health
 urlpatterns = [
     path("terveys/", health, name="health"),
     path("api/v1/", api.urls),
+    path("", include("yhdyspinta.site.standards.urls")),
     re_path(r"^api/", lost, name="api-lost"),
     *callback,
     *i18n_patterns(

@@ -24,6 +24,7 @@ from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.registry.loading import load_reference
 from yhdyspinta.core.ui.pages import DAYS
+from yhdyspinta.site.api.door import CALLS
 from yhdyspinta.site.management.commands.prepare import compile_translations
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -78,6 +79,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     shuffle_unordered(monkeypatch)
     forget_all()
     translation.activate(settings.LANGUAGE_CODE)  # what the test before asked for is not this one's
+    CALLS.forget()
     DAYS.forget()  # nor what it has drawn of the costly pages
     if "real_clock" in request.keywords:
         yield

@@ -30,6 +30,7 @@ from yhdyspinta.rooms.forums import backlog
 from yhdyspinta.rooms.forums import meeting as meetings
 from yhdyspinta.rooms.forums.models import Forum
 from yhdyspinta.rooms.forums.queries import of_meeting
+from yhdyspinta.site.api.door import CALLS
 from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.scene import GENERAL, Scene, scene
 from yhdyspinta.site.rights.surveying import asked
@@ -122,6 +123,7 @@ def told(client: Client, addresses: list[str]) -> dict[str, tuple[int, str]]:
     found = {}
     for address in addresses:
         DAYS.forget()
+        CALLS.forget()
         answer = client.get(address)
         streamed = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]  # what its kind of answer has
         body = streamed.decode("utf-8", "replace")

@@ -16,6 +16,7 @@ from yhdyspinta.site.packets import views as packets
 from yhdyspinta.site.preparedness import views as preparedness
 from yhdyspinta.site.pulse import views as pulse
 from yhdyspinta.site.search import views as search
+from yhdyspinta.site.standards import feeds
 from yhdyspinta.site.waiting import views as waiting
 
 urlpatterns = [
@@ -41,6 +42,8 @@ urlpatterns = [
     path("odottaa/<slug:space>/<slug:slug>/", waiting.waiting, name="waits"),
     path("oma/kalenteri/", calendars.own, name="own-calendar"),
     path("oma/kalenteri/<str:token>.ics", calendars.feed, name="own-calendar-feed"),
+    path("alueet/<slug:slug>/syote.atom", feeds.region, {"form": "atom"}, name="region-atom"),
+    path("alueet/<slug:slug>/syote.rss", feeds.region, {"form": "rss"}, name="region-rss"),
     path("alueet/<slug:slug>/asiat/", matters.of_region, name="matters-of-region"),
     path("asiat/<uuid:public_id>/", matters.matter, name="matter"),
     path("kokoukset/<uuid:public_id>/tilannekuva/", meetings.picture, name="meeting-picture"),

@@ -1,5 +1,6 @@
 """Reading the registry."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -121,6 +122,13 @@ def seats(org: Organisation, on: date) -> QuerySet[Seat]:
         .select_related("person", "body")
         .order_by("body", "role", "person__name", "id")
     )
+
+
+def seats_in(organisations: Iterable[int], on: date) -> QuerySet[Seat]:
+    """Seats in the bodies of some organisations that hold on the day, of people who have not been erased."""
+    rows = Seat.objects.filter(_holding(on), withdrawn_at=None, body__withdrawn_at=None, person__erased_at=None)
+    found = rows.filter(body__organisation_id__in=list(organisations)).select_related("person", "body")
+    return found.order_by("body__public_id", "public_id")
 
 
 def seats_of(person: Person, on: date) -> QuerySet[Seat]:

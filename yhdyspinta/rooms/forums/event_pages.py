@@ -15,9 +15,10 @@ from yhdyspinta.core.common.verdict import require
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.feeds import ics
+from yhdyspinta.core.ui.feeds import as_event, ics
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit
 from yhdyspinta.rooms.forums import opening, queries, rules
+from yhdyspinta.rooms.forums.events import Known
 from yhdyspinta.rooms.forums.forms import EventForm
 from yhdyspinta.rooms.forums.models import OpenEvent
 from yhdyspinta.rooms.forums.opening import Announced
@@ -48,11 +49,12 @@ def region_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @get
 def events(request: HttpRequest) -> HttpResponse:
     """Events that are open to all: the coming ones, and those that have been."""
-    today, who = clock.today(), actor(request)
+    today, who, lang = clock.today(), actor(request), request.LANGUAGE_CODE
     every = opening.all_events(who)
     areas = atlas().areas
     context = {
         "coming": [(e, areas.get(e.region)) for e in every if e.on >= today],
+        "events": [as_event(_happening(e, lang, _base(request)), e.organiser) for e in every if e.on >= today],
         "past": [(e, areas.get(e.region)) for e in reversed(every) if e.on < today],
         "may": bool(_regions(who, request.LANGUAGE_CODE)),
         "crumbs": [(_("Open events"), "")],
@@ -64,14 +66,15 @@ def events(request: HttpRequest) -> HttpResponse:
 def event_feed(request: HttpRequest) -> HttpResponse:
     """The open events as a calendar of their own."""
     lang = request.LANGUAGE_CODE
-    found = [
-        Happening(
-            uid=f"event.{e.code}", on=e.on, title=e.title.get(lang), begins=e.begins, ends=e.ends,
-            text=e.organiser, place=e.place, url=e.link or _base(request) + reverse("forums:events"),
-        )
-        for e in opening.all_events(actor(request))
-    ]  # fmt: skip
-    return ics(_("Open events"), found)
+    return ics(_("Open events"), [_happening(e, lang, _base(request)) for e in opening.all_events(actor(request))])
+
+
+def _happening(e: Known, lang: str, base: str) -> Happening:
+    url = e.link or base + reverse("forums:events")
+    return Happening(
+        uid=f"event.{e.code}", on=e.on, title=e.title.get(lang), begins=e.begins, ends=e.ends,
+        text=e.organiser, place=e.place, url=url,
+    )  # fmt: skip
 
 
 def _regions(who: Actor, lang: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import BadInput
+from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Verdict, require
 from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.law.duties import catalogue
@@ -24,6 +26,7 @@ from yhdyspinta.core.matters.shelf import matters_visible_to, used_at
 from yhdyspinta.core.registry.addresses import way_to
 from yhdyspinta.core.registry.atlas import Org, units
 from yhdyspinta.core.registry.queries import atlas
+from yhdyspinta.core.ui.feeds import as_event
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, sent, submit, uuid_of, version_of
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.forums import meeting as actions
@@ -156,9 +159,15 @@ def meeting(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "moves": moves if keeps else [],
         "writes": rules.may_write(keeps, state),
         "attends": rules.may_attend(keeps, state),
+        "event": _event(row, lang) if public else None,
         "crumbs": crumbs_of_meeting(row.forum, lang, (show_date(row.on, lang), "")),
     }
     return page(request, "forums/meeting.html", context)
+
+
+def _event(row: Meeting, lang: str) -> dict[str, Any]:
+    """A public meeting as search engines read it."""
+    return as_event(queries.happening(row, lang, settings.ADDRESS), Text.of(row.forum.secretary, "name").get(lang))
 
 
 def _checklist(

@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "happening:record": _("Record of what was done"),
+    "happening:decision": _("Decision of a joint forum"),
+    "happening:receipt": _("A party has handled a decision"),
+    "happening:agreement": _("Agreement"),
+    "happening:goal": _("Shared goal"),
     "api:registry": _("Regions and organisations"),
     "api:map": _("The map"),
     "api:law_and_evidence": _("Duties and records"),

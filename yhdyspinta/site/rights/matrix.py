@@ -17,6 +17,7 @@ from django.utils import translation
 
 from yhdyspinta.core.evidence import actions as evidence_actions
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.site.api.door import CALLS
 from yhdyspinta.site.rights.addresses import RULES, patterns
 from yhdyspinta.site.rights.people import People, actor, browser, org
 from yhdyspinta.site.rights.rule import Rule
@@ -257,6 +258,7 @@ def tried(role: str) -> Iterator[Cell]:
             with transaction.atomic(), transaction.atomic(using="trail"), translation.override("fi"):
                 if (name, method) == ("obligations:restore", "post"):
                     evidence_actions.withdraw(by=actor(people.county), evidence=evidence, reason="x")
+                CALLS.forget()
                 address = reverse(name, args=made.args.get(name, []))
                 data = sends(rule, made, name, role) if method == "post" else {}
                 answer = getattr(client_of(people, role), method)(address, data)

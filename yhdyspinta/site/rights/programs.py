@@ -6,7 +6,7 @@ from typing import Any
 from yhdyspinta.core.accounts import tokens
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence.models import Evidence
-from yhdyspinta.site.rights.people import People
+from yhdyspinta.site.rights.people import People, org
 from yhdyspinta.site.rights.rule import PUBLIC, Rule
 
 LISTS = (
@@ -15,6 +15,9 @@ LISTS = (
 )
 OF_REGION = ("region", "region_map", "obligations", "responsibilities")
 FIGURES = ("indicator", "series", "series_csv", "series_jsonstat")
+OPARL = ("system", "bodies", "body", "party")
+OPARL_LISTS = ("organizations", "persons", "meetings", "papers", "agendaitems", "consultations", "files", "memberships", "terms", "locations")  # fmt: skip
+OPARL_ONE = {"forum": "forums:forum", "meeting": "forums:meeting"}
 SAME = {"goal": "goals:goal", "agreement": "agreements:agreement", "forum": "forums:forum", "meeting": "forums:meeting"}
 """What is read at the page of the other name."""
 
@@ -25,6 +28,9 @@ PROGRAMS: dict[str, Rule] = {
     **{f"api:{n}": Rule("", "nobody") for n in ("tell_receipt", "tell_note")},
     "api-lost": Rule("nobody", "nobody"),
     "interface-for-programs": PUBLIC,
+    **{f"oparl:{n}": PUBLIC for n in (*OPARL, *OPARL_LISTS, *OPARL_ONE, "paper", "agendaitem")},
+    "oparl:consultation": Rule("nobody"),  # nobody has answered in the scene
+    **dict.fromkeys(("popolo", "dcat", "robots", "sitemap", "sitemap-part", "region-atom", "region-rss"), PUBLIC),
     "own-keys": Rule("signed_in", "signed_in", {"name": "Taulukko", "days": "90", "scopes": "notes"}),
     "revoke-key": Rule("", "signed_in"),
 }
@@ -40,6 +46,13 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         **{f"api:{n}": ["kainuu"] for n in OF_REGION},
         **{f"api:{n}": ["statfin-vaesto"] for n in FIGURES},
         **{f"api:{n}": list(args[page]) for n, page in SAME.items()},
+        **{f"oparl:{n}": ["kainuu"] for n in ("body", *OPARL_LISTS)},
+        **{f"oparl:{n}": list(args[page]) for n, page in OPARL_ONE.items()},
+        "oparl:party": ["kainuu", org("kunnat/kuhmo").public_id],
+        "oparl:consultation": list(args["matters:consultation"]),
+        **{f"oparl:{n}": list(args["forums:ask"]) for n in ("paper", "agendaitem")},
+        **{n: ["kainuu"] for n in ("popolo", "region-atom", "region-rss")},
+        "sitemap-part": ["alueet"],
         "api:organisation": ["kunnat", "kuhmo"],
         "api:duty": [duty],
         "api:one_evidence": [record.public_id],

@@ -1,5 +1,6 @@
 """Tags and filters of every template: marks, dates, numbers, texts in the reader's language."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -351,3 +352,12 @@ def chart_rows(chart: Chart) -> SafeString:
         cells = "".join([f'<td class="r">{_cell(cell, lang)}</td>' for cell in row.cells])
         rows.append(f'<tr><th scope="row">{escape(row.head)}</th>{cells}</tr>')
     return mark_safe("".join(rows))  # noqa: S308  (every text is escaped)
+
+
+@register.filter
+def linked_data(value: object) -> SafeString:
+    """What search engines read of a page (JSON-LD): a block of data, which no browser runs."""
+    text = json.dumps(value, ensure_ascii=False).translate(
+        {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    )
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (no sign of markup is left in it)

@@ -1,0 +1,1 @@
+"""What is public in forms that others read."""
