@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.ui",
     "yhdyspinta.core.press",
     "yhdyspinta.core.jobs",
+    "yhdyspinta.core.finding",
     "yhdyspinta.core.indicators",
     "yhdyspinta.core.registry",
     "yhdyspinta.core.visits",

@@ -26,6 +26,7 @@ from yhdyspinta.core.registry.loading import load_reference
 from yhdyspinta.core.ui.pages import DAYS
 from yhdyspinta.site.api.door import CALLS
 from yhdyspinta.site.management.commands.prepare import compile_translations
+from yhdyspinta.site.search.sources import refresh
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 REQUIRED = frozenset(os.environ.get("YHDYSPINTA_TEST_REQUIRE", "").split(",")) - {""}
@@ -62,6 +63,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load_reference()
         load_evidence()
         load_starter(by=HOUSE)
+        refresh()
 
 
 @pytest.fixture(autouse=True)

@@ -34,6 +34,7 @@ CORE = (
     "interfaces",
     "jobs",
     "mail",
+    "finding",
     "audit",
     "common",
 )

@@ -35,6 +35,7 @@ from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.scene import GENERAL, Scene, scene
 from yhdyspinta.site.rights.surveying import asked
 from yhdyspinta.site.rights.surveying import told as survey_told
+from yhdyspinta.site.search.sources import refresh
 
 pytestmark = pytest.mark.django_db
 NEW_EACH_TIME = ("mfa_activate_totp", "mfa_add_webauthn", "own-calendar-feed")
@@ -152,8 +153,10 @@ def test_what_is_hidden_changes_no_byte(people: People, role: str) -> None:
     far = people.belonging("far", "elected", "kunnat/kauniainen")
     client = {"reader": Client(), "outsider": browser(people.outsider), "elected_far": browser(far)}[role]
     asked = addresses(made)
+    refresh()
     before = told(client, asked)
     hidden(people, made)
+    refresh()
     after = told(client, asked)
     assert [a for a in asked if before[a] != after[a]] == []
     assert sum(status == 200 for status, _ in before.values()) > 150

@@ -20,6 +20,7 @@ from yhdyspinta.rooms.preparedness.secrecy import COLUMNS
 from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.guarding import WORDS, preparedness_args
 from yhdyspinta.site.rights.scene import scene
+from yhdyspinta.site.search.sources import refresh
 
 pytestmark = pytest.mark.django_db
 PLANTED = {name: f"salaisuus{number}xq" for number, name in enumerate(WORDS)}
@@ -58,6 +59,7 @@ def test_a_secret_changes_no_byte(people: People, role: str) -> None:
     asked = [a for a in addresses(made) if "?q=" not in a and "/varmista/avain/" not in a]  # a challenge, new each time
     with translation.override("fi"):
         asked += [f"{reverse('search')}?q={word}" for word in (*PLANTED.values(), "salaisuus", *WORDS.values())]
+    refresh()
     before = told(client, asked)
     for model, column in secret_columns():
         value: Any = {"procedure_fi": "salaisuus0xq"} if column == "content" else "salaisuus1xq"
@@ -66,6 +68,7 @@ def test_a_secret_changes_no_byte(people: People, role: str) -> None:
         if column not in ("subject", "kind"):  # codes of the catalogue
             model._default_manager.exclude(**{column: ""}).update(**{column: value})
     bump("preparedness")
+    refresh()
     after = told(client, asked)
     assert [a for a in asked if before[a] != after[a]] == []
     assert not any("salaisuus" in body and "?q=" not in a for a, (_, body) in after.items())

@@ -325,7 +325,7 @@ COUNTS = {
     "/fi/toteutumistiedot/": 6,
     "/fi/alueet/kainuu/puolivuosittain/": 1,
     "/fi/alueet/kainuu/yhdessa/": 2,
-    "/fi/haku/?q=kuhmo": 2,
+    "/fi/haku/?q=kuhmo": 4,
 }
 
 

@@ -44,9 +44,8 @@ def test_the_root_leads_to_a_language(reader: Client) -> None:
 def test_from_the_front_page_to_my_municipality_in_one_search(reader: Client) -> None:
     """Task 1: one search, one click."""
     page = text(reader, "/fi/haku/?q=kuhmo")
-    assert "/fi/organisaatio/kunnat/kuhmo/" in page
-    answer = reader.get("/fi/organisaatio/kunnat/kuhmo/")
-    assert answer["Location"] == "/fi/kunnat/kuhmo/"
+    assert "/fi/kunnat/kuhmo/" in page
+    assert reader.get("/fi/kunnat/kuhmo/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_from_the_front_page_to_my_municipality_in_one_search(reader: Client) ->
         ("KESKI-SUOMI", "Keski-Suomi"),
         ("åbo", "Turku"),
         ("lastensuojelulaki", "lanu-suunnitelma-kunta"),
-        ("612/2021", "hyte-kunta-vuosiraportti"),
+        ("612/2021", "612/2021, 7 §"),
         ("opiskeluhuolto", "Opiskeluhuolto"),
         ("koululääkäri zzz", "Mitään ei löytynyt"),
         ("<script>alert(1)</script>", "&lt;script&gt;"),

@@ -12,6 +12,7 @@ from yhdyspinta.site.briefing.words import SENTENCES as BRIEFING
 from yhdyspinta.site.example.places import settle
 from yhdyspinta.site.hyte.words import SENTENCES
 from yhdyspinta.site.packets.words import SENTENCES as PACKETS
+from yhdyspinta.site.search.words import SENTENCES as SEARCH
 
 
 class Site(AppConfig):
@@ -26,6 +27,7 @@ class Site(AppConfig):
         words.register(PACKETS)
         words.register(BRIEFING)
         words.register(PROGRAMS)
+        words.register(SEARCH)
         if settings.DEMO:
             settle()
         add_work("packets", "yhdyspinta.site.packets.making.make_all")
@@ -44,6 +46,7 @@ class Site(AppConfig):
                     waits=True,
                 )
             )
+        add(Job("index", timedelta(minutes=1), "yhdyspinta.site.search.sources.refresh"))
         add(Job("notices-now", timedelta(minutes=10), "yhdyspinta.site.notices.send_now"))
         add(Job("notices", timedelta(days=1), "yhdyspinta.site.notices.send_all", offset=timedelta(hours=4)))
         add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.finding.records import Findable
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.stances import speaking
@@ -14,14 +15,13 @@ from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.agreements import queries
-from yhdyspinta.rooms.agreements.models import Agreement
+from yhdyspinta.rooms.agreements.models import Agreement, Change
 from yhdyspinta.rooms.agreements.terms import MODEL_RULES, Look, situation
 
 BLOCK = "models"
 ABSENT = {
     "waiting": "no record waits here; agreements wait for decisions, and problems for their parties on their own pages",
     "audience": "problems and agreements tell their parties in the letters of what waits",
-    "search_documents": "agreements are found by their region until the index of the house exists",
     "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "an agreement is not part of a matter",
     "export": "a region's agreements, changes and problems are given out on their own pages",
@@ -90,3 +90,47 @@ def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
 def rules() -> list[tuple[str, list[str]]]:
     """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
     return [("rules:models", [r.code for r in MODEL_RULES])]
+
+
+def search_documents() -> Iterable[Findable]:
+    """Every agreement, and every change that is known ahead."""
+    for row in (
+        Agreement.objects.select_related("region")
+        .prefetch_related("themes", "parties", "parts")
+        .order_by("id")
+        .iterator(chunk_size=500)
+    ):
+        texts = [
+            row.text_fi,
+            row.text_sv,
+            row.text_en,
+            *(f"{p.title_fi} {p.text_fi} {p.title_sv} {p.text_sv}" for p in row.parts.all()),
+        ]
+        yield Findable(
+            kind="agreement",
+            key=f"agreement:{row.public_id}",
+            title=Text.of(row, "title"),
+            path=f"/sopimukset/{row.public_id}/",
+            body=" ".join(texts),
+            region=row.region.code,
+            themes=frozenset(t.theme_code for t in row.themes.all()),
+            year=row.begun_on.year,
+            public=row.visibility == "public",
+            orgs=frozenset(p.public_id for p in queries.parties_of(row)),
+        )
+    changes = (
+        Change.objects.filter(withdrawn_at=None).select_related("region", "organisation").prefetch_related("parties")
+    )
+    for change in changes.order_by("id").iterator(chunk_size=500):
+        yield Findable(
+            kind="change",
+            key=f"change:{change.public_id}",
+            title=Text.of(change, "title"),
+            path=f"/muutokset/{change.public_id}/",
+            body=" ".join([change.text_fi, change.text_sv, change.text_en]),
+            region=change.region.code,
+            themes=frozenset({change.theme_code}),
+            year=change.on.year,
+            public=change.visibility == "public",
+            orgs=frozenset({change.organisation.public_id, *(p.public_id for p in queries.touched(change))}),
+        )

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import Text
-from yhdyspinta.core.common.words import Word
+from yhdyspinta.core.common.texts import LANGUAGES, Text
+from yhdyspinta.core.common.words import Word, show_date
+from yhdyspinta.core.finding.records import Findable
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.matters.timeline import Entry
 from yhdyspinta.core.registry.atlas import Org
@@ -16,14 +19,15 @@ from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.forums import queries
-from yhdyspinta.rooms.forums.models import Forum
+from yhdyspinta.rooms.forums.models import Forum, Meeting
 from yhdyspinta.rooms.forums.rhythm import FORUMS, Look, best, situation
+from yhdyspinta.rooms.forums.rules import BINDING
+from yhdyspinta.rooms.forums.states import WRITTEN
 
 BLOCK = "forums"
 ABSENT = {
     "waiting": "no record waits here; forums wait for signatures",
     "audience": "notices come with the way home of decisions",
-    "search_documents": "forums are found by their region until the index of the house exists",
     "packet_sections": "the site makes a packet of this room's queries",
     "export": "a forum's page is its own export",
     "examples": "no real forum is invented; a region founds its own from a template",
@@ -98,3 +102,57 @@ def _findings(looks: Iterable[Look]) -> Iterable[Finding]:
 def rules() -> list[tuple[str, list[str]]]:
     """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
     return [("rules:forums", [r.code for r in FORUMS])]
+
+
+def search_documents() -> Iterable[Findable]:
+    """Forums, their called and held meetings with the agenda as everybody could read it, and what was decided in approved memos."""
+    meetings = Prefetch("meetings", queryset=queries.with_agenda())
+    rows = queries.whole(Forum.objects.select_related("region")).prefetch_related(meetings)
+    for row in rows.order_by("id").iterator(chunk_size=100):
+        parties = frozenset(p.public_id for p in queries.parties_of(row))
+        name, themes = Text.of(row, "name"), frozenset(t.theme_code for t in row.themes.all())
+        same: dict[str, Any] = {
+            "region": row.region.code,
+            "themes": themes,
+            "public": row.visibility == "public",
+            "orgs": parties,
+        }
+        yield Findable(
+            kind="forum",
+            key=f"forum:{row.public_id}",
+            title=name,
+            path=f"/foorumit/{row.public_id}/",
+            body=" ".join(Text.of(row, "text").by_language().values()),
+            year=row.founded_on.year,
+            **same,
+        )
+        for held in row.meetings.all():
+            yield from _of_meeting(held, name, same)
+
+
+def _of_meeting(held: Meeting, name: Text, same: Mapping[str, Any]) -> Iterable[Findable]:
+    if held.state in ("draft", "cancelled") or held.kind == "informal":
+        return
+    path, points = f"/kokoukset/{held.public_id}/", list(held.items.all())
+    dated = Text(*(f"{name.get(x)} {show_date(held.on, x)}" for x in LANGUAGES))
+    told = (
+        held.agenda
+        if held.state in WRITTEN
+        else [{f"title_{x}": getattr(Text.of(p, "title"), x) for x in LANGUAGES} for p in points]
+    )
+    body = " ".join(p.get(f"title_{x}", "") for p in told for x in LANGUAGES)
+    yield Findable(
+        kind="meeting", key=f"meeting:{held.public_id}", title=dated, path=path, body=body, year=held.on.year, **same
+    )
+    for point in points if held.state == "approved" else ():
+        if point.outcome in BINDING:
+            yield Findable(
+                kind="decision",
+                key=f"decision:{point.public_id}",
+                title=Text.of(point, "title"),
+                path=path,
+                about=dated,
+                body=" ".join(Text.of(point, "text").by_language().values()),
+                year=held.on.year,
+                **same,
+            )

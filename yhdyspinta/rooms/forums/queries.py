@@ -54,6 +54,12 @@ def with_points(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return rows.prefetch_related("present", "forum__parties", points)
 
 
+def with_agenda() -> QuerySet[Meeting]:
+    """Every meeting with its agenda, for what keeps who may see it beside: the index."""
+    points = Prefetch("items", queryset=Item.objects.filter(withdrawn_at=None).order_by("number", "id"))
+    return Meeting.objects.order_by("on", "id").prefetch_related(points)
+
+
 def decisions_visible_to(actor: Actor) -> QuerySet[Item]:
     """What has been agreed or decided and somebody has to do something about: of approved memos; before that to those inside."""
     rows = Item.objects.filter(

@@ -9,6 +9,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import Word
+from yhdyspinta.core.finding.records import Findable
 from yhdyspinta.core.indicators.queries import Figures, figures
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.registry.atlas import Org
@@ -24,7 +25,6 @@ BLOCK = "goals"
 ABSENT = {
     "waiting": "no record waits here; goals wait for signatures, and measures for their owners on the page of a goal",
     "audience": "notices of measures come with the yearly review",
-    "search_documents": "goals are found by their region until the index of the house exists",
     "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "a goal is not part of a matter",
     "export": "a region's goals are given out on their own page",
@@ -94,3 +94,32 @@ def unsigned(actor: Actor, reader: Actor) -> list[Unsigned]:
 def rules() -> list[tuple[str, list[str]]]:
     """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
     return [("rules:goals", [r.code for r in GOAL_RULES])]
+
+
+def search_documents() -> Iterable[Findable]:
+    """Every goal that has not ended."""
+    rows = Goal.objects.filter(ended_on=None).select_related("programme__region", "programme__owner")
+    for row in rows.prefetch_related("themes", "parties", "measures").order_by("id").iterator(chunk_size=500):
+        programme = row.programme
+        parties = queries.parties_of(row)
+        owner = {programme.owner.public_id} if programme.owner else set()
+        yield Findable(
+            kind="goal",
+            key=f"goal:{row.public_id}",
+            title=Text.of(row, "title"),
+            path=f"/tavoitteet/{row.public_id}/",
+            about=Text.of(programme, "title"),
+            body=" ".join(
+                [
+                    row.text_fi,
+                    row.text_sv,
+                    row.text_en,
+                    *(m.title_fi for m in row.measures.all() if m.withdrawn_at is None),
+                ]
+            ),
+            region=programme.region.code,
+            themes=frozenset(t.theme_code for t in row.themes.all()),
+            year=row.begun_on.year,
+            public=programme.visibility == "public",
+            orgs=frozenset({p.public_id for p in parties} | owner),
+        )

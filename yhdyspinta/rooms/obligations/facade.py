@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.evidence.queries import unconfirmed_for
+from yhdyspinta.core.finding.records import Findable
 from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.interfaces.cells import Contribution
+from yhdyspinta.core.law.citations import cite
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import units
 from yhdyspinta.rooms.obligations.compliance import LATE_NEEDS, STALE_WHEN, WEIGHTS, Assessment, contribution, weight
@@ -17,7 +20,6 @@ BLOCK = "law"
 ABSENT = {
     "unsigned": "what is signed here are records, which wait by themselves",
     "audience": "notices come with the way home of decisions",
-    "search_documents": "the catalogue is searched in memory by queries.search_duties",
     "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "the interface page reads evidence directly until several rooms have dated things",
     "export": "tables of this room are exported by its own pages",
@@ -58,3 +60,20 @@ def rules() -> list[tuple[str, list[str]]]:
 def waiting(actor: Actor, on: date) -> list[Evidence]:
     """What waits for the person: records that name their organisation and that it has not confirmed."""
     return [e for e in unconfirmed_for(actor) if e.happened_on <= on]
+
+
+def search_documents() -> Iterable[Findable]:
+    """Duties of the catalogue."""
+    law = catalogue()
+    for code, duty in law.duties.items():
+        statute = law.statutes[duty.statute]
+        about = Text(*(f"{statute.name.get(x)} {statute.number}, {cite(duty.sections, x)}" for x in LANGUAGES))
+        yield Findable(
+            kind="duty",
+            key=f"duty:{code}",
+            title=duty.title,
+            path=f"/velvoitteet/{code}/",
+            about=about,
+            body=" ".join((*duty.requirement.by_language().values(), *duty.notes.by_language().values())),
+            themes=frozenset(duty.themes),
+        )

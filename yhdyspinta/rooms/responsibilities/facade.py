@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.dates import add_years
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.finding.records import Findable
 from yhdyspinta.core.interfaces.catalogue import BLOCKS
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.registry.atlas import Org
@@ -19,11 +21,11 @@ from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.rooms.responsibilities import models, queries
 from yhdyspinta.rooms.responsibilities.queries import Sheet
 from yhdyspinta.rooms.responsibilities.situation import ROLE_RULES, Division, Look, situation
+from yhdyspinta.rooms.responsibilities.tasks import tasks
 
 BLOCK = "roles"
 ABSENT = {
     "waiting": "no record waits here; divisions of labour wait for signatures",
-    "search_documents": "tasks are found by the search of counterparts until the index of the house exists",
     "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "a division is not part of a matter",
     "export": "a theme's page is its own export",
@@ -110,3 +112,17 @@ def audience(region: str, theme: str, on: date) -> Mapping[int, frozenset[str]]:
 def rules() -> list[tuple[str, list[str]]]:
     """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
     return [("rules:roles", [r.code for r in ROLE_RULES])]
+
+
+def search_documents() -> Iterable[Findable]:
+    """Task areas by law; a region's own ones are on the page of its theme."""
+    for code, task in tasks().items():
+        yield Findable(
+            kind="task",
+            key=f"task:{code}",
+            title=task.name,
+            path=f"/vastinpari/?{urlencode({'q': task.name.fi})}",
+            about=task.act,
+            body=" ".join((*task.note.by_language().values(), *task.cost.by_language().values())),
+            themes=frozenset({task.theme}),
+        )

@@ -5,6 +5,8 @@ from datetime import date
 
 from yhdyspinta.core.common.dates import add_years
 from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.finding.records import Findable
+from yhdyspinta.core.indicators.queries import law
 from yhdyspinta.core.interfaces.cells import Contribution, Finding, Flag
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING, Agreed
@@ -17,7 +19,6 @@ ABSENT = {
     "unsigned": "a set of figures is signed by the two sides of a region, in core.themes",
     "waiting": "proposals of sets wait in core.themes, which the house asks itself",
     "audience": "notices come with the way home of decisions",
-    "search_documents": "the catalogue is searched in memory",
     "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "the interface page reads evidence directly until several rooms have dated things",
     "export": "figures are exported by this room's own pages",
@@ -87,3 +88,19 @@ def _names(states: list[State]) -> Text:
 def rules() -> list[tuple[str, list[str]]]:
     """How this room computes its column: headings and the codes of its rules, from the table the rule runs on."""
     return [("rules:picture", [r.code for r in rulebook.PICTURE])]
+
+
+def search_documents() -> Iterable[Findable]:
+    """Figures of the catalogue and the regions' own."""
+    for code, one in law().indicators.items():
+        if not one.ended:
+            yield Findable(
+                kind="figure",
+                key=f"figure:{code}",
+                title=one.name,
+                path=f"/tilastot/luku/{code}/",
+                about=law().sources[one.source].name,
+                body=" ".join((*one.note.by_language().values(), one.producer)),
+                region=one.region,
+                themes=frozenset(one.themes),
+            )

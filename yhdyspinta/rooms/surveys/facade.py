@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.words import Param
+from yhdyspinta.core.finding.records import Findable
 from yhdyspinta.core.interfaces.cells import Contribution, Finding
 from yhdyspinta.core.registry.atlas import Org
+from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances import speaking
 from yhdyspinta.core.stances.speaking import Unsigned
 from yhdyspinta.rooms.surveys import queries
@@ -22,7 +24,6 @@ ABSENT = {
     "rules": "what is felt never changes a situation, so it has no rule of the map",
     "waiting": "no record waits here",
     "audience": "invitations go to those who are invited, not by notices",
-    "search_documents": "surveys are found by their region until the index of the house exists",
     "packet_sections": "the site makes a packet of this room's queries",
     "timeline": "a survey is not part of a matter",
     "export": "results are given out on their own page, as far as they may be told",
@@ -67,3 +68,21 @@ def felt_of(told: Told, gap: Gap) -> Finding | None:
     if gap.c is not None:
         return Finding("felt_only_county", (("c", str(gap.c)), day), *here)
     return None
+
+
+def search_documents() -> Iterable[Findable]:
+    """Surveys that have opened."""
+    for row in Survey.objects.filter(state__in=queries.BEGUN).select_related("region").order_by("id"):
+        closed = row.state == "closed"
+        own = atlas().view(row.region.code, row.opens_on).own_public_ids
+        yield Findable(
+            kind="survey",
+            key=f"survey:{row.public_id}",
+            title=queries.title_of(row),
+            path=f"/kyselyt/{row.public_id}/{'tulokset/' if closed else ''}",
+            region=row.region.code,
+            themes=frozenset(row.themes),
+            year=row.opens_on.year,
+            public=row.visibility == "public",
+            orgs=own,
+        )

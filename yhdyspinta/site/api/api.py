@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from yhdyspinta.site.api import figures, gathering, house, law, maps, working, writing
+from yhdyspinta.site.api import figures, finding, gathering, house, law, maps, working, writing
 from yhdyspinta.site.api.problems import Problem, not_found, told_by
 
 ABOUT = """Everything that one may see as data, with its source. Without a key: what is public. With a personal key
@@ -70,7 +70,7 @@ api = Interface(
         "security": [{}, {"Key": []}],
     },
 )
-for _subject in (house, maps, law, figures, working, gathering, writing):
+for _subject in (house, finding, maps, law, figures, working, gathering, writing):
     api.add_router("", _subject.router)
 told_by(api)
 

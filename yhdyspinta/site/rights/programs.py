@@ -10,6 +10,7 @@ from yhdyspinta.site.rights.people import People, org
 from yhdyspinta.site.rights.rule import PUBLIC, Rule
 
 LISTS = (
+    "search",
     *("home", "me", "regions", "organisations", "themes", "blocks", "map", "duties", "indicators", "goals", "measures"),
     *("agreements", "forums", "meetings", "decisions", "receipts", "surveys", "openapi-json", "api-root"),
 )

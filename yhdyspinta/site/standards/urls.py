@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from yhdyspinta.site.standards import dcat, oparl, popolo
 from yhdyspinta.site.standards.maps_of_site import SITEMAPS, robots
@@ -22,6 +23,8 @@ urlpatterns = [
     path("api/popolo/<slug:slug>.json", popolo.region, name="popolo"),
     path("api/dcat.jsonld", dcat.show, name="dcat"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    path(
+        "sitemap.xml", require_safe(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"
+    ),
+    path("sitemap-<slug:section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-part"),
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.site.example import build
+from yhdyspinta.site.search.sources import refresh
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not an example installation. Start one with: python3 start.py --demo")
         if build.build():
+            refresh()
             self.stdout.write("  example region built: Aavaniemi, invented")
         for name, href in build.links(link) if link else ():
             self.stdout.write(f"PERSON {name}: {href}")

@@ -19,6 +19,7 @@ from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
 from yhdyspinta.core.registry.loading import load_reference
 from yhdyspinta.site.example.figures import beside
+from yhdyspinta.site.search.sources import refresh
 
 
 def compile_translations(folder: Path) -> int:
@@ -62,6 +63,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  starter figures: {figures} indicators")
             if written := load_evidence():
                 self.stdout.write(f"  starting evidence: {written}")
+            refresh()
         except InvalidFile as error:
             raise CommandError(f"A reference file cannot be used: {error}\nMend the file and start again.") from error
         if settings.HASHED_STATIC:
