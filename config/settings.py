@@ -283,6 +283,9 @@ SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/r
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
+OUTSIDE_ALSO = env.list(
+    "YHDYSPINTA_OUTSIDE_ALSO", default=[]
+)  # "host:port" that feeds and webhooks may reach although inside
 API_RATE = env.float(
     "YHDYSPINTA_API_RATE", default=10.0
 )  # requests a second of one key or address; bursts of 30 times it

@@ -22,6 +22,8 @@ _SAME = (
     (re.compile(r"(yyd|yyt|yyks)$"), "yys"),
     (re.compile(r"(uud|uut|uuks)$"), "uus"),
     (re.compile(r"ks$"), "s"),
+    (re.compile(r"(llin|llis)$"), "ll"),
+    (re.compile(r"(äin|äis)$"), "ä"),
     (re.compile(r"(ps|st)$"), "s"),
     (re.compile(r"(nn|nt|nk|ng)$"), "n"),
     (re.compile(r"(ll|lt)$"), "l"),

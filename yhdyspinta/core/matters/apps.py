@@ -18,4 +18,13 @@ class Matters(AppConfig):
     def ready(self) -> None:
         """Registers the words of outcomes and their rules, and the letters of each morning."""
         words.register(SENTENCES)
+        add(
+            Job(
+                "feeds",
+                timedelta(days=1),
+                "yhdyspinta.core.matters.reading.read_all",
+                offset=timedelta(hours=3),
+                waits=True,
+            )
+        )
         add(Job("letters", timedelta(days=1), "yhdyspinta.core.matters.letters.send_all", offset=timedelta(hours=5)))

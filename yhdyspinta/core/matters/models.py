@@ -317,3 +317,70 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin} {self.document_id}"
+
+
+class DecisionFeed(models.Model):
+    """Where an organisation's meeting system tells what its bodies have decided. `system`: which adapter reads it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="feeds")
+    system = models.CharField(max_length=10)
+    url = models.URLField(max_length=500)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "url"], condition=Q(ended_at=None), name="matters_feed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class FeedEntry(models.Model):
+    """An entry that has been read from a feed: kept as long as it may be the answer to something."""
+
+    feed = models.ForeignKey(DecisionFeed, on_delete=models.CASCADE, related_name="entries")
+    guid = models.CharField(max_length=300)
+    title = models.CharField(max_length=300)
+    link = models.URLField(max_length=500)
+    on = models.DateField(null=True, blank=True)
+    body = models.CharField(max_length=160, blank=True)
+    section = models.CharField(max_length=20, blank=True)
+    record_number = models.CharField(max_length=60, blank=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["feed", "guid"], name="matters_entry_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Resemblance(models.Model):
+    """An entry that looks like how a party has handled a question: a person says whether it is. `why`: what is alike."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="resembling")
+    entry = models.ForeignKey(FeedEntry, on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    why = models.JSONField(default=list)
+    found_at = models.DateTimeField()
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "entry"], name="matters_resemblance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.entry_id}"

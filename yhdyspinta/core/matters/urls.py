@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from yhdyspinta.core.matters import case_pages, file_pages, owner_pages, views
+from yhdyspinta.core.matters import case_pages, feed_pages, file_pages, owner_pages, views
 
 app_name = "matters"
 
 urlpatterns = [
     path("vastaa/<str:token>/", views.by_link, name="by-link"),
     path("kasittelyt/osoite/<uuid:public_id>/", views.address, name="address"),
+    path("kasittelyt/syotteet/<uuid:public_id>/", feed_pages.feeds, name="feeds"),
+    path("kasittelyt/syotteet/<uuid:public_id>/lopeta/", feed_pages.end_feed, name="end-feed"),
+    path("kasittelyt/ehdotus/<uuid:public_id>/muu/", feed_pages.dismiss, name="dismiss"),
     path("kasittelyt/<uuid:public_id>/", views.consultation, name="consultation"),
     path("kasittelyt/<uuid:public_id>/kerro/", views.answer, name="answer"),
     path("vastuu/<slug:kind>/<uuid:public_id>/", owner_pages.charge, name="charge"),

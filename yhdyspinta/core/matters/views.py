@@ -15,12 +15,13 @@ from yhdyspinta.core.matters import actions, letters, papers, queries, rules
 from yhdyspinta.core.matters.forms import AddressForm, AnswerForm
 from yhdyspinta.core.matters.models import Consultation
 from yhdyspinta.core.matters.owner_pages import charge_of, item_of
+from yhdyspinta.core.matters.reading import resembling
 from yhdyspinta.core.matters.rules import Told
 from yhdyspinta.core.press.files import answer as document_answer
 from yhdyspinta.core.registry.models import Organisation
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.rules import GROUNDS
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, sent, slow_down, tell_refusal
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, sent, slow_down, tell_refusal, uuid_of
 from yhdyspinta.core.visits.reading import note
 
 
@@ -47,6 +48,7 @@ def consultation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "org": atlas().orgs[row.organisation_id],
         "last": queries.last(row),
         "may": _may(row, request),
+        "resembling": list(resembling(row)) if _may(row, request) else [],
         "may_address": rules.may_set_address(who, row.organisation.public_id),
         "own": who.speaks_for(row.organisation.public_id, "consultation", row.public_id),
         "charge": charge_of(who, item_of(row)),
@@ -72,6 +74,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     now, own = queries.last(row), who.speaks_for(row.organisation.public_id, "consultation", row.public_id)
     confirms = own and now is not None and now.on_behalf
     initial = {n: getattr(now, n) for n in ("outcome", "decided_on", *GROUNDS)} if confirms else {"outcome": "accepted"}
+    initial |= _proposed(request, row)
     form = AnswerForm(request.POST or None, initial=initial, lang=lang)
     back = reverse("matters:consultation", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
@@ -87,6 +90,16 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     org = atlas().orgs[row.organisation_id]
     context = {"form": form, "row": row, "org": org, "title": title, "own": own, "back": back, "crumbs": crumbs}
     return page(request, "matters/answer.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(request: HttpRequest, row: Consultation) -> dict[str, object]:
+    """What an entry of the meeting system's feed tells of the decision; how it was handled is for a person to tell."""
+    given = request.GET.get("ehdotus", "")
+    found = fetch(resembling(row), public_id=uuid_of(given)).entry if given else None
+    if found is None:
+        return {}
+    told = {"body": found.body, "section": found.section, "record_number": found.record_number, "link": found.link}
+    return {**told, **({"decided_on": found.on} if found.on else {})}
 
 
 @never_cache

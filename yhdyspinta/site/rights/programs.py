@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from yhdyspinta.core.accounts import tokens
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence.models import Evidence
-from yhdyspinta.site.rights.people import People, org
+from yhdyspinta.core.matters import reading
+from yhdyspinta.core.matters.models import Consultation, FeedEntry, Resemblance
+from yhdyspinta.site.rights.people import People, actor, org, row
 from yhdyspinta.site.rights.rule import PUBLIC, Rule
 
 LISTS = (
@@ -32,6 +35,9 @@ PROGRAMS: dict[str, Rule] = {
     **{f"oparl:{n}": PUBLIC for n in (*OPARL, *OPARL_LISTS, *OPARL_ONE, "paper", "agendaitem")},
     "oparl:consultation": Rule("nobody"),  # nobody has answered in the scene
     **dict.fromkeys(("popolo", "dcat", "robots", "sitemap", "sitemap-part", "region-atom", "region-rss"), PUBLIC),
+    "matters:feeds": Rule("own", "own", {"system": "other", "url": "https://example.org/syote"}),
+    "matters:end-feed": Rule("", "own"),
+    "matters:dismiss": Rule("", "party"),
     "own-keys": Rule("signed_in", "signed_in", {"name": "Taulukko", "days": "90", "scopes": "notes"}),
     "revoke-key": Rule("", "signed_in"),
 }
@@ -43,7 +49,11 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
     key = tokens.make(by=people.kuhmo, name="Taulukko", scopes=["notes"], days=30).row
     if record is None or key.expires_on < clock.today():
         raise LookupError("the scene has no public record or no key")
+    feed, like = fed(people, args)
     return {
+        "matters:feeds": [org("kunnat/kuhmo").public_id],
+        "matters:end-feed": [feed],
+        "matters:dismiss": [like],
         **{f"api:{n}": ["kainuu"] for n in OF_REGION},
         **{f"api:{n}": ["statfin-vaesto"] for n in FIGURES},
         **{f"api:{n}": list(args[page]) for n, page in SAME.items()},
@@ -61,3 +71,17 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         "api:tell_note": list(args["goals:goal"]),
         "revoke-key": [key.public_id],
     }
+
+
+def fed(people: People, args: Mapping[str, list[Any]]) -> tuple[UUID, UUID]:
+    """A feed of Kuhmo's meeting system, and an entry of it that looks like the answer to the scene's question."""
+    feed = reading.add(
+        by=actor(people.kuhmo), organisation=row("kunnat/kuhmo"), system="other", url="https://example.org/rss"
+    )
+    told = {"title": "Painopiste", "link": "https://example.org/1", "on": clock.today(), "body": "Kunnanhallitus"}
+    entry = FeedEntry.objects.create(feed=feed, guid="1", read_at=clock.now(), **told)
+    question = Consultation.objects.get(public_id=args["matters:consultation"][0])
+    like = Resemblance.objects.create(
+        consultation=question, entry=entry, score=0.9, why=["title"], found_at=clock.now()
+    )
+    return feed.public_id, like.public_id
