@@ -49,4 +49,12 @@ class Site(AppConfig):
         add(Job("index", timedelta(minutes=1), "yhdyspinta.site.search.sources.refresh"))
         add(Job("notices-now", timedelta(minutes=10), "yhdyspinta.site.notices.send_now"))
         add(Job("notices", timedelta(days=1), "yhdyspinta.site.notices.send_all", offset=timedelta(hours=4)))
+        add(
+            Job(
+                "retention",
+                timedelta(days=1),
+                "yhdyspinta.site.people.retaining.forget",
+                offset=timedelta(hours=1, minutes=30),
+            )
+        )
         add(Job("tidy-up", timedelta(days=1), "yhdyspinta.site.upkeep.tidy", offset=timedelta(hours=1, minutes=20)))

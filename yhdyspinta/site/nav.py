@@ -58,5 +58,6 @@ def _done(code: str) -> str:
         "kutsuttu": _("Welcome. Choose here how you sign in from now on."),
         "toinen": _("Your role writes in an organisation's name. Set up a second factor first; it takes a minute."),
         "poistuttu": _("You are signed out."),
+        "poistettu": _("Your account has been closed and your data erased."),
     }
     return notes.get(code, "")

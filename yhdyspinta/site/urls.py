@@ -13,6 +13,7 @@ from yhdyspinta.site.meetings import views as meetings
 from yhdyspinta.site.organisations import views as organisations
 from yhdyspinta.site.packets import country, freezing
 from yhdyspinta.site.packets import views as packets
+from yhdyspinta.site.people import views as people
 from yhdyspinta.site.preparedness import views as preparedness
 from yhdyspinta.site.pulse import views as pulse
 from yhdyspinta.site.search import views as search
@@ -25,6 +26,9 @@ urlpatterns = [
     path("rajapinta/", programs.about, name="interface-for-programs"),
     path("oma/avaimet/", programs.keys, name="own-keys"),
     path("oma/avaimet/<uuid:public_id>/lopeta/", programs.revoke, name="revoke-key"),
+    path("oma/tiedot/", people.own_data, name="own-data"),
+    path("oma/tiedot/lataa/", people.take, name="own-data-take"),
+    path("oma/tiedot/poista/", people.erase_own, name="own-data-erase"),
     path("oma/toimielimet/", briefing.choose_seats, name="choose-seats"),
     path("oma/ilmoitukset/", info.choose_notices, name="choose-notices"),
     path("ilmoitukset/<str:token>/", info.end_notices, name="end-notices"),

@@ -23,13 +23,14 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. Everything else names a user by `public_id`."""
+    """A person with an account. Everything else names a user by `public_id`. Erased: the row stays without name and address."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Users] = Users()
 

@@ -69,7 +69,7 @@ def invited_to(items: Collection[str]) -> list[Invitation]:
 
 def users() -> QuerySet[User]:
     """Everybody with an account, by name."""
-    return User.objects.order_by("name", "id")
+    return User.objects.filter(erased_at=None).order_by("name", "id")
 
 
 def coordinators(region: str, on: date) -> QuerySet[Grant]:

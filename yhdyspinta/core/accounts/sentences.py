@@ -66,6 +66,15 @@ SENTENCES = {
     "accounts_both_sides": _("This person already coordinates the region's other side. Two sides are two people."),
     "sides_decided": _("This has already been accepted or withdrawn."),
     "accounts_link_spent": _("This link has been used or is too old. Ask for a new one."),
+    "accounts_needs_name": _("Write your name."),
+    "accounts_end_past": _("The last day cannot be in the past."),
+    "accounts_not_yours_to_end": _(
+        "Some of these roles are not yours to end, or have ended already. Open the page again."
+    ),
+    "event:renamed": _("Name corrected"),
+    "event:erased": _("Erased"),
+    "event:ends": _("Role ends on a day"),
+    "event:own_data_taken": _("Own data taken"),
     "accounts_follow_limit": _("You follow %(count)s things already. End some of them first."),
     "accounts_not_your_body": _("The body is not one of your own organisations'."),
 }

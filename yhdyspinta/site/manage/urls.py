@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yhdyspinta.site.manage import inviting, users, views
+from yhdyspinta.site.people import views as people
 
 urlpatterns = [
     path("kutsut/", inviting.invitations, name="invitations"),
@@ -21,6 +22,8 @@ urlpatterns = [
     path("paikat/<uuid:public_id>/paata/", views.end_seat, name="end-seat"),
     path("henkilot/<uuid:public_id>/", views.person, name="person"),
     path("henkilot/<uuid:public_id>/poista/", views.erase_person, name="erase-person"),
+    path("roolit/paattyvat/", people.term_end, name="term-end"),
+    path("kayttajat/<uuid:public_id>/poista/", people.erase_user, name="erase-user"),
     path("kayttajat/", users.users, name="users"),
     path("kayttajat/uusi/", users.add_user, name="add-user"),
     path("kayttajat/<uuid:public_id>/", users.user, name="user"),

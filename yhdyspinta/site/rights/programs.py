@@ -38,6 +38,10 @@ PROGRAMS: dict[str, Rule] = {
     "matters:feeds": Rule("own", "own", {"system": "other", "url": "https://example.org/syote"}),
     "matters:end-feed": Rule("", "own"),
     "matters:dismiss": Rule("", "party"),
+    "own-data": Rule("signed_in", "signed_in", {"name": "Uusi nimi"}),
+    **{n: Rule("", "signed_in") for n in ("own-data-take", "own-data-erase")},
+    "erase-user": Rule("", "administrator"),
+    "term-end": Rule("keeper", "keeper", {"on": "2029-05-31"}),
     "own-keys": Rule("signed_in", "signed_in", {"name": "Taulukko", "days": "90", "scopes": "notes"}),
     "revoke-key": Rule("", "signed_in"),
 }
@@ -51,6 +55,7 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         raise LookupError("the scene has no public record or no key")
     feed, like = fed(people, args)
     return {
+        "erase-user": [people.user("poistettava").public_id],
         "matters:feeds": [org("kunnat/kuhmo").public_id],
         "matters:end-feed": [feed],
         "matters:dismiss": [like],
