@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.press",
     "yhdyspinta.core.jobs",
     "yhdyspinta.core.finding",
+    "yhdyspinta.core.hooks",
     "yhdyspinta.core.indicators",
     "yhdyspinta.core.registry",
     "yhdyspinta.core.visits",
@@ -283,9 +284,8 @@ SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/r
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
-OUTSIDE_ALSO = env.list(
-    "YHDYSPINTA_OUTSIDE_ALSO", default=[]
-)  # "host:port" that feeds and webhooks may reach although inside
+OUTSIDE_ALSO = env.list("YHDYSPINTA_OUTSIDE_ALSO", default=[])  # "host:port" to be reached although inside
+WEBHOOK_HOSTS = env.list("YHDYSPINTA_WEBHOOK_HOSTS", default=[])  # hosts that webhooks may send to
 API_RATE = env.float(
     "YHDYSPINTA_API_RATE", default=10.0
 )  # requests a second of one key or address; bursts of 30 times it

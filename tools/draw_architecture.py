@@ -23,6 +23,7 @@ CORE = (
     "themes",
     "stances",
     "publications",
+    "hooks",
     "accounts",
     "visits",
     "registry",

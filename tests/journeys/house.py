@@ -472,6 +472,7 @@ def installation(data: Path) -> Iterator[House]:
         "YHDYSPINTA_DATA": str(data),
         "YHDYSPINTA_SECRET_KEY": "a secret of the journeys only",
         "YHDYSPINTA_HASHED_STATIC": "1",
+        "YHDYSPINTA_WEBHOOK_HOSTS": "ohjelma.example",
         **own_database("yhdyspinta_journeys"),
     }
     prepare(env, address)

@@ -126,6 +126,8 @@ PUBLIC = (
     "alueet/keski-suomi/tilannekuva/tyollisyys/",
     "haku/?q=kuhmo",
     "haku/?q=zzzz",
+    "haku/?q=lautakunnille&alue=keski-suomi&vuosi=2026",
+    "rajapinta/",
     "nain-kartta-lasketaan/",
     "lahteet/",
     "saavutettavuus/",
@@ -147,6 +149,11 @@ PUBLIC = (
 
 SIGNED_IN = (
     "oma/",
+    "oma/tiedot/",
+    "oma/avaimet/",
+    "oma/seuratut/",
+    "oma/webhookit/",
+    "yllapito/roolit/paattyvat/",
     "oma/turvallisuus/",
     "oma/turvallisuus/sovellus/",
     "oma/turvallisuus/avaimet/",

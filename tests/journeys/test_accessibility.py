@@ -37,7 +37,19 @@ def test_signed_in_pages(open_browser: Opener, house: House) -> None:
     page = context.new_page()
     page.goto(house.administrator_link())
     page.get_by_role("button", name="Kirjaudu sisään").click()
+    page.goto("/fi/kunnat/kuhmo/")
+    page.get_by_role("button", name="Seuraa", exact=True).click()
+    assert page.get_by_role("button", name="Lopeta seuraaminen").is_visible()
+    page.goto("/fi/oma/webhookit/")
+    page.get_by_label("Ohjelman osoite").fill("https://ohjelma.example/tieto")
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("button", name="Lähetä koeviesti").click()
+    assert page.get_by_text("odottaa lähetystä").is_visible()
     found: list[str] = []
+    for path in (page.url.removeprefix(house.address).split("?")[0],):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += faults(page, path)
     for number, path in enumerate(SIGNED_IN):
         for lang, width, scheme in rotated(number):
             page.set_viewport_size({"width": width, "height": 900})

@@ -47,6 +47,7 @@ class Site(AppConfig):
                 )
             )
         add(Job("index", timedelta(minutes=1), "yhdyspinta.site.search.sources.refresh"))
+        add(Job("hooks-gather", timedelta(minutes=5), "yhdyspinta.site.following.telling.gather"))
         add(Job("notices-now", timedelta(minutes=10), "yhdyspinta.site.notices.send_now"))
         add(Job("notices", timedelta(days=1), "yhdyspinta.site.notices.send_all", offset=timedelta(hours=4)))
         add(

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -22,26 +21,17 @@ from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.words import say, show_date
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
-from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
 from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
 from yhdyspinta.rooms.goals.queries import left_behind
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
-from yhdyspinta.site.briefing.five import Reader, five
 from yhdyspinta.site.concerning import concerning
+from yhdyspinta.site.following.news import Line
+from yhdyspinta.site.following.news import news as changes
 from yhdyspinta.site.house import FACADES, unsigned
-from yhdyspinta.site.map.access import seen_by
 
 MONDAY, WEEK = 0, timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that waits: what it is, and where."""
-
-    title: str
-    href: str
 
 
 def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
@@ -75,20 +65,6 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
     if records:
         text = ngettext("%(n)s record to confirm", "%(n)s records to confirm", len(records)) % {"n": len(records)}
         yield Line(text, reverse("mine"))
-
-
-def followed_lines(user: User, who: Actor, on: date, lang: str) -> Iterator[Line]:
-    """What has changed in a week in what the person follows, as they may see it."""
-    house = atlas()
-    for row in user.follows.select_related("region").order_by("id"):
-        found = seen_by(who, house.areas[row.region.code], on)
-        told = five(Reader(found, None, who, lang, on - WEEK, row.theme_code))
-        area = found.area.name.get(lang)
-        for line in told.changed:
-            yield Line(f"{area}: {line.text}", line.href)
-        if told.more:
-            words = ngettext("and %(n)s other change", "and %(n)s other changes", told.more) % {"n": told.more}
-            yield Line(f"{area}: {words}", reverse("five-minutes", args=[found.area.slug]))
 
 
 def send_all() -> str:
@@ -128,7 +104,7 @@ def tell(user: User, today: date, lang: str = "fi", *, news_only: bool = False) 
         return False
     with translation.override(lang):
         lines = list(waiting_lines(who, today, lang)) if (choice or who.organisations) and not news_only else []
-        news = list(dict.fromkeys(followed_lines(user, who, today, lang))) if follows else []
+        news = list(dict.fromkeys(changes(user, who, today - WEEK, today, lang))) if follows else []
         digests = [hashlib.sha256(f"{line.href} {line.title}".encode()).hexdigest()[:16] for line in lines]
         known = set(choice.told) if choice else set()
         if news_only:

@@ -6,6 +6,7 @@ from yhdyspinta.site.api import pages as programs
 from yhdyspinta.site.briefing import views as briefing
 from yhdyspinta.site.calendars import views as calendars
 from yhdyspinta.site.employment import views as employment
+from yhdyspinta.site.following import views as following
 from yhdyspinta.site.hyte import views as hyte
 from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
@@ -29,6 +30,13 @@ urlpatterns = [
     path("oma/tiedot/", people.own_data, name="own-data"),
     path("oma/tiedot/lataa/", people.take, name="own-data-take"),
     path("oma/tiedot/poista/", people.erase_own, name="own-data-erase"),
+    path("oma/seuratut/", following.followed, name="followed"),
+    path("seuraa/", following.follow_thing, name="follow-thing"),
+    path("oma/webhookit/", following.webhooks, name="webhooks"),
+    path("oma/webhookit/<uuid:public_id>/", following.webhook, name="webhook"),
+    path("oma/webhookit/<uuid:public_id>/kokeile/", following.try_webhook, name="try-webhook"),
+    path("oma/webhookit/<uuid:public_id>/jatka/", following.resume_webhook, name="resume-webhook"),
+    path("oma/webhookit/<uuid:public_id>/lopeta/", following.end_webhook, name="end-webhook"),
     path("oma/toimielimet/", briefing.choose_seats, name="choose-seats"),
     path("oma/ilmoitukset/", info.choose_notices, name="choose-notices"),
     path("ilmoitukset/<str:token>/", info.end_notices, name="end-notices"),

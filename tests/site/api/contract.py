@@ -61,20 +61,11 @@ def examine(method: str, path: str, *, made: Scene, key: str, cases: int, seed: 
 
     Returns how many were tried; raises the examiner's failure with the request that shows it.
     """
-    operation, tried = schema()[path][method], 0
+    tried = 0
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     excluded = REFUSED_BY_RULE if key and method == "POST" else ()
 
-    @hypothesis.seed(seed)
-    @hypothesis.settings(
-        max_examples=cases,
-        deadline=None,
-        database=None,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-    )
-    @hypothesis.given(case=operation.as_strategy(), there=hypothesis.strategies.booleans())
-    def run(case: Case[Any], there: bool) -> None:
+    def one(case: Case[Any], *, there: bool) -> None:
         nonlocal tried
         tried += 1
         CALLS.forget()
@@ -82,7 +73,21 @@ def examine(method: str, path: str, *, made: Scene, key: str, cases: int, seed: 
             case.path_parameters.update(_known(path, made))
         case.call_and_validate(headers=headers, excluded_checks=list(excluded))
 
-    with one_connection():
+    with one_connection():  # the description is asked of the house too
+        operation = schema()[path][method]
+
+        @hypothesis.seed(seed)
+        @hypothesis.settings(
+            max_examples=cases,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        @hypothesis.given(case=operation.as_strategy(), there=hypothesis.strategies.booleans())
+        def run(case: Case[Any], there: bool) -> None:
+            one(case, there=there)
+
         run()
     return tried
 

@@ -13,25 +13,31 @@ LIMIT = 40
 
 
 @transaction.atomic
-def follow(*, user: User, region: Region, theme: str) -> None:
-    """The person follows a theme of a region, or all of it. Raises Refused beyond LIMIT."""
+def follow(*, user: User, region: Region | None = None, theme: str = "", subject: str = "") -> None:
+    """The person follows a theme of a region, or all of it; or one thing, `subject`. Raises Refused beyond LIMIT."""
     User.objects.select_for_update().get(pk=user.pk)
+    what = {"user": user, "region": region, "theme_code": theme, "subject": subject}
+    if Follow.objects.filter(**what).exists():
+        return
     if Follow.objects.filter(user=user).count() >= LIMIT:
         raise Refused(no("accounts_follow_limit", count=str(LIMIT)))
-    _row, made = Follow.objects.get_or_create(
-        user=user, region=region, theme_code=theme, defaults={"recorded_at": clock.now()}
-    )
-    if made:
-        _tell("follow_begun", user, region, theme)
+    Follow.objects.create(**what, recorded_at=clock.now())
+    _tell("follow_begun", user, region, theme, subject)
 
 
 @transaction.atomic
-def leave(*, user: User, region: Region, theme: str) -> None:
+def leave(*, user: User, region: Region | None = None, theme: str = "", subject: str = "") -> None:
     """The person no longer follows it."""
-    if Follow.objects.filter(user=user, region=region, theme_code=theme).delete()[0]:
-        _tell("follow_ended", user, region, theme)
+    rows = Follow.objects.filter(user=user, region=region, theme_code=theme, subject=subject)
+    if rows.delete()[0]:
+        _tell("follow_ended", user, region, theme, subject)
 
 
-def _tell(verb: str, user: User, region: Region, theme: str) -> None:
-    data = {"region": region.code, "theme": theme}
+def follows(user: object, subject: str) -> bool:
+    """Whether a person follows one thing."""
+    return isinstance(user, User) and Follow.objects.filter(user=user, subject=subject).exists()
+
+
+def _tell(verb: str, user: User, region: Region | None, theme: str, subject: str) -> None:
+    data = {"subject": subject} if region is None else {"region": region.code, "theme": theme}
     record_event(verb=verb, subject_type="user", subject_id=user.public_id, by=user.public_id, data=data)

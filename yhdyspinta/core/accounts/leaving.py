@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from yhdyspinta.core.accounts import rules
 from yhdyspinta.core.accounts.models import (
@@ -27,7 +28,7 @@ from yhdyspinta.core.accounts.models import (
     User,
 )
 from yhdyspinta.core.audit.actions import record_event
-from yhdyspinta.core.common import clock
+from yhdyspinta.core.common import clock, erasing
 from yhdyspinta.core.common.actor import HOUSE, Actor
 from yhdyspinta.core.common.texts import clean, one_line
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no, require
@@ -84,6 +85,8 @@ def erase(*, by: Actor, user: User) -> None:
         Authenticator,
     ):
         model._default_manager.filter(user=user).delete()
+    for path in erasing.parts():
+        import_string(path)(user)
     gone = User.objects.filter(pk=user.pk, erased_at=None)
     tombstone = f"poistettu-{uuid.uuid4().hex[:12]}@invalid"
     user.set_unusable_password()

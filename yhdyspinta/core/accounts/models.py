@@ -190,21 +190,35 @@ class Sitting(models.Model):
 
 
 class Follow(models.Model):
-    """A theme of a region that a person follows, "" for all of it: told on Mondays when something has changed."""
+    """What a person follows: told on Mondays when something has changed.
+
+    A theme of a region, "" for all of it; or without a region one thing, `subject`: "organisation:<uuid>", "matter:<uuid>".
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="follows")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     theme_code = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "region", "theme_code"], name="accounts_follow_once"),
+            models.UniqueConstraint(
+                fields=["user", "region", "theme_code"], condition=Q(subject=""), name="accounts_follow_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "subject"], condition=~Q(subject=""), name="accounts_follow_subject_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject="", region__isnull=False)
+                | (~Q(subject="") & Q(region__isnull=True, theme_code="")),
+                name="accounts_follow_what",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.region_id} {self.theme_code}"
+        return self.subject or f"{self.user_id} {self.region_id} {self.theme_code}"
 
 
 class CalendarLink(models.Model):

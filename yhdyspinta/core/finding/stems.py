@@ -39,6 +39,10 @@ SHORTEST, LONG = 3, 9
 """Letters of a stem at least; a word from this length on is looked at as a compound."""
 
 
+LONGEST = 80
+"""Of a longer word its beginning is looked at: PostgreSQL refuses words of over 2,046 bytes."""
+
+
 def folded(word: str) -> str:
     """Lower case without accents: å, ä and ö are found also by those who have no such keys."""
     plain = unicodedata.normalize("NFKD", word.casefold())
@@ -47,7 +51,7 @@ def folded(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Words and numbers of a text, lower case, in order."""
-    return [w.casefold() for w in _WORD.findall(text)]
+    return [w.casefold()[:LONGEST] for w in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=60_000)

@@ -106,7 +106,7 @@ class ObligationOut(Schema):
 
 @router.get("/regions/{slug}/obligations", response=Listed[ObligationOut], operation_id="obligations")
 def region_obligations(
-    request: HttpRequest, slug: str, walk: Query[Walk], on: Query[On] = None, theme: Code = "", duty: str = ""
+    request: HttpRequest, slug: str, walk: Query[Walk], on: Query[On] = None, theme: Code = "", duty: Code = ""
 ) -> Listed[ObligationOut]:
     """Every duty of everybody whom it binds in a region, computed from public records."""
     area, when = area_of(slug), day(request, on)

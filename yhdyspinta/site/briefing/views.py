@@ -72,6 +72,8 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(request.user, User):
         verb = following.leave if request.POST.get("loppu") else following.follow
         verb(user=request.user, region=Region.objects.get(code=area.code), theme=theme)
+    if request.POST.get("luettelo"):
+        return redirect(f"{reverse('followed')}?tehty=tallennettu")
     back = f"{reverse('five-minutes', args=[slug])}?{urlencode({'teema': theme, 'tehty': 'tallennettu'})}"
     return redirect(back)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.accounts.following import follows
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
@@ -15,14 +16,13 @@ from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters import queries, rules, shelf
 from yhdyspinta.core.matters.case_pages import crumbs_of, own_of
 from yhdyspinta.core.matters.models import Consultation, Matter, MatterParty
-from yhdyspinta.core.matters.timeline import Entry, entries, in_order
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page
 from yhdyspinta.core.visits.reading import note
-from yhdyspinta.site.house import FACADES
+from yhdyspinta.site.following.news import line_of
 
 STATES = ("avoimet", "paattyneet")
 
@@ -64,7 +64,9 @@ def matter(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "parties": _parties(who, row, asked.rows),
         "documents": shelf.documents_visible_to(who).filter(matter=row),
         "asked": asked,
-        "line": in_order([*entries(row, who), *_from_rooms(request, row)]),
+        "line": line_of(row, who, clock.today()),
+        "subject": f"matter:{row.public_id}",
+        "follows": follows(request.user, f"matter:{row.public_id}"),
         "keeps": rules.may_keep_matter(who, region, owner),
         "files": bool(own_of(who, area)) and bool(shelf.linkable(who, row)),
         "crumbs": crumbs_of(area, lang, (Text.of(row, "title").get(lang), "")),
@@ -80,10 +82,3 @@ def _parties(who: Actor, row: Matter, asked: Iterable[Consultation]) -> list[tup
         answered = {c.organisation_id for c in asked}
         parties = [p for p in parties if not p.asked or p.organisation_id in answered]
     return [(p, rules.may_number(who, p.organisation.public_id, region)) for p in parties]
-
-
-def _from_rooms(request: HttpRequest, row: Matter) -> list[Entry]:
-    """What the rooms have of it, each through its facade."""
-    who, today = actor(request), clock.today()
-    rooms = [facade for facade in FACADES if "timeline" not in facade.ABSENT]
-    return [entry for facade in rooms for entry in facade.timeline([row.pk], who, today).get(row.pk, [])]

@@ -162,6 +162,8 @@ OWNED: Mapping[str, Class] = {
     "audit.FormKey": HOUSE,
     "finding.Indexed": Never("the index is made anew from what there is"),
     "finding.Told": HOUSE,
+    "hooks.Hook": PERSON,
+    "hooks.Telling": PERSON,
     "jobs.ScheduledRun": HOUSE,
     "jobs.Work": HOUSE,
     "registry.LoadedFile": HOUSE,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
+from yhdyspinta.core.accounts.following import follows
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import search_key, sort_key
 from yhdyspinta.core.evidence import queries as evidence_queries
@@ -173,6 +174,8 @@ def _organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "may_keep": may_keep_bodies(who, org.public_id),
         "may_edit": may_edit_organisation(who, row) if row else None,
         "population_date": population_date(),
+        "subject": f"organisation:{org.public_id}",
+        "follows": follows(request.user, f"organisation:{org.public_id}"),
         "hyte": org.kind == Kind.MUNICIPALITY and any(counted(a.code) for a in house.regions_of(org, clock.today())),
         "crumbs": [_parent(org), (org.name.get(request.LANGUAGE_CODE), "")],
     }

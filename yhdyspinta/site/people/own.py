@@ -18,6 +18,7 @@ from yhdyspinta.core.accounts.models import (
     User,
 )
 from yhdyspinta.core.audit.models import AuditEvent
+from yhdyspinta.core.hooks.models import Hook
 from yhdyspinta.core.registry.models import Person, Seat
 from yhdyspinta.core.visits.models import Look, Reading, Visit
 
@@ -41,7 +42,7 @@ def everything(user: User) -> dict[str, Any]:
         ],
         "bodies": [str(s.body) for s in Sitting.objects.filter(user=user).select_related("body")],
         "follows": [
-            {"region": f.region.slug, "theme": f.theme_code}
+            {"region": f.region.slug, "theme": f.theme_code} if f.region else {"subject": f.subject}
             for f in Follow.objects.filter(user=user).select_related("region")
         ],
         "letters": next(iter(NoticeChoice.objects.filter(user=user).values_list("rhythm", flat=True)), ""),
@@ -49,6 +50,10 @@ def everything(user: User) -> dict[str, Any]:
         "api_keys": [
             {"name": k.name, "scopes": k.scopes, "until": _iso(k.expires_on), "revoked": _iso(k.revoked_at)}
             for k in ApiToken.objects.filter(user=user).order_by("id")
+        ],
+        "webhooks": [
+            {"url": h.url, "region": h.region.slug, "theme": h.theme_code, "ended": _iso(h.ended_at)}
+            for h in Hook.objects.filter(user=user).select_related("region").order_by("id")
         ],
         "second_factors": [a.type for a in Authenticator.objects.filter(user=user)],
         "single_sign_on": [s.provider for s in SocialAccount.objects.filter(user=user)],

@@ -141,6 +141,8 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("matters:consultation", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "responder", "administrator"},
     **{("matters:feeds", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
     ("matters:end-feed", "write"): OF_TOWNS | {"kuhmo", "administrator"},
+    ("webhook", "read"): frozenset({"kuhmo"}),
+    **{(f"{n}-webhook", "write"): frozenset({"kuhmo"}) for n in ("try", "resume", "end")},
     ("matters:dismiss", "write"): PAIR | {"kuhmo", "charge"},
     **{("matters:address", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
     **{("matters:answer", how): PAIR | {"kuhmo", "charge"} for how in ("read", "write")},

@@ -7,8 +7,10 @@ from uuid import UUID
 from yhdyspinta.core.accounts import tokens
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence.models import Evidence
+from yhdyspinta.core.hooks.models import Hook
 from yhdyspinta.core.matters import reading
 from yhdyspinta.core.matters.models import Consultation, FeedEntry, Resemblance
+from yhdyspinta.core.registry.models import Region
 from yhdyspinta.site.rights.people import People, actor, org, row
 from yhdyspinta.site.rights.rule import PUBLIC, Rule
 
@@ -42,6 +44,13 @@ PROGRAMS: dict[str, Rule] = {
     **{n: Rule("", "signed_in") for n in ("own-data-take", "own-data-erase")},
     "erase-user": Rule("", "administrator"),
     "term-end": Rule("keeper", "keeper", {"on": "2029-05-31"}),
+    "followed": Rule("signed_in"),
+    "follow-thing": Rule("", "signed_in"),
+    "webhooks": Rule(
+        "signed_in", "nobody", {"region": "kainuu", "theme": "", "url": "https://ohjelma.example/"}
+    ),  # no host is listed
+    "webhook": Rule("signed_in"),
+    **{f"{n}-webhook": Rule("", "signed_in") for n in ("try", "resume", "end")},
     "own-keys": Rule("signed_in", "signed_in", {"name": "Taulukko", "days": "90", "scopes": "notes"}),
     "revoke-key": Rule("", "signed_in"),
 }
@@ -54,6 +63,12 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
     if record is None or key.expires_on < clock.today():
         raise LookupError("the scene has no public record or no key")
     feed, like = fed(people, args)
+    hook = Hook.objects.create(
+        user=people.kuhmo,
+        region=Region.objects.get(slug="kainuu"),
+        url="https://ohjelma.example/",
+        recorded_at=clock.now(),
+    )
     return {
         "erase-user": [people.user("poistettava").public_id],
         "matters:feeds": [org("kunnat/kuhmo").public_id],
@@ -75,6 +90,8 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         **{f"api:{n}": list(args["matters:consultation"]) for n in ("receipt", "tell_receipt")},
         "api:tell_note": list(args["goals:goal"]),
         "revoke-key": [key.public_id],
+        "webhook": [hook.public_id],
+        **{f"{n}-webhook": [hook.public_id] for n in ("try", "resume", "end")},
     }
 
 

@@ -446,6 +446,7 @@ def _data(kuhmo: str, county: str) -> dict[str, dict[str, Any]]:
         "matters:relabel": told,
         "forums:jot": {"on": clock.today().isoformat(), "present": [kuhmo]},
         "agree-say": {"said_on": clock.today().isoformat()},
+        "follow-thing": {"kohde": f"organisation:{kuhmo}"},
         "forums:propose": {"party": kuhmo},
         "forums:add-event": {"on": clock.today().isoformat()},
         "forums:attach": linked,

@@ -30,6 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kept = {k: v for k, v in (("q", words), ("alue", slug), ("teema", theme), ("vuosi", year)) if v}
     context = {
         "words": words,
+        "root": f"/{lang}",
         "found": found,
         "kinds": [(k, f"found:{k}", n, f"?{urlencode({**kept, 'laji': k})}") for k, n in found.kinds.items()],
         "kind": kind,

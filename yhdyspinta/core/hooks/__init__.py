@@ -1,0 +1,1 @@
+"""Webhooks: telling other servers what has happened in public."""

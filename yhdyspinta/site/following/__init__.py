@@ -1,0 +1,1 @@
+"""What people follow, what has changed in it, and webhooks."""
