@@ -42,7 +42,7 @@ from yhdyspinta.site.map.queries import compute, interface_map, maps
 from yhdyspinta.site.map.timeline import half_years, line, month_steps
 
 TODAY = date(2026, 11, 24)
-NO_DAY = r"yhdessa|puolivuosittain|tilannekuva|tilastot|viisi-minuuttia|uusi-valtuustokausi|\.ics|\.svg|/uusi/|toteutumistiedot|foorumit|tyonjako|tavoitteet|sopimukset|neuvottelupaketti|asiat|kyselyt|kotoutuminen|valmius|/tym/|kuntouttava-tyotoiminta|muoto=|#|/paiva/|\?vs="
+NO_DAY = r"yhdessa|puolivuosittain|tilannekuva|tilastot|viisi-minuuttia|uusi-valtuustokausi|\.ics|\.atom|\.rss|\.svg|/uusi/|toteutumistiedot|foorumit|tyonjako|tavoitteet|sopimukset|neuvottelupaketti|asiat|kyselyt|kotoutuminen|valmius|/tym/|kuntouttava-tyotoiminta|muoto=|#|/paiva/|\?vs="
 """Addresses without a day of their own, or with one that is not the page's."""
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
 findings = st.builds(Finding, st.sampled_from(["a", "b", "c"]), good=st.booleans())
