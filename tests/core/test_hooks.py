@@ -113,7 +113,7 @@ def test_who_never_answers_is_left_in_peace_and_loses_nothing(hook: Hook, receiv
     assert Telling.objects.get(key="decision:1:1").state == "given_up"
     with clock.frozen(at + timedelta(days=60)):
         assert send_due() == "0 sent, 0 failed"
-        actions.go_on(by=people.kuhmo, public_id=hook.public_id)
+        actions.go_on(by=people.kuhmo, hook=hook)
         assert send_due() == "2 sent, 0 failed"
 
 

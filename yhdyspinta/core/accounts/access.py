@@ -4,7 +4,7 @@ import functools
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,6 +23,13 @@ def actor(request: HttpRequest) -> Actor:
         known = actor_of(request.user, clock.today()) if isinstance(request.user, User) else ANONYMOUS
         request._actor = known  # type: ignore[attr-defined]  # a cache on the request, read only here
     return known
+
+
+def person(request: HttpRequest) -> User:
+    """The account of a page that asks for one. Raises Http404 without."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 def signed_in(view: View) -> View:

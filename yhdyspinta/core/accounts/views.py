@@ -8,7 +8,7 @@ from allauth.account.views import login as by_password
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth import login, logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from yhdyspinta.core.accounts import invitations
-from yhdyspinta.core.accounts.access import signed_in
+from yhdyspinta.core.accounts.access import person, signed_in
 from yhdyspinta.core.accounts.actions import use_link
 from yhdyspinta.core.accounts.forms import AccessForm
 from yhdyspinta.core.accounts.models import User
@@ -159,10 +159,3 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     known = found is not None and User.objects.filter(email=found.email).exists()
     context = {"found": found, "known": known, "crumbs": [(_("Invitation"), "")]}
     return page(request, "accounts/invited.html", context, status=200 if found else 410)
-
-
-def person(request: HttpRequest) -> User:
-    """The account of a page that asks for one. Raises Http404 without."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user

@@ -121,6 +121,3 @@ def ask(
         raise Outside("outside_too_slow") from error
     except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError, OSError) as error:
         raise Outside("outside_failed", type(error).__name__) from error
-
-
-__all__ = ["Got", "Outside", "ask", "is_public", "parted", "place", "resolved"]

@@ -56,30 +56,28 @@ def make(*, by: User, region: Region, theme: str, url: str, known: Iterable[str]
 
 
 @transaction.atomic
-def end(*, by: User, public_id: UUID) -> None:
+def end(*, by: User, hook: Hook) -> None:
     """Nothing is sent there any more."""
-    row = standing_of(by).filter(public_id=public_id).first()
-    if row is not None and Hook.objects.filter(pk=row.pk, ended_at=None).update(ended_at=clock.now()):
-        Telling.objects.filter(hook=row).delete()
-        _tell("hook_ended", row, by.public_id)
+    if Hook.objects.filter(pk=hook.pk, user=by, ended_at=None).update(ended_at=clock.now()):
+        Telling.objects.filter(hook=hook).delete()
+        _tell("hook_ended", hook, by.public_id)
 
 
 @transaction.atomic
-def go_on(*, by: User, public_id: UUID) -> None:
+def go_on(*, by: User, hook: Hook) -> None:
     """The receiver is well again: what it did not receive is sent anew."""
-    row = standing_of(by).filter(public_id=public_id).first()
-    if row is not None and Hook.objects.filter(pk=row.pk).exclude(paused_at=None).update(paused_at=None):
-        unsent = Telling.objects.filter(hook=row, state__in=("waiting", "given_up"))
+    paused = standing_of(by).filter(pk=hook.pk, paused_at__isnull=False)
+    if paused.update(paused_at=None):
+        unsent = Telling.objects.filter(hook=hook, state__in=("waiting", "given_up"))
         unsent.update(state="waiting", due_at=clock.now(), tries=0)
-        _tell("hook_resumed", row, by.public_id)
+        _tell("hook_resumed", hook, by.public_id)
 
 
 @transaction.atomic
-def try_out(*, by: User, public_id: UUID) -> None:
+def try_out(*, by: User, hook: Hook) -> None:
     """A message that tells of nothing, to see that the receiver works."""
-    row = standing_of(by).filter(public_id=public_id, paused_at=None).first()
-    if row is not None:
-        add(row, [(f"test:{clock.now().isoformat()}", {"type": "test", "data": {}})])
+    if standing_of(by).filter(pk=hook.pk, paused_at=None).exists():
+        add(hook, [(f"test:{clock.now().isoformat()}", {"type": "test", "data": {}})])
 
 
 def forget(user: User) -> None:

@@ -39,11 +39,8 @@ def send_due() -> str:
     due = due.filter(hook__user__is_active=True)
     sent = failed = 0
     for row in due.select_related("hook").order_by("due_at", "id")[:AT_ONCE]:
-        taken = Telling.objects.filter(pk=row.pk, state="waiting", due_at=row.due_at)
-        if not taken.update(due_at=now + LEASE, tries=F("tries") + 1) or not Hook.objects.filter(
-            pk=row.hook_id, ended_at=None, paused_at=None
-        ):
-            continue
+        if not due.filter(pk=row.pk).update(due_at=now + LEASE, tries=F("tries") + 1):
+            continue  # another process has taken it, or its hook has paused or ended meanwhile
         row.tries += 1
         code, status = _send(row)
         if code:

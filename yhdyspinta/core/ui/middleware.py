@@ -4,12 +4,11 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connections
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, Too
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import Param, say
 from yhdyspinta.core.ui.pages import error_page
+from yhdyspinta.core.ui.problems import problem
 
 log = logging.getLogger("yhdyspinta.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -73,9 +73,7 @@ def _plainly(request: HttpRequest, status: int, what: str) -> HttpResponse:
     """A word to people who write programs; at their own addresses in their form (RFC 9457)."""
     if not request.path_info.startswith("/api/"):
         return HttpResponse(what, status=status, content_type="text/plain")
-    title = HTTPStatus(status).phrase
-    told = {"type": "about:blank", "title": title, "status": status, "detail": what, "code": "unreadable", "errors": []}
-    return JsonResponse(told, status=status, content_type="application/problem+json")
+    return problem(status, "unreadable", what)
 
 
 _UNSEEN = re.compile(rf"/(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/(?:{'|'.join(settings.UNSEEN)})/")

@@ -48,16 +48,19 @@ def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     return rows.filter(~Q(state="draft") & ~Q(kind="informal") | Q(pk__in=Meeting.objects.filter(own).values("pk")))
 
 
+def _points() -> "Prefetch[str]":
+    """The points of agendas that stand, in their order."""
+    return Prefetch("items", queryset=Item.objects.filter(withdrawn_at=None).order_by("number", "id"))
+
+
 def with_points(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Meetings with their agendas, parties and who was there, in a constant number of queries."""
-    points = Prefetch("items", queryset=Item.objects.filter(withdrawn_at=None).order_by("number", "id"))
-    return rows.prefetch_related("present", "forum__parties", points)
+    return rows.prefetch_related("present", "forum__parties", _points())
 
 
 def with_agenda() -> QuerySet[Meeting]:
     """Every meeting with its agenda, for what keeps who may see it beside: the index."""
-    points = Prefetch("items", queryset=Item.objects.filter(withdrawn_at=None).order_by("number", "id"))
-    return Meeting.objects.order_by("on", "id").prefetch_related(points)
+    return Meeting.objects.order_by("on", "id").prefetch_related(_points())
 
 
 def decisions_visible_to(actor: Actor) -> QuerySet[Item]:

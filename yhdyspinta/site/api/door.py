@@ -18,7 +18,8 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.errors import TooMany
-from yhdyspinta.site.api.problems import NotAllowed, problem, too_many
+from yhdyspinta.core.ui.problems import problem
+from yhdyspinta.site.api.problems import NotAllowed, too_many
 
 ROOT = "/api/"
 CALLS = Bucket(size=30 * settings.API_RATE, rate=settings.API_RATE)

@@ -1,9 +1,10 @@
 """Forums, meetings, what was decided, how each party has handled it; results of surveys as far as they may be told."""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
@@ -21,6 +22,7 @@ from yhdyspinta.rooms.forums.states import HELD, WRITTEN
 from yhdyspinta.rooms.surveys import queries as surveys
 from yhdyspinta.site.api.door import who
 from yhdyspinta.site.api.house import asked_org
+from yhdyspinta.site.api.narrowing import Filter, between, narrowed, of_region
 from yhdyspinta.site.api.paging import Code, Dated, DatedWalk, Day, Listed, Walk, page_of_list, page_of_rows
 from yhdyspinta.site.api.shapes import (
     OrgRef,
@@ -35,6 +37,7 @@ from yhdyspinta.site.api.shapes import (
     words_of,
 )
 
+M = TypeVar("M", bound=Model)
 router = Router(tags=["forums and decisions"])
 
 
@@ -59,21 +62,10 @@ class ForumOut(Schema):
     page: str
 
 
-class ForumFilter(Schema):
-    """Which ones."""
-
-    region: Code = ""
-    theme: Code = ""
-
-
 @router.get("/forums", response=Listed[ForumOut], operation_id="forums")
-def forums_list(request: HttpRequest, walk: Query[DatedWalk], f: Query[ForumFilter]) -> Listed[ForumOut]:
+def forums_list(request: HttpRequest, walk: Query[DatedWalk], f: Query[Filter]) -> Listed[ForumOut]:
     """Joint forums, those founded latest first."""
-    rows = forums.visible_to(who(request))
-    if f.region:
-        rows = rows.filter(region__code=area_of(f.region).code)
-    if f.theme:
-        rows = rows.filter(pk__in=Forum.objects.filter(themes__theme_code=f.theme).values("pk"))
+    rows = narrowed(forums.visible_to(who(request)), f)
     part, following = page_of_rows(rows, walk, Dated("founded_on"), forums.whole)
     return Listed(items=[_forum(x, who(request)) for x in part], next=following)
 
@@ -139,7 +131,7 @@ class MeetingOut(Schema):
     page: str
 
 
-class MeetingFilter(ForumFilter):
+class MeetingFilter(Filter):
     """Which ones. `forum`: id of a forum; `since` and `until`: days."""
 
     forum: UUID | None = None
@@ -147,20 +139,18 @@ class MeetingFilter(ForumFilter):
     until: Day | None = None
 
 
+def _of_forums(rows: QuerySet[M], f: MeetingFilter, meeting: str = "") -> QuerySet[M]:
+    """Meetings, or what hangs on one: `meeting` is the path to it."""
+    rows = narrowed(rows, f, region=f"{meeting}forum__region", themes=f"{meeting}forum__themes")
+    if f.forum:
+        rows = rows.filter(**{f"{meeting}forum__public_id": f.forum})
+    return between(rows, f, f"{meeting}on")
+
+
 @router.get("/meetings", response=Listed[MeetingOut], operation_id="meetings")
 def meetings(request: HttpRequest, walk: Query[DatedWalk], f: Query[MeetingFilter]) -> Listed[MeetingOut]:
     """Meetings, the latest first."""
-    rows = forums.meetings_visible_to(who(request))
-    if f.region:
-        rows = rows.filter(forum__region__code=area_of(f.region).code)
-    if f.theme:
-        rows = rows.filter(forum__in=Forum.objects.filter(themes__theme_code=f.theme).values("pk"))
-    if f.forum:
-        rows = rows.filter(forum__public_id=f.forum)
-    if f.since:
-        rows = rows.filter(on__gte=f.since)
-    if f.until:
-        rows = rows.filter(on__lte=f.until)
+    rows = _of_forums(forums.meetings_visible_to(who(request)), f)
     part, following = page_of_rows(rows, walk, Dated("on"), forums.with_points)
     return Listed(items=[_meeting(m, who(request)) for m in part], next=following)
 
@@ -233,18 +223,8 @@ class DecisionOut(Schema):
 @router.get("/decisions", response=Listed[DecisionOut], operation_id="decisions")
 def decisions(request: HttpRequest, walk: Query[DatedWalk], f: Query[MeetingFilter]) -> Listed[DecisionOut]:
     """Decisions of joint forums, those of the latest meetings first."""
-    rows = forums.decisions_visible_to(who(request))
-    if f.region:
-        rows = rows.filter(meeting__forum__region__code=area_of(f.region).code)
-    if f.theme:
-        rows = rows.filter(meeting__forum__in=Forum.objects.filter(themes__theme_code=f.theme).values("pk"))
-    if f.forum:
-        rows = rows.filter(meeting__forum__public_id=f.forum)
-    if f.since:
-        rows = rows.filter(meeting__on__gte=f.since)
-    if f.until:
-        rows = rows.filter(meeting__on__lte=f.until)
-    part, following = page_of_rows(rows, walk, Dated("meeting__on"), lambda found: found)
+    rows = _of_forums(forums.decisions_visible_to(who(request)), f, "meeting__")
+    part, following = page_of_rows(rows, walk, Dated("meeting__on"))
     return Listed(items=[_decision(i) for i in part], next=following)
 
 
@@ -307,14 +287,12 @@ class ReceiptFilter(Schema):
 @router.get("/receipts", response=Listed[ReceiptOut], operation_id="receipts")
 def receipts(request: HttpRequest, walk: Query[DatedWalk], f: Query[ReceiptFilter]) -> Listed[ReceiptOut]:
     """How parties have handled decisions, those asked latest first. Who has not answered is between the parties."""
-    rows = matters.visible_to(who(request)).filter(withdrawn_at=None)
-    if f.region:
-        rows = rows.filter(region__code=area_of(f.region).code)
+    rows = of_region(matters.visible_to(who(request)).filter(withdrawn_at=None), f.region)
     if f.organisation:
         rows = rows.filter(organisation_id=asked_org(f.organisation).id)
     if f.waiting:
         rows = rows.filter(pk__in=matters.not_handled().values("pk"))
-    part, following = page_of_rows(rows, walk, Dated("asked_on"), lambda found: found)
+    part, following = page_of_rows(rows, walk, Dated("asked_on"))
     return Listed(items=[receipt(r) for r in part], next=following)
 
 

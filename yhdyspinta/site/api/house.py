@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.dates import EARLIEST
+from yhdyspinta.core.common.periods import holding
 from yhdyspinta.core.common.texts import search_key
 from yhdyspinta.core.interfaces.catalogue import BLOCKS, THEMES, Entry
 from yhdyspinta.core.law.schedule import last_map_day
@@ -151,7 +152,7 @@ class OrgFilter(Schema):
 def organisations(request: HttpRequest, walk: Query[Walk], f: Query[OrgFilter]) -> Listed[OrgOut]:
     """Organisations that are there on a day."""
     when = day(request, f.on)
-    found = [o for o in atlas().orgs.values() if _there(o, when)]
+    found = [o for o in atlas().orgs.values() if holding(o.valid_from, o.valid_until, when)]
     if f.kind:
         found = [o for o in found if o.kind == f.kind]
     if f.region:
@@ -175,12 +176,6 @@ def asked_org(address: str) -> Org:
     if not slug:
         raise Http404
     return org_of(space, slug)
-
-
-def _there(found: Org, on: date) -> bool:
-    return (found.valid_from is None or found.valid_from <= on) and (
-        found.valid_until is None or found.valid_until >= on
-    )
 
 
 def _org(found: Org, on: date) -> OrgOut:

@@ -19,6 +19,7 @@ from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.site.api.door import who
 from yhdyspinta.site.api.house import On, asked_org, day
 from yhdyspinta.site.api.maps import FindingOut, finding, texts_of
+from yhdyspinta.site.api.narrowing import between
 from yhdyspinta.site.api.paging import Code, Dated, DatedWalk, Day, Listed, Walk, page_of_list, page_of_rows
 from yhdyspinta.site.api.shapes import OrgRef, Words, org, page, words, words_of
 
@@ -194,10 +195,7 @@ def records(request: HttpRequest, walk: Query[DatedWalk], f: Query[EvidenceFilte
         rows = rows.filter(pk__in=Evidence.objects.filter(duties__duty_code__in=codes).values("pk"))
     if f.kind:
         rows = rows.filter(kind=f.kind)
-    if f.since:
-        rows = rows.filter(happened_on__gte=f.since)
-    if f.until:
-        rows = rows.filter(happened_on__lte=f.until)
+    rows = between(rows, f, "happened_on")
     part, following = page_of_rows(rows, walk, Dated("happened_on"), evidence.with_details)
     return Listed(items=[record(r) for r in part], next=following)
 

@@ -5,15 +5,14 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yhdyspinta.core.accounts import tokens
-from yhdyspinta.core.accounts.access import signed_in
-from yhdyspinta.core.accounts.models import User
+from yhdyspinta.core.accounts.access import person, signed_in
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.ui.fields import choose
@@ -62,9 +61,7 @@ class KeyForm(forms.Form):
 @signed_in
 def keys(request: HttpRequest) -> HttpResponse:
     """One's own keys, and a new one, which is shown this once."""
-    user, secret = request.user, ""
-    if not isinstance(user, User):
-        raise Http404
+    user, secret = person(request), ""
     form = KeyForm(request.POST if request.method == "POST" else None, lang=request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid():
 
@@ -95,6 +92,5 @@ def keys(request: HttpRequest) -> HttpResponse:
 @signed_in
 def revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ends one of one's own keys."""
-    if isinstance(request.user, User):
-        tokens.revoke(by=request.user, public_id=public_id)
+    tokens.revoke(by=person(request), public_id=public_id)
     return redirect(f"{reverse('own-keys')}?tehty=paatetty")

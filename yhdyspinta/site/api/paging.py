@@ -72,7 +72,7 @@ class Dated:
 
 
 def page_of_rows(
-    rows: QuerySet[M], walk: DatedWalk, by: Dated, whole: Callable[[QuerySet[M]], Iterable[M]]
+    rows: QuerySet[M], walk: DatedWalk, by: Dated, whole: Callable[[QuerySet[M]], Iterable[M]] = list
 ) -> tuple[list[M], str | None]:
     """The next rows, made whole, and the cursor after them."""
     if walk.cursor:

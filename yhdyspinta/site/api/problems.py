@@ -1,9 +1,7 @@
 """What went wrong, as RFC 9457 tells it (application/problem+json). English, for the people who write programs."""
 
-import json
 import logging
-from collections.abc import Mapping, Sequence
-from http import HTTPStatus
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, TooMany
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import Param, say
+from yhdyspinta.core.ui.problems import problem
 
 log = logging.getLogger("yhdyspinta.api")
 
@@ -36,25 +35,20 @@ class Problem(Schema):
     errors: list[Wrong] = []
 
 
-class NotAllowed(Exception):  # noqa: N818  (names what happened)
-    """The key has not been made for this."""
+class Unmet(Exception):  # noqa: N818  (names what happened)
+    """What was asked is not to be had, and why can be told."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code, self.detail = code, detail
 
 
-def problem(
-    status: int, code: str, detail: str, errors: Sequence[Wrong] = (), headers: Mapping[str, str] | None = None
-) -> HttpResponse:
-    """The answer."""
-    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, code=code, errors=list(errors))
-    answer = HttpResponse(
-        json.dumps(body.model_dump(), ensure_ascii=False), status=status, content_type="application/problem+json"
-    )
-    for name, value in (headers or {}).items():
-        answer[name] = value
-    return answer
+class NotAllowed(Unmet):
+    """The key has not been made for this."""
+
+
+class NoSuch(Unmet):
+    """What is asked for does not exist."""
 
 
 DENIED = frozenset(
@@ -75,7 +69,7 @@ def refused(error: Refused) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    told = [Wrong(where=".".join(str(p) for p in e["loc"]), what=str(e["msg"])) for e in error.errors]
+    told = [{"where": ".".join(str(p) for p in e["loc"]), "what": str(e["msg"])} for e in error.errors]
     return problem(422, "invalid", "Something that was sent cannot be used. See errors.", told)
 
 
@@ -101,14 +95,6 @@ def too_many(error: TooMany) -> HttpResponse:
         f"Asked too often. Try again in {error.seconds} s.",
         headers={"Retry-After": str(error.seconds)},
     )
-
-
-class NoSuch(Exception):  # noqa: N818  (names what was asked for)
-    """What is asked for does not exist, and why can be told."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code, self.detail = code, detail
 
 
 def _no_key() -> HttpResponse:

@@ -1,17 +1,14 @@
 """What goes out in many answers: words in three languages, organisations, regions, what parties say."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from ninja import Schema
 
 from yhdyspinta.core.common.texts import LANGUAGES, Text
-from yhdyspinta.core.common.words import Param, say
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.stances.models import Stance
@@ -73,15 +70,6 @@ def words(text: Text) -> Words:
 def words_of(row: object, field: str) -> Words:
     """The text of a row in its languages."""
     return words(Text.of(row, field))
-
-
-def said(code: str, params: Iterable[tuple[str, Param]] = ()) -> Words:
-    """A sentence of a code in every language."""
-    found, given = {}, tuple(params)
-    for lang in LANGUAGES:
-        with translation.override(lang):
-            found[lang] = say(code, given, lang)
-    return Words(**found)
 
 
 @lru_cache(maxsize=4096)

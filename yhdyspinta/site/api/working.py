@@ -1,11 +1,9 @@
 """Goals, measures, division of labour and agreements, with what each party has decided."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
@@ -23,6 +21,7 @@ from yhdyspinta.rooms.goals import queries as goals
 from yhdyspinta.rooms.goals.models import FollowUp, Goal, Measure
 from yhdyspinta.rooms.responsibilities import queries as divisions
 from yhdyspinta.site.api.door import who
+from yhdyspinta.site.api.narrowing import Filter, narrowed
 from yhdyspinta.site.api.paging import Code, Dated, DatedWalk, Listed, page_of_rows
 from yhdyspinta.site.api.shapes import (
     OrgRef,
@@ -40,13 +39,6 @@ from yhdyspinta.site.api.shapes import (
 )
 
 router = Router(tags=["working together"])
-
-
-class Filter(Schema):
-    """Which ones. `region`: slug of a region; `theme`: code of a theme."""
-
-    region: Code = ""
-    theme: Code = ""
 
 
 class Aimed(Schema):
@@ -101,11 +93,7 @@ class GoalOut(Schema):
 @router.get("/goals", response=Listed[GoalOut], operation_id="goals")
 def goals_list(request: HttpRequest, walk: Query[DatedWalk], f: Query[Filter]) -> Listed[GoalOut]:
     """Shared goals, the latest first."""
-    rows = goals.visible_to(who(request))
-    if f.region:
-        rows = rows.filter(programme__region__code=area_of(f.region).code)
-    if f.theme:
-        rows = rows.filter(pk__in=Goal.objects.filter(themes__theme_code=f.theme).values("pk"))
+    rows = narrowed(goals.visible_to(who(request)), f, region="programme__region")
     part, following = page_of_rows(rows, walk, Dated("begun_on"), goals.whole)
     return Listed(items=[_goal(g, who(request)) for g in part], next=following)
 
@@ -199,20 +187,13 @@ class MeasureFilter(Filter):
 def measures(request: HttpRequest, walk: Query[DatedWalk], f: Query[MeasureFilter]) -> Listed[MeasureOut]:
     """Measures of shared goals, those recorded latest first."""
     rows = goals.measures_visible_to(who(request))
-    if f.region:
-        rows = rows.filter(goal__programme__region__code=area_of(f.region).code)
-    if f.theme:
-        rows = rows.filter(goal__in=Goal.objects.filter(themes__theme_code=f.theme).values("pk"))
+    rows = narrowed(rows, f, region="goal__programme__region", themes="goal__themes")
     if f.goal:
         rows = rows.filter(goal__public_id=f.goal)
     if f.state:
         rows = rows.filter(state=f.state)
-    part, following = page_of_rows(rows, walk, Dated("goal__begun_on"), _as_is)
+    part, following = page_of_rows(rows, walk, Dated("goal__begun_on"))
     return Listed(items=[_measure(m, who(request)) for m in part], next=following)
-
-
-def _as_is(rows: QuerySet[Measure]) -> Iterable[Measure]:
-    return rows
 
 
 def _measure(row: Measure, actor: Actor) -> MeasureOut:
@@ -364,11 +345,7 @@ class AgreementOut(Schema):
 def agreements_list(request: HttpRequest, walk: Query[DatedWalk], f: Query[Filter]) -> Listed[AgreementOut]:
     """Agreements and operating models, the latest first."""
     actor = who(request)
-    rows = agreements.visible_to(actor)
-    if f.region:
-        rows = rows.filter(region__code=area_of(f.region).code)
-    if f.theme:
-        rows = rows.filter(pk__in=rows.model.objects.filter(themes__theme_code=f.theme).values("pk"))
+    rows = narrowed(agreements.visible_to(actor), f)
     part, following = page_of_rows(rows, walk, Dated("begun_on"), lambda found: agreements.whole(found, actor))
     return Listed(items=[_agreement(a, actor) for a in part], next=following)
 

@@ -7,16 +7,15 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from yhdyspinta.core.accounts.models import Follow, User
+from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.words import say
-from yhdyspinta.core.interfaces.cells import Finding
 from yhdyspinta.core.matters.models import Matter
 from yhdyspinta.core.matters.timeline import Entry, entries, in_order
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.site.briefing.five import Reader, five
-from yhdyspinta.site.following.things import Named, regions_of, thing
+from yhdyspinta.site.following.things import Named, things
 from yhdyspinta.site.house import FACADES
 from yhdyspinta.site.map.access import seen_by
 from yhdyspinta.site.standards.happenings import Happening, of_region
@@ -35,17 +34,15 @@ class Line:
 
 def news(user: User, who: Actor, since: date, on: date, lang: str) -> Iterator[Line]:
     """Everything that has changed after `since` in what a person follows, in the order they began to follow it."""
-    for row in user.follows.select_related("region").order_by("id"):
-        yield from news_of(row, who, since, on, lang)
-
-
-def news_of(row: Follow, who: Actor, since: date, on: date, lang: str) -> Iterator[Line]:
-    """The changes of one of them."""
-    if row.region is not None:
-        yield from _of_region(row.region.code, row.theme_code, who, since, on, lang)
-    elif (found := thing(row.subject, who)) is not None:
-        told = _of_matter(found.it, who, on, lang) if isinstance(found.it, Matter) else _of_org(found.it, who, on, lang)
-        yield from _some(found, [line for day, line in told if since < day <= on], lang)
+    rows = list(user.follows.select_related("region").order_by("id"))
+    known = things((r.subject for r in rows), who)
+    for row in rows:
+        if row.region is not None:
+            yield from _of_region(row.region.code, row.theme_code, who, since, on, lang)
+        elif (found := known.get(row.subject)) is not None:
+            it = found.it
+            told = _of_matter(it, who, on, lang) if isinstance(it, Matter) else _of_org(it, who, on, lang)
+            yield from _some(found, [line for day, line in told if since < day <= on], lang)
 
 
 def _of_region(code: str, theme: str, who: Actor, since: date, on: date, lang: str) -> Iterator[Line]:
@@ -60,8 +57,8 @@ def _of_region(code: str, theme: str, who: Actor, since: date, on: date, lang: s
 
 def _of_org(org: Org, who: Actor, on: date, lang: str) -> Iterator[tuple[date, Line]]:
     seen: dict[str, Happening] = {}
-    for code in regions_of(org, on):
-        for one in of_region(who, atlas().areas[code], on):
+    for area in atlas().regions_of(org, on):
+        for one in of_region(who, area, on):
             if org.public_id in one.organisations:
                 seen.setdefault(one.key, one)
     for one in sorted(seen.values(), key=lambda h: (h.on, h.key), reverse=True):
@@ -78,11 +75,7 @@ def line_of(row: Matter, who: Actor, on: date) -> list[Entry]:
 def _of_matter(row: Matter, who: Actor, on: date, lang: str) -> Iterator[tuple[date, Line]]:
     here = reverse("matter", args=[row.public_id])
     for entry in line_of(row, who, on):
-        yield entry.on, Line(_said(entry.what, lang), here)
-
-
-def _said(what: Finding, lang: str) -> str:
-    return say(what.code, what.params, lang)
+        yield entry.on, Line(say(entry.what.code, entry.what.params, lang), here)
 
 
 def _some(found: Named, lines: list[Line], lang: str) -> Iterator[Line]:

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
-from yhdyspinta.core.accounts.following import follows
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.texts import Text
@@ -23,6 +22,7 @@ from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.ui.pages import chosen, fetch, get, page
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.site.following.news import line_of
+from yhdyspinta.site.following.things import button
 
 STATES = ("avoimet", "paattyneet")
 
@@ -65,8 +65,7 @@ def matter(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "documents": shelf.documents_visible_to(who).filter(matter=row),
         "asked": asked,
         "line": line_of(row, who, clock.today()),
-        "subject": f"matter:{row.public_id}",
-        "follows": follows(request.user, f"matter:{row.public_id}"),
+        **button(request, "matter", row.public_id),
         "keeps": rules.may_keep_matter(who, region, owner),
         "files": bool(own_of(who, area)) and bool(shelf.linkable(who, row)),
         "crumbs": crumbs_of(area, lang, (Text.of(row, "title").get(lang), "")),

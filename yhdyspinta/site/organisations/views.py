@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor
-from yhdyspinta.core.accounts.following import follows
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import search_key, sort_key
 from yhdyspinta.core.evidence import queries as evidence_queries
@@ -25,6 +24,7 @@ from yhdyspinta.core.ui.pages import chosen, day_of, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.employment.queries import group_of
 from yhdyspinta.rooms.obligations import queries as obligations
+from yhdyspinta.site.following.things import button
 from yhdyspinta.site.hyte.inputs import counted
 from yhdyspinta.site.map.municipal import municipal_map, parties
 from yhdyspinta.site.map.queries import maps
@@ -174,8 +174,7 @@ def _organisation(request: HttpRequest, space: str, slug: str) -> HttpResponse:
         "may_keep": may_keep_bodies(who, org.public_id),
         "may_edit": may_edit_organisation(who, row) if row else None,
         "population_date": population_date(),
-        "subject": f"organisation:{org.public_id}",
-        "follows": follows(request.user, f"organisation:{org.public_id}"),
+        **button(request, "organisation", org.public_id),
         "hyte": org.kind == Kind.MUNICIPALITY and any(counted(a.code) for a in house.regions_of(org, clock.today())),
         "crumbs": [_parent(org), (org.name.get(request.LANGUAGE_CODE), "")],
     }

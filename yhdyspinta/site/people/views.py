@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yhdyspinta.core.accounts import leaving
-from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.accounts.access import actor, person, signed_in
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.roles import ROLES
 from yhdyspinta.core.accounts.rules import may_manage_users, may_see_invitations
@@ -24,7 +24,7 @@ from yhdyspinta.core.common.words import say
 from yhdyspinta.core.law.schedule import term_on
 from yhdyspinta.core.ui.fields import DayField
 from yhdyspinta.core.ui.pages import chosen, fetch, form_page, page, post, sent
-from yhdyspinta.site.people.own import everything
+from yhdyspinta.site.people.own import counts, everything
 
 
 class NameForm(forms.Form):
@@ -33,17 +33,11 @@ class NameForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
 
 
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
-
-
 @form_page
 @signed_in
 def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of oneself: to see, take, correct and erase."""
-    user = _person(request)
+    user = person(request)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
 
@@ -53,11 +47,10 @@ def own_data(request: HttpRequest) -> HttpResponse:
 
         if answer := sent(request, form, do, "name"):
             return answer
-    kept = everything(user)
     context = {
         "form": form,
         "email": user.email,
-        "counts": {name: len(value) for name, value in kept.items() if isinstance(value, list)},
+        "counts": counts(user),
         "may_erase": leaving.may_erase(actor(request), user),
         "crumbs": [(_("Mine"), reverse("mine")), (_("My data"), "")],
     }
@@ -68,7 +61,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
 @signed_in
 def take(request: HttpRequest) -> HttpResponse:
     """Everything of oneself as a file. The event log tells that it was taken."""
-    user = _person(request)
+    user = person(request)
     told = json.dumps(everything(user), ensure_ascii=False, indent=1)
     record_event(verb="own_data_taken", subject_type="user", subject_id=user.public_id, by=user.public_id)
     answer = HttpResponse(told, content_type="application/json; charset=utf-8")
@@ -83,7 +76,7 @@ def erase_own(request: HttpRequest) -> HttpResponse:
     """Closes one's own account. The box has to be ticked."""
     if request.POST.get("sure") != "1":
         return redirect(f"{reverse('own-data')}#poista")
-    leaving.erase(by=actor(request), user=_person(request))
+    leaving.erase(by=actor(request), user=person(request))
     logout(request)
     return redirect(f"{reverse('country')}?tehty=poistettu")
 

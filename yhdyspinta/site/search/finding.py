@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yhdyspinta.core.common.actor import Actor
-from yhdyspinta.core.common.texts import Text
+from yhdyspinta.core.common.texts import NO_TEXT, Text
 from yhdyspinta.core.finding.models import Indexed
 from yhdyspinta.core.finding.queries import Narrowed, find
 from yhdyspinta.core.finding.records import KINDS
@@ -59,6 +59,6 @@ def _shown(row: Indexed) -> Shown:
         title=Text.of(row, "title"),
         about=Text.of(row, "about"),
         path=row.path,
-        region=area.name if area and row.kind != "region" else Text(),
+        region=area.name if area and row.kind != "region" else NO_TEXT,
         year=row.year,
     )

@@ -18,12 +18,11 @@ from yhdyspinta.core.ui.pages import get
 from yhdyspinta.rooms.agreements import queries as agreements
 from yhdyspinta.rooms.forums import queries as forums
 from yhdyspinta.rooms.goals import queries as goals
+from yhdyspinta.site.organisations.views import PAGE_OF_SPACE
 
 Place = tuple[str, tuple[Any, ...]]
 OF_REGION = ("region", "obligations:region", "forums:region", "goals:region", "agreements:region", "agreements:changes", "responsibilities:region", "surveys:region")  # fmt: skip
 FIXED = ("country", "regions", "municipalities", "employment-areas", "statistics:index", "obligations:duties", "obligations:calendar", "responsibilities:counterpart", "forums:events", "hyte", "how", "sources", "accessibility", "interface-for-programs", "way-in", "material")  # fmt: skip
-
-PAGES = {"kunnat": "municipality", "tyollisyysalueet": "employment-area", "organisaatiot": "organisation"}
 
 
 class Pages(Sitemap):  # type: ignore[type-arg]  # generic only in its stubs
@@ -62,7 +61,7 @@ def _regions() -> Iterable[Place]:
 def _organisations() -> Iterable[Place]:
     today = clock.today()
     there = (o for o in atlas().orgs.values() if o.valid_until is None or o.valid_until >= today)
-    return ((PAGES[o.space], (o.slug,)) for o in there)
+    return ((PAGE_OF_SPACE[o.space], (o.slug,)) for o in there)
 
 
 def _catalogues() -> Iterable[Place]:

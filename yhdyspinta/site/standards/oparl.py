@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
-from django.urls import reverse
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS
@@ -27,6 +26,7 @@ from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import fetch, get
 from yhdyspinta.rooms.forums import queries as forums
 from yhdyspinta.rooms.forums.models import Forum, Item, Meeting
+from yhdyspinta.site.api.shapes import page
 
 SCHEMA = "https://schema.oparl.org/1.1/"
 LICENCE = "https://eupl.eu/1.2/fi/"
@@ -36,11 +36,7 @@ Thing = dict[str, Any]
 
 def address(name: str, *args: object) -> str:
     """The address that is an object's id."""
-    return settings.ADDRESS + reverse(f"oparl:{name}", args=[str(a) for a in args])
-
-
-def _page(name: str, *args: object) -> str:
-    return settings.ADDRESS + reverse(name, args=[str(a) for a in args])
+    return page(f"oparl:{name}", *args)
 
 
 def _thing(kind: str, public: str, /, **told: Any) -> Thing:
@@ -63,7 +59,7 @@ def system() -> Thing:
         license=LICENCE,
         body=address("bodies"),
         website=settings.ADDRESS + "/",
-        web=_page("interface-for-programs"),
+        web=page("interface-for-programs"),
     )
 
 
@@ -96,7 +92,7 @@ def body(area: Area) -> Thing:
         legislativeTerm=terms,
         legislativeTermList=address("terms", area.slug),
         locationList=address("locations", area.slug),
-        web=_page("region", area.slug),
+        web=page("region", area.slug),
         **lists,
     )
 
@@ -109,7 +105,7 @@ def _party(org: Org, area: Area) -> Thing:
         name=org.name.fi or org.name.sv,
         organizationType="Institution",
         classification=org.kind,
-        web=_page("organisation-any", org.space, org.slug),
+        web=page("organisation-any", org.space, org.slug),
     )
 
 
@@ -125,7 +121,7 @@ def _forum(row: Forum, area: Area) -> Thing:
         endDate=row.ended_on.isoformat() if row.ended_on else None,
         meeting=address("meetings", area.slug),
         created=row.recorded_at.isoformat(),
-        web=_page("forums:forum", row.public_id),
+        web=page("forums:forum", row.public_id),
     )
 
 
@@ -146,7 +142,7 @@ def _meeting(row: Meeting, area: Area) -> Thing:
         agendaItem=[_point(p, row) for p in row.items.all()] if row.state in ("called", "approved") else None,
         created=row.recorded_at.isoformat(),
         modified=row.approved_at.isoformat() if row.approved_at else None,
-        web=_page("forums:meeting", row.public_id),
+        web=page("forums:meeting", row.public_id),
         **{"yhdyspinta:day": row.on.isoformat(), "yhdyspinta:place": row.place or None},
     )
 
@@ -178,7 +174,7 @@ def _paper(row: Item, asked: Iterable[Consultation], area: Area) -> Thing:
         paperType="Beschluss",
         originatorOrganization=[address("forum", row.meeting.forum.public_id)],
         consultation=[_consultation(c, row, area) for c in asked],
-        web=_page("forums:meeting", row.meeting.public_id),
+        web=page("forums:meeting", row.meeting.public_id),
     )
 
 

@@ -3,9 +3,7 @@ an organisation is reached. Only what its pages show; erased people are not ther
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, JsonResponse
-from django.urls import reverse
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import Text
@@ -14,6 +12,7 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.ui.pages import get
 from yhdyspinta.rooms.responsibilities import queries as divisions
+from yhdyspinta.site.api.shapes import page
 
 
 def _organisation(org: Org) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def _organisation(org: Org) -> dict[str, Any]:
         "identifiers": [{"scheme": "Tilastokeskus", "identifier": org.code}] if org.code else [],
         "founding_date": org.valid_from.isoformat() if org.valid_from else None,
         "dissolution_date": org.valid_until.isoformat() if org.valid_until else None,
-        "sources": [{"url": settings.ADDRESS + reverse("organisation-any", args=[org.space, org.slug])}],
+        "sources": [{"url": page("organisation-any", org.space, org.slug)}],
     }
 
 
