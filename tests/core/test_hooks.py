@@ -117,13 +117,15 @@ def test_who_never_answers_is_left_in_peace_and_loses_nothing(hook: Hook, receiv
         assert send_due() == "2 sent, 0 failed"
 
 
-def test_gone_means_gone(hook: Hook, receiver: Service) -> None:
+def test_gone_means_gone(hook: Hook, receiver: Service, people: People) -> None:
     """410 pauses at once."""
     receiver.server.statuses[:] = [410]
     actions.add(hook, [HAPPENING])
     send_due()
     hook.refresh_from_db()
     assert hook.paused_at is not None
+    page = browser(people.kuhmo).get(f"/fi/oma/webhookit/{hook.public_id}/").content.decode()
+    assert "Toinen palvelin vastasi tilakoodilla 410." in page
 
 
 def test_nothing_is_sent_where_it_may_not(people: People, receiver: Service, settings: object) -> None:
@@ -146,6 +148,8 @@ def test_nothing_is_sent_where_it_may_not(people: People, receiver: Service, set
     assert send_due() == "0 sent, 1 failed"
     assert receiver.server.seen == []
     assert Telling.objects.get().fault == "hooks_not_allowed"
+    page = browser(people.kuhmo).get(f"/fi/oma/webhookit/{row.public_id}/").content.decode()
+    assert f"Tästä asennuksesta ei saa lähettää osoitteeseen {row.url}" in page
 
 
 def test_the_house_tells_what_is_public(hook: Hook, receiver: Service, people: People) -> None:
@@ -177,7 +181,7 @@ def test_pages(people: People, receiver: Service) -> None:
     told = {"region": "kainuu", "theme": "", "url": "https://toinen.example/", "key": str(uuid4())}
     refused = mine.post("/fi/oma/webhookit/", told)
     assert refused.status_code == 422
-    assert "toinen.example" in refused.content.decode()
+    assert "Tästä asennuksesta ei saa lähettää osoitteeseen toinen.example." in refused.content.decode()
     made_now = mine.post("/fi/oma/webhookit/", {**told, "url": receiver.base + "/x"})
     assert made_now.status_code == 302
     row = Hook.objects.get()

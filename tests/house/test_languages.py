@@ -93,3 +93,8 @@ def test_official_words() -> None:
     finnish = "\n".join(s for m in catalogue("fi") for s in forms(m.string)).casefold()
     assert "hyvinvointialue" in finnish
     assert "rajapinta" not in finnish
+
+
+def test_sentences_are_filled_in_one_way() -> None:
+    """A sentence with {braces} would be shown with them: `say` fills %(name)s."""
+    assert [m.id for m in catalogue("fi") for text in forms(m.id) if re.search(r"\{\w+\}", text)] == []

@@ -49,7 +49,12 @@ def _row(row: Follow, known: Mapping[str, Named]) -> dict[str, Any]:
         end = {"end": reverse("follow", args=[row.region.slug]), "field": "teema", "value": row.theme_code}
         page_of = reverse("five-minutes", args=[row.region.slug])
         href = page_of + (f"?teema={row.theme_code}" if row.theme_code else "")
-        return {**end, "kind": "region", "name": _called(row.region.code, row.theme_code), "href": href}
+        return {
+            **end,
+            "kind": "theme" if row.theme_code else "region",
+            "name": _called(row.region.code, row.theme_code),
+            "href": href,
+        }
     end, found = {"end": reverse("follow-thing"), "field": "kohde", "value": row.subject}, known.get(row.subject)
     if found is None:
         return {**end, "kind": "", "name": NO_TEXT, "href": ""}
