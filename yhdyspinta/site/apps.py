@@ -9,6 +9,7 @@ from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add, add_work
 from yhdyspinta.site.api.words import SENTENCES as PROGRAMS
 from yhdyspinta.site.briefing.words import SENTENCES as BRIEFING
+from yhdyspinta.site.embeds.words import SENTENCES as EMBEDS
 from yhdyspinta.site.example.places import settle
 from yhdyspinta.site.hyte.words import SENTENCES
 from yhdyspinta.site.packets.words import SENTENCES as PACKETS
@@ -28,6 +29,7 @@ class Site(AppConfig):
         words.register(BRIEFING)
         words.register(PROGRAMS)
         words.register(SEARCH)
+        words.register(EMBEDS)
         if settings.DEMO:
             settle()
         add_work("packets", "yhdyspinta.site.packets.making.make_all")

@@ -5,6 +5,8 @@ from django.urls import include, path, re_path
 from yhdyspinta.site.api import pages as programs
 from yhdyspinta.site.briefing import views as briefing
 from yhdyspinta.site.calendars import views as calendars
+from yhdyspinta.site.embeds import building
+from yhdyspinta.site.embeds import views as embeds
 from yhdyspinta.site.employment import views as employment
 from yhdyspinta.site.following import views as following
 from yhdyspinta.site.hyte import views as hyte
@@ -25,6 +27,11 @@ urlpatterns = [
     path("haku/", search.search, name="search"),
     path("oma/", info.mine, name="mine"),
     path("rajapinta/", programs.about, name="interface-for-programs"),
+    path("upota/", building.build, name="embed"),
+    path("upota/kartta/", embeds.country, name="embed-country"),
+    path("upota/kartta/<slug:slug>/", embeds.region, name="embed-region"),
+    path("upota/luettelo/<slug:what>/<slug:slug>/", embeds.listing, name="embed-list"),
+    path("upota/luku/<slug:code>/", embeds.chart, name="embed-chart"),
     path("oma/avaimet/", programs.keys, name="own-keys"),
     path("oma/avaimet/<uuid:public_id>/lopeta/", programs.revoke, name="revoke-key"),
     path("oma/tiedot/", people.own_data, name="own-data"),

@@ -10,6 +10,11 @@ class BadInput(Exception):  # noqa: N818  (names what came in, not a fault of ou
         super().__init__(f"{code}: {given}")
         self.code, self.given, self.example, self.day = code, given, example, day
 
+    def params(self) -> list[tuple[str, str | date]]:
+        """What its sentence is filled with."""
+        day = [("day", self.day)] if self.day else []
+        return [("given", self.given), ("example", self.example), *day]
+
 
 class EditConflict(Exception):  # noqa: N818  (a state of two edits)
     """Somebody saved another version first. `current` is the version number now."""

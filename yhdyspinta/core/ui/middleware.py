@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.audit.queries import one_reading
 from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, TooMany, WriteOnGet
 from yhdyspinta.core.common.verdict import Refused
-from yhdyspinta.core.common.words import Param, say
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.ui.pages import error_page
 from yhdyspinta.core.ui.problems import problem
 
@@ -134,12 +134,8 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django's hook; None lets anything else become a 500."""
         if isinstance(error, BadInput):
-            params: list[tuple[str, Param]] = [("given", error.given), ("example", error.example)]
-            if error.day:
-                params.append(("day", error.day))
-            return error_page(
-                request, 400, _("This address cannot be read"), say(error.code, params, request.LANGUAGE_CODE)
-            )
+            text = say(error.code, error.params(), request.LANGUAGE_CODE)
+            return error_page(request, 400, _("This address cannot be read"), text)
         if isinstance(error, Refused):
             return error_page(
                 request,

@@ -23,7 +23,6 @@ from yhdyspinta.core.ui.pages import chosen, get, kept, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.statistics import documents, drawing, queries
 from yhdyspinta.rooms.statistics.places import SPACES, Where, country_at
-from yhdyspinta.rooms.statistics.views import places_asked
 
 MOST = 12
 """So many figures on one page."""
@@ -52,7 +51,7 @@ class Row:
 @kept
 def compare(request: HttpRequest) -> HttpResponse:
     """`?paikka=kunnat/laukaa&paikka=alueet/kainuu&luku=statfin-vaesto`: areas across, figures down."""
-    lang, here = request.LANGUAGE_CODE, places_asked(request)
+    lang, here = request.LANGUAGE_CODE, queries.asked(request.GET.getlist("paikka"))
     theme = chosen(request, "teema", THEMES) or "yleinen"
     asked = _figures_asked(request)
     found = figures(asked or queries.newest(law().proposed(theme)))

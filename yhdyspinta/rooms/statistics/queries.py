@@ -10,6 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from yhdyspinta.core.audit.queries import revision
+from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import LANGUAGES, Text, sort_key
 from yhdyspinta.core.indicators.arrays import Ints, number, ranks, streak
@@ -22,6 +23,9 @@ from yhdyspinta.rooms.statistics import places
 from yhdyspinta.rooms.statistics.models import Snapshot
 from yhdyspinta.rooms.statistics.places import SPACES, Where
 from yhdyspinta.rooms.statistics.profile import Line, Source, StandsOut, lines, stands_out
+
+LINES = 6
+"""So many areas fit one chart of lines."""
 
 FINLAND = Text("Koko maa", "Hela landet", "The whole country")
 ALAND = Text("Ahvenanmaa", "Åland", "Åland")
@@ -104,6 +108,14 @@ def find(space: str, slug: str) -> Where | None:
     kind = KIND_OF.get(space)
     named = next((n for n in directory() if n.slug == slug and n.place[0] == kind), None) if slug else None
     return places.where(axis(), named.place, named.name, named.slug) if named else None
+
+
+def asked(given: Sequence[str]) -> list[Where]:
+    """Areas of an address, each "kunnat/laukaa", once and as many as fit a chart. Raises BadInput for one that is not there."""
+    found = [find(*(p.split("/", 1) if "/" in p else (p, ""))) for p in given[:LINES] if p]
+    if None in found:
+        raise BadInput("bad_choice", given=", ".join(given)[:40], example="?paikka=kunnat/laukaa")
+    return list({w.at: w for w in found if w is not None}.values())[: LINES - 1]
 
 
 def county_of(place: Place) -> str:

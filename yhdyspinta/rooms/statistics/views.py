@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.core.common.errors import BadInput
 from yhdyspinta.core.common.memo import Memo
 from yhdyspinta.core.common.texts import sort_key
 from yhdyspinta.core.common.words import say
@@ -35,8 +34,6 @@ PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 """Of a chart."""
 _BODIES: Memo[SafeString] = Memo(100)
 _TABLES: Memo[SafeString] = Memo(60)
-LINES = 6
-"""So many areas fit one chart of lines."""
 
 
 @get
@@ -77,7 +74,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     space = chosen(request, "taso", spaces) or next((s for s in spaces if _last_told(found, s) >= 0), spaces[0])
     period = chosen(request, "ajankohta", found.table.periods) or found.table.periods[_last_told(found, space)]
     kind = queries.KIND_OF[space]
-    drawn, told = places_asked(request), editions(code)
+    drawn, told = queries.asked(request.GET.getlist("paikka")), editions(code)
     chart = drawing.over_time(found, drawing.lines_of(found, drawn), lang, told)
     if form := chosen(request, "muoto", (*FORMS, "json", *PICTURES)):
         if form in PICTURES:
@@ -96,7 +93,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "chart": chart,
         "chart_at": "?" + "".join(f"paikka={w.space}/{w.slug}&" for w in drawn),
         "drawn": drawn,
-        "may_add": len(drawn) < LINES - 1,
+        "may_add": len(drawn) < queries.LINES - 1,
         "state": queries.states([code], clock.today())[0],
         "editions": told,
     }
@@ -125,15 +122,6 @@ def _last_told(found: Figures, space: str) -> int:
     """Place of the latest period that has a figure of some area of the kind; −1 when none has."""
     _values, at = found.latest
     return int(at[found.axis.spans[queries.KIND_OF[space]]].max())
-
-
-def places_asked(request: HttpRequest) -> list[Where]:
-    """Areas of the address: `?paikka=kunnat/laukaa`, repeated. Raises BadInput for one that is not there."""
-    given = request.GET.getlist("paikka")[:LINES]
-    found = [queries.find(*(p.split("/", 1) if "/" in p else (p, ""))) for p in given if p]
-    if None in found:
-        raise BadInput("bad_choice", given=", ".join(given)[:40], example="?paikka=kunnat/laukaa")
-    return list({w.at: w for w in found if w is not None}.values())[: LINES - 1]
 
 
 def _painted(found: Ranking) -> dict[str, Any]:
@@ -180,7 +168,7 @@ def _cells(found: Figures, at: int) -> list[str]:
 @get
 def open_profile(request: HttpRequest) -> HttpResponse:
     """The way from a choice to an area's profile: `?paikka=kunnat/laukaa`. Raises BadInput for one that is not there."""
-    found = places_asked(request)
+    found = queries.asked(request.GET.getlist("paikka"))
     return redirect("statistics:profile", found[0].space, found[0].slug) if found else redirect("statistics:index")
 
 

@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, TooMany
 from yhdyspinta.core.common.verdict import Refused
-from yhdyspinta.core.common.words import Param, say
+from yhdyspinta.core.common.words import say
 from yhdyspinta.core.ui.problems import problem
 
 log = logging.getLogger("yhdyspinta.api")
@@ -74,11 +74,8 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _bad(request: HttpRequest, error: Any) -> HttpResponse:
-    params: list[tuple[str, Param]] = [("given", error.given), ("example", error.example)]
-    if error.day:
-        params.append(("day", error.day))
     with translation.override("en"):
-        return problem(400, error.code, say(error.code, params, "en"))
+        return problem(400, error.code, say(error.code, error.params(), "en"))
 
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -47,14 +47,8 @@ def country(request: HttpRequest) -> HttpResponse:
         chosen(request, "vain", ("kirjatut",)),
     )
     house, now = atlas(), maps()
-    tiles, width, height = region_map()
-    listed: list[dict[str, Any]] = []
-    for area in house.areas.values():
-        found = seen(request, area, on)
-        name = area.name.get(request.LANGUAGE_CODE)
-        tile = {"tile": tiles[area.code], "lines": tiles[area.code].lines(name), "name": name}
-        listed.append({"area": area, "view": found.view, **tile, **_country_row(now, found, on, view)})
-    listed.sort(key=lambda r: sort_key(r["name"]))
+    drawn = country_tiles(request, on, view)
+    listed = drawn["regions"]
     kept = [r for r in listed if (not yta or r["area"].collaborative_area == yta) and (not only or r["known"])]
     facts = {
         "regions": len(listed),
@@ -62,9 +56,8 @@ def country(request: HttpRequest) -> HttpResponse:
         "areas": len(house.of_kind("employment_area", on)),
     }
     context = {
-        "regions": listed,
+        **drawn,
         "rows": kept,
-        "size": (width, height),
         "themes": THEMES,
         "blocks": BLOCKS,
         "shown": view,
@@ -74,11 +67,26 @@ def country(request: HttpRequest) -> HttpResponse:
         "latest": evidence_queries.listed(actor(request), on)[:6],
         "on": on,
         "facts": facts,
-        "recorded": sum(1 for r in listed if r["known"]),
         "population_date": population_date(),
         **municipal_map(now, on, request.LANGUAGE_CODE),
     }
     return page(request, "site/country.html", context)
+
+
+def country_tiles(request: HttpRequest, on: date, view: str = "") -> dict[str, Any]:
+    """The country drawn: regions by name, each with its hexagon and its line of the table; the picture's size; how many
+    have something recorded.
+    """
+    now = maps()
+    tiles, width, height = region_map()
+    listed: list[dict[str, Any]] = []
+    for area in atlas().areas.values():
+        found = seen(request, area, on)
+        name = area.name.get(request.LANGUAGE_CODE)
+        tile = {"tile": tiles[area.code], "lines": tiles[area.code].lines(name), "name": name}
+        listed.append({"area": area, "view": found.view, **tile, **_country_row(now, found, on, view)})
+    listed.sort(key=lambda r: sort_key(r["name"]))
+    return {"regions": listed, "size": (width, height), "recorded": sum(1 for r in listed if r["known"])}
 
 
 def _country_row(now: Maps, found: Seen, on: date, view: str) -> Mapping[str, Any]:

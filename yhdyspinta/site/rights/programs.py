@@ -32,6 +32,7 @@ PROGRAMS: dict[str, Rule] = {
     **{f"api:{n}": Rule("public", "nobody") for n in ("evidence", "record_evidence")},  # one address
     "api:receipt": Rule("nobody"),  # who has not answered is between the parties
     **{f"api:{n}": Rule("", "nobody") for n in ("tell_receipt", "tell_note")},
+    **{f"embed{n}": PUBLIC for n in ("", "-country", "-region", "-list", "-chart")},
     "api-lost": Rule("nobody", "nobody"),
     "interface-for-programs": PUBLIC,
     **{f"oparl:{n}": PUBLIC for n in (*OPARL, *OPARL_LISTS, *OPARL_ONE, "paper", "agendaitem")},
@@ -84,6 +85,9 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         **{f"oparl:{n}": list(args["forums:ask"]) for n in ("paper", "agendaitem")},
         **{n: ["kainuu"] for n in ("popolo", "region-atom", "region-rss")},
         "sitemap-part": ["alueet"],
+        "embed-region": ["kainuu"],
+        "embed-list": ["tulossa", "kainuu"],
+        "embed-chart": ["statfin-vaesto"],
         "api:organisation": ["kunnat", "kuhmo"],
         "api:duty": [duty],
         "api:one_evidence": [record.public_id],

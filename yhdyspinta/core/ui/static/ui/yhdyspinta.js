@@ -99,7 +99,15 @@
     item.hidden = false;
     item.querySelector("button").addEventListener("click", () => print());
   }
-  for (const field of all("input[data-select]")) field.addEventListener("focus", () => field.select());
+  for (const item of all("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    item.hidden = false;
+    item.querySelector("button").addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(item.dataset.copy).value);
+      item.querySelector("output").textContent = item.querySelector("output").dataset.done;
+    });
+  }
+  for (const field of all("[data-select]")) field.addEventListener("focus", () => field.select());
   for (const errors of all("#errors")) errors.focus();
 
   // A piece of the page that is asked for again while the page is looked at. It is only exchanged when it has changed.
