@@ -9,7 +9,7 @@ from tests.people import People, actor, browser, org
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence import actions as evidence
 from yhdyspinta.core.evidence.actions import Content
-from yhdyspinta.site.rights.scene import GENERAL
+from yhdyspinta.site.rights.scene import GENERAL, scene
 
 pytestmark = pytest.mark.django_db
 FRAMES = (
@@ -111,3 +111,15 @@ def test_colours_can_be_chosen(client: Client) -> None:
     for asked, scheme in (("vaalea", "light"), ("tumma", "dark"), ("", "auto"), ("x", "auto")):
         text = client.get(f"/fi/upota/kartta/?vari={asked}").content.decode()
         assert f'data-color-scheme="{scheme}"' in text
+
+
+@pytest.mark.parametrize("lang", SOURCE)
+def test_lists_tell_what_a_region_has(people: People, lang: str) -> None:
+    """A goal with its horizon and how far its parties are; the latest records; a chart's producer."""
+    scene(people)
+    reader = Client()
+    goals = reader.get(f"/{lang}/upota/luettelo/tavoitteet/kainuu/").content.decode()
+    assert "/tavoitteet/" in goals
+    assert re.search(r"\d/\d", goals)
+    assert "y-empty" not in reader.get(f"/{lang}/upota/luettelo/kirjaukset/kainuu/").content.decode()
+    assert "CC BY 4.0" in reader.get(f"/{lang}/upota/luku/statfin-vaesto/").content.decode()

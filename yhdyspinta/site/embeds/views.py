@@ -12,7 +12,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS
 from yhdyspinta.core.evidence import queries as evidence_queries
 from yhdyspinta.core.indicators.queries import editions, figures_of, law
-from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, SITUATION_NAMES
+from yhdyspinta.core.interfaces.catalogue import BLOCKS, FLAG_NAMES, HORIZONS, SITUATION_NAMES
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
@@ -72,7 +72,7 @@ def _coming(area: Area, today: date) -> Mapping[str, Any]:
 
 def _goals(area: Area, today: date) -> Mapping[str, Any]:
     listed = goals.listed(goals.of_region(ANONYMOUS, area.code)[:SHOWN])
-    return {"goals": [(g, goals.agreement(g)) for g in listed]}
+    return {"goals": [(g, goals.agreement(g), HORIZONS[g.horizon]) for g in listed]}
 
 
 Told = Callable[[Area, date], Mapping[str, Any]]
@@ -106,6 +106,7 @@ def chart(request: HttpRequest, code: str) -> HttpResponse:
     asked = "&".join(f"paikka={w.space}/{w.slug}" for w in drawn)
     context = {
         "chart": made,
+        "producer": drawing.source_line(found, lang),
         "indicator": law().indicators[code],
         "silent": _("There are too few years of this figure for a chart."),
         "page": reverse("statistics:indicator", args=[code]) + (f"?{asked}" if asked else ""),
