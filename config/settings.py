@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "yhdyspinta.core.themes",
     "yhdyspinta.core.matters",
     "yhdyspinta.core.evidence",
+    "yhdyspinta.core.bringing",
     "yhdyspinta.rooms.obligations",
     "yhdyspinta.rooms.statistics",
     "yhdyspinta.rooms.goals",

@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("yhdyspinta.core.ui.urls")),
         path("", include("yhdyspinta.core.publications.urls")),
         path("", include("yhdyspinta.core.matters.urls")),
+        path("", include("yhdyspinta.core.bringing.urls")),
         path("", include("yhdyspinta.rooms.obligations.urls")),
         path("", include("yhdyspinta.rooms.statistics.urls")),
         path("", include("yhdyspinta.rooms.goals.urls")),

@@ -18,6 +18,7 @@ STYLE = (
     ".site{fill:#dfebec}.rooms{fill:#eef2e3}.core{fill:#f7f5f0}path{fill:none;stroke:#0f4f5a;stroke-opacity:.28}</style>"
 )
 CORE = (
+    "bringing",
     "evidence",
     "matters",
     "themes",

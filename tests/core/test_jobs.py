@@ -28,6 +28,7 @@ MINUTELY = ["hooks-send", "index", "invitations", "seal-events", "survey-mix"]
 def test_every_job_runs_once_a_slot() -> None:
     """Twice in the same minute runs nothing new; a minute later only the jobs of a minute."""
     assert run_due(AT) == [
+        "bringing-tidy",
         "hooks-gather",
         "hooks-send",
         "index",

@@ -37,6 +37,7 @@ CORE = (
     "themes",
     "matters",
     "evidence",
+    "bringing",
 )
 OUTSIDE = re.compile(r"/migrations/|/vendor/|/\.venv/|/var/")
 

@@ -92,7 +92,7 @@ def propose(
     """An agreement or a model, proposed to its parties; with an `outline` it begins from the usual sections. Raises Refused."""
     require(rules.may_keep(by, region.code))
     hold("registry")
-    require(_fits(region.code, draft))
+    require(fits(region.code, draft))
     made = Agreement.objects.create(
         region=region,
         kind=draft.kind,
@@ -120,7 +120,7 @@ def rewrite(*, by: Actor, agreement: Agreement, version: int, draft: Draft) -> A
     Raises Refused, EditConflict.
     """
     row = _open(by, agreement, version)
-    require(_fits(row.region.code, draft))
+    require(fits(row.region.code, draft))
     if row.visibility == "parties" and draft.visibility == "public":
         raise Refused(no("agreements_publish_agreed"))
     _keep(row, by)
@@ -342,7 +342,7 @@ def drop(*, by: Actor, agreement: Agreement, use: Use) -> None:
     stop_using(by=by, use=use)
 
 
-def _fits(region: str, draft: Draft) -> Verdict:
+def fits(region: str, draft: Draft) -> Verdict:
     """Whether an agreement can be of the region today."""
     today = clock.today()
     orgs = {o.id: o for o in atlas().view(region, today).everybody()}

@@ -118,7 +118,7 @@ def propose(*, by: Actor, programme: Programme, aim: Aim) -> Goal:
     """A goal, proposed to its parties. Raises Refused."""
     require(queries.keeps(by, programme))
     hold("registry")
-    require(_fits(programme.region.code, aim))
+    require(fits(programme.region.code, aim))
     made = Goal.objects.create(
         programme=programme,
         **_aim_columns(aim),
@@ -137,7 +137,7 @@ def rewrite(*, by: Actor, goal: Goal, version: int, aim: Aim) -> Goal:
     row = _open(by, goal)
     if row.version != version:
         raise EditConflict(row.version)
-    require(_fits(row.programme.region.code, aim))
+    require(fits(row.programme.region.code, aim))
     _keep(row, by)
     Goal.objects.filter(pk=row.pk).update(**_aim_columns(aim), version=F("version") + 1)
     GoalTheme.objects.filter(goal=row).delete()
@@ -211,7 +211,7 @@ def leave_out(*, by: Actor, goal: Goal, version: int, indicator: str) -> None:
 def add_measure(*, by: Actor, goal: Goal, work: Work) -> Measure:
     """What is done for the goal. Its owner is asked. Raises Refused."""
     row = _open(by, goal)
-    _check_work(row, work)
+    check_work(row, work)
     if row.measures.count() >= rules.MEASURES:
         raise Refused(no("goals_too_many"))
     made = Measure.objects.create(goal=row, **_work_columns(work), recorded_by=by.user, recorded_at=clock.now())
@@ -232,7 +232,7 @@ def write_measure(*, by: Actor, measure: Measure, version: int, work: Work) -> N
     mine = bool(rules.may_own(by, owner, now.public_id)) and now.accepted_on is not None
     if not mine or work.owner != now.owner_id:
         require(keeps)
-    _check_work(row, work)
+    check_work(row, work)
     told: dict[str, object] = {**_work_columns(work), "version": F("version") + 1}
     if work.owner != now.owner_id:
         named = atlas().orgs.get(work.owner) if work.owner is not None else None
@@ -341,7 +341,7 @@ def _check_plan(region: str, plan: Plan) -> None:
         raise Refused(no("goals_party_elsewhere"))
 
 
-def _fits(region: str, aim: Aim) -> Verdict:
+def fits(region: str, aim: Aim) -> Verdict:
     """Whether a goal can be of the region today."""
     if not any(cleaned(aim.titles).values()):
         return no("goals_needs_title")
@@ -358,7 +358,8 @@ def _fits(region: str, aim: Aim) -> Verdict:
     return YES if set(aim.national) <= set(NATIONAL) else no("goals_no_programme")
 
 
-def _check_work(goal: Goal, work: Work) -> None:
+def check_work(goal: Goal, work: Work) -> None:
+    """Raises Refused for a measure that cannot be of the goal's region."""
     if not any(cleaned(work.titles).values()):
         raise Refused(no("goals_needs_title"))
     if work.starts and work.ends and work.ends < work.starts:

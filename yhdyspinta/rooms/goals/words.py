@@ -57,6 +57,7 @@ SENTENCES = {
     "goals_no_measure": _("The measure belongs to another goal."),
     "goals_needs_title": _("Give a title in at least one language."),
     "goals_no_kind": _("Choose what kind of a programme it is."),
+    "goals_which_programme": _("Tell which programme of yours the goal belongs to. Begin one first if the region has none."),
     "goals_years": _("Give years between 1990 and 2060, the later one last."),
     "goals_party_elsewhere": _("All organisations must work in the region."),
     "goals_no_horizon": _("Choose the horizon."),

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from yhdyspinta.core.bringing import kinds
 from yhdyspinta.core.common import words
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.matters.catalogue import letters_tell
@@ -18,4 +19,5 @@ class Obligations(AppConfig):
         """Registers words and reads the catalogue, so that a bad file stops the start."""
         letters_tell("yhdyspinta.rooms.obligations.by_link.waiting")
         words.register(SENTENCES)
+        kinds.add("evidence", "yhdyspinta.rooms.obligations.columns.EVIDENCE")
         catalogue()

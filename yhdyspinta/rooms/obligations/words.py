@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "bring_withdrawn": _("The bringing from a spreadsheet was undone."),
     "record_whole": _("%(when)s: %(title)s."),
     "record_part": _("%(when)s: %(title)s. This is a part of the duty."),
     "record_preparation": _("%(when)s, under preparation: %(title)s."),

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from yhdyspinta.core.bringing import kinds
 from yhdyspinta.core.common import words
 from yhdyspinta.rooms.responsibilities.words import SENTENCES
 
@@ -15,3 +16,5 @@ class Responsibilities(AppConfig):
     def ready(self) -> None:
         """Registers the words of the room."""
         words.register(SENTENCES)
+        kinds.add("roles", "yhdyspinta.rooms.responsibilities.columns.ROLES")
+        kinds.add("contacts", "yhdyspinta.rooms.responsibilities.columns.CONTACTS")

@@ -162,6 +162,8 @@ OWNED: Mapping[str, Class] = {
     "audit.FormKey": HOUSE,
     "finding.Indexed": Never("the index is made anew from what there is"),
     "finding.Told": HOUSE,
+    "bringing.Bringing": Never("a file on its way in; what came of it is taken as the records it became"),
+    "bringing.Brought": Never("what became of a file's rows stays with whoever brought it"),
     "hooks.Hook": PERSON,
     "hooks.Telling": PERSON,
     "jobs.ScheduledRun": HOUSE,

@@ -20,6 +20,7 @@ from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.site.api.door import CALLS
 from yhdyspinta.site.rights.addresses import RULES, patterns
 from yhdyspinta.site.rights.people import People, actor, browser, org
+from yhdyspinta.site.rights.programs import BRINGING
 from yhdyspinta.site.rights.rule import Rule
 from yhdyspinta.site.rights.scene import Scene, scene
 
@@ -141,6 +142,8 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("matters:consultation", "read"): PAIR | {"kuhmo", "charge", "elected", "member", "responder", "administrator"},
     **{("matters:feeds", how): OF_TOWNS | {"kuhmo", "administrator"} for how in ("read", "write")},
     ("matters:end-feed", "write"): OF_TOWNS | {"kuhmo", "administrator"},
+    ("bringing:look", "read"): frozenset({"kuhmo"}),
+    **{(f"bringing:{n}", "write"): frozenset({"kuhmo"}) for n in BRINGING},
     ("webhook", "read"): frozenset({"kuhmo"}),
     **{(f"{n}-webhook", "write"): frozenset({"kuhmo"}) for n in ("try", "resume", "end")},
     ("matters:dismiss", "write"): PAIR | {"kuhmo", "charge"},

@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from yhdyspinta.core.accounts import tokens
+from yhdyspinta.core.bringing.models import Bringing
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.hooks.models import Hook
+from yhdyspinta.core.jobs.models import Work
 from yhdyspinta.core.matters import reading
 from yhdyspinta.core.matters.models import Consultation, FeedEntry, Resemblance
 from yhdyspinta.core.registry.models import Region
@@ -24,6 +26,8 @@ FIGURES = ("indicator", "series", "series_csv", "series_jsonstat")
 OPARL = ("system", "bodies", "body", "party")
 OPARL_LISTS = ("organizations", "persons", "meetings", "papers", "agendaitems", "consultations", "files", "memberships", "terms", "locations")  # fmt: skip
 OPARL_ONE = {"forum": "forums:forum", "meeting": "forums:meeting"}
+BRINGING = {"columns": "looked", "start": "looked", "throw-away": "looked", "undo": "brought", "retry": "bringing"}
+"""What is done with a brought file, and the state in which it is done."""
 SAME = {"goal": "goals:goal", "agreement": "agreements:agreement", "forum": "forums:forum", "meeting": "forums:meeting"}
 """What is read at the page of the other name."""
 
@@ -45,6 +49,9 @@ PROGRAMS: dict[str, Rule] = {
     **{n: Rule("", "signed_in") for n in ("own-data-take", "own-data-erase")},
     "erase-user": Rule("", "administrator"),
     "term-end": Rule("keeper", "keeper", {"on": "2029-05-31"}),
+    "bringing:bring": Rule("signed_in", "nobody", {"kind": "contacts", "region": "kainuu"}),  # no file is sent
+    **{f"bringing:{n}": Rule("signed_in") for n in ("template", "look")},
+    **{f"bringing:{n}": Rule("", "signed_in", {"version": "1"}) for n in BRINGING},
     "followed": Rule("signed_in"),
     "follow-thing": Rule("", "signed_in"),
     "webhooks": Rule(
@@ -93,10 +100,34 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         "api:one_evidence": [record.public_id],
         **{f"api:{n}": list(args["matters:consultation"]) for n in ("receipt", "tell_receipt")},
         "api:tell_note": list(args["goals:goal"]),
+        **brought(people),
+        "bringing:template": ["contacts", "kainuu"],
         "revoke-key": [key.public_id],
         "webhook": [hook.public_id],
         **{f"{n}-webhook": [hook.public_id] for n in ("try", "resume", "end")},
     }
+
+
+def brought(people: People) -> dict[str, list[Any]]:
+    """Files that Kuhmo's official has brought, each in the state in which something is done with it."""
+    told = {"kind": "bringing", "asked": {}, "asked_by": people.kuhmo.public_id, "asked_at": clock.now()}
+    stopped, region = Work.objects.create(**told, state="failed"), Region.objects.get(slug="kainuu")
+    files = {
+        name: Bringing.objects.create(
+            kind="contacts",
+            region=region,
+            name="Yhteystiedot.xlsx",
+            lang="fi",
+            sheets=[{"name": "Rivit", "rows": [["Organisaatio"], ["Kuhmo"]]}],
+            columns={"organisation": 0},
+            state=state,
+            work=stopped,
+            recorded_by=people.kuhmo.public_id,
+            recorded_at=clock.now(),
+        )
+        for name, state in BRINGING.items()
+    }
+    return {"bringing:look": [files["start"].public_id], **{f"bringing:{n}": [f.public_id] for n, f in files.items()}}
 
 
 def fed(people: People, args: Mapping[str, list[Any]]) -> tuple[UUID, UUID]:
