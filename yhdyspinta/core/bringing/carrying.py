@@ -63,25 +63,33 @@ def _write(row: Bringing, kind: Kind, scope: Scope, batch: Sequence[Line]) -> No
             _keep(
                 row,
                 [
-                    Brought(bringing=row, number=x.number, outcome="made", item=m.item, href=m.href, before=m.before)
+                    Brought(
+                        bringing=row,
+                        number=x.number,
+                        title=x.title,
+                        outcome="made",
+                        item=m.item,
+                        href=m.href,
+                        before=m.before,
+                    )
                     for x, m in zip(batch, made, strict=True)
                 ],
             )
     except Refused as refused:
         why = _why(refused.verdict.code, refused.verdict.params, scope.lang)
-        _keep(row, [Brought(bringing=row, number=x.number, outcome="refused", why=why) for x in batch])
+        _keep(row, [Brought(bringing=row, number=x.number, title=x.title, outcome="refused", why=why) for x in batch])
     except EditConflict:
         why = _why("bring_changed_since", (), scope.lang)
-        _keep(row, [Brought(bringing=row, number=x.number, outcome="refused", why=why) for x in batch])
+        _keep(row, [Brought(bringing=row, number=x.number, title=x.title, outcome="refused", why=why) for x in batch])
 
 
 def _told(row: Bringing, line: Line) -> Brought:
     """A row that is not written, and why."""
     if line.there and not line.faults:
-        return Brought(bringing=row, number=line.number, outcome="there")
+        return Brought(bringing=row, number=line.number, title=line.title, outcome="there")
     first = line.faults[0]
     why = _why(first.code, first.params, row.lang) | {"column": first.column, "given": first.given}
-    return Brought(bringing=row, number=line.number, outcome="refused", why=why)
+    return Brought(bringing=row, number=line.number, title=line.title, outcome="refused", why=why)
 
 
 def _why(code: str, params: Sequence[tuple[str, Param]], lang: str) -> dict[str, object]:

@@ -13,13 +13,14 @@ from django.utils import translation
 from yhdyspinta.core.bringing.kinds import Reader, Scope
 from yhdyspinta.core.common.dates import parse_date
 from yhdyspinta.core.common.texts import LANGUAGES, Text, clean, search_key, sort_key
-from yhdyspinta.core.common.words import Param, say
+from yhdyspinta.core.common.words import Param, say, show_date
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.models import Kind as OrgKind
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 
 FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)
+SOME = 4
 MANY = 200
 """So many words a cell may list."""
 
@@ -63,6 +64,10 @@ class Words:
         """Anything."""
         return []
 
+    def shown(self, value: Any, scope: Scope) -> str:
+        """As it was written."""
+        return str(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -85,6 +90,10 @@ class Day:
     def offered(self, scope: Scope) -> list[str]:
         """Any day."""
         return []
+
+    def shown(self, value: Any, scope: Scope) -> str:
+        """As the language writes days."""
+        return show_date(value, scope.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,10 @@ class OneOf:
                 found |= {plain(say(f"{self.prefix}{code}", lang=lang)): code for code in self.codes}
         return found
 
+    def shown(self, value: Any, scope: Scope) -> str:
+        """The sentence of the code."""
+        return say(f"{self.prefix}{value}", lang=scope.lang)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -144,6 +157,10 @@ class Named:
                 found[word] = code if found.get(word, code) == code else None
         return {**found, **{plain(code): code for code in self.names(scope)}}
 
+    def shown(self, value: Any, scope: Scope) -> str:
+        """Its name."""
+        return self.names(scope)[value].get(scope.lang)
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -159,6 +176,10 @@ class Organisation:
     def offered(self, scope: Scope) -> list[str]:
         """Names of the region's organisations."""
         return sorted((_heading(o, scope.lang) for o in scope.view.everybody()), key=sort_key)
+
+    def shown(self, value: Any, scope: Scope) -> str:
+        """Its name."""
+        return _heading(value, scope.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +206,11 @@ class Many:
         towns = [say("bring_all_towns", lang=scope.lang)] if isinstance(self.reader, Organisation) else []
         return [*towns, *self.reader.offered(scope)]
 
+    def shown(self, value: Any, scope: Scope) -> str:
+        """The first ones, and how many more."""
+        parts = [self.reader.shown(v, scope) for v in value[:SOME]]
+        return "; ".join(parts) + (f" +{len(value) - SOME}" if len(value) > SOME else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -204,6 +230,10 @@ class Link:
         """Any."""
         return []
 
+    def shown(self, value: Any, scope: Scope) -> str:
+        """As it was written."""
+        return str(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -220,6 +250,10 @@ class Mail:
     def offered(self, scope: Scope) -> list[str]:
         """Any."""
         return []
+
+    def shown(self, value: Any, scope: Scope) -> str:
+        """As it was written."""
+        return str(value)
 
 
 def themes(scope: Scope) -> Mapping[str, Text]:

@@ -48,6 +48,10 @@ class Reader(Protocol):
         """Words that the column takes, for the template; none when it takes any text."""
         ...
 
+    def shown(self, value: Any, scope: Scope) -> str:
+        """A meaning in words."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -42,12 +42,13 @@ class Bringing(models.Model):
 
 class Brought(models.Model):
     """What became of a row. `outcome`: made, there (recorded before), refused, undone, or kept (made, and not undone because
-    somebody has touched it since). `why`: code and params of a refusal; `before`: what undoing needs.
+    somebody has touched it since). `title`: what the row called it. `why`: code and params of a refusal; `before`: what undoing needs.
     """
 
     bringing = models.ForeignKey(Bringing, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=8)
+    title = models.CharField(max_length=160, blank=True)
     item = models.CharField(max_length=80, blank=True)
     href = models.CharField(max_length=200, blank=True)
     before = models.JSONField(default=dict)

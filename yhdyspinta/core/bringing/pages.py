@@ -1,8 +1,6 @@
 """Pages of bringing: choosing what, the columns, looking through, how far it is, the report, undoing."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,17 +11,16 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor, signed_in
 from yhdyspinta.core.bringing import actions, papers
 from yhdyspinta.core.bringing.forms import FileForm
-from yhdyspinta.core.bringing.kinds import Field, Kind, Scope, kind_of, kinds
+from yhdyspinta.core.bringing.kinds import Kind, Scope, kind_of, kinds
 from yhdyspinta.core.bringing.queries import visible_to
-from yhdyspinta.core.bringing.reading import Line, counted, headings, lines_of, missing, scope_of
+from yhdyspinta.core.bringing.reading import Line, counted, headings, lines_of, missing, scope_of, to_mend
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.verdict import Refused
-from yhdyspinta.core.common.words import show_date
 from yhdyspinta.core.indicators.sources import files
 from yhdyspinta.core.jobs.queue import again
 from yhdyspinta.core.registry.addresses import area_of
-from yhdyspinta.core.registry.atlas import Area, Org
+from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.pages import (
@@ -134,8 +131,8 @@ def look(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "fields": fields,
             "missing": missing(row, kind),
             "counts": counted(lines),
-            "faulty": [x for x in lines if x.faults][:SHOWN],
-            "sample": _sample(kind, lines, request.LANGUAGE_CODE),
+            "faulty": to_mend(lines)[:SHOWN],
+            "sample": _sample(kind, lines, scope),
         }
         return page(request, "bringing/look.html", context)
     rows = row.rows.all()
@@ -147,23 +144,17 @@ def look(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def _sample(kind: Kind, lines: Sequence[Line], lang: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _sample(kind: Kind, lines: Sequence[Line], scope: Scope) -> list[tuple[int, list[tuple[str, str]]]]:
     """The first ready rows as they were understood: fields that any of them has, and each row's values in words."""
     ready = [x for x in lines if x.ready][:FIRST]
     fields = [f for f in kind.fields if any(f.code in x.values for x in ready)]
-    rows = [(x.number, [_shown(x.values.get(f.code), f, lang) for f in fields]) for x in ready]
-    return [str(f.label) for f in fields], rows
-
-
-def _shown(value: Any, one: Field, lang: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        parts = [_shown(v, one, lang) for v in value]
-        return "; ".join(parts[:4]) + (f" +{len(parts) - 4}" if len(parts) > 4 else "")
-    if isinstance(value, Org):
-        return value.name.get(lang)
-    return show_date(value, lang) if isinstance(value, date) else str(value)
+    return [
+        (
+            x.number,
+            [(str(f.label), f.reader.shown(x.values[f.code], scope) if f.code in x.values else "") for f in fields],
+        )
+        for x in ready
+    ]
 
 
 def _place(text: str) -> int | None:

@@ -48,6 +48,12 @@ class Line:
     there: bool = False
 
     @property
+    def title(self) -> str:
+        """What the row calls itself: its title, else what stands first in it."""
+        titles = (self.values.get(f"title_{lang}") for lang in LANGUAGES)
+        return (next((t for t in titles if t), "") or next((c for c in self.given if c), ""))[:160]
+
+    @property
     def ready(self) -> bool:
         """Whether it can be brought."""
         return not self.faults and not self.there
@@ -152,6 +158,40 @@ def _twice(kind: Kind, lines: Sequence[Line]) -> None:
             line.faults.append(Fault("", "bring_twice", (("row", str(first[key])),)))
         else:
             first[key] = line.number
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One thing to mend wherever it is: its cells or rows as people write them, what they say, why."""
+
+    where: str
+    whole: bool
+    given: str
+    fault: Fault
+
+
+def to_mend(lines: Sequence[Line]) -> list[Mended]:
+    """Faults of all rows, the same reason once: in the order of the first row that has it."""
+    found: dict[tuple[str, str, tuple[tuple[str, Param], ...], str], list[int]] = {}
+    first: dict[tuple[str, str, tuple[tuple[str, Param], ...], str], Fault] = {}
+    for line in lines:
+        for fault in line.faults:
+            key = (fault.column, fault.code, fault.params, fault.given)
+            found.setdefault(key, []).append(line.number)
+            first.setdefault(key, fault)
+    return [Mended(_places(k[0], rows), not k[0], k[3], first[k]) for k, rows in found.items()]
+
+
+def _places(column: str, rows: Sequence[int]) -> str:
+    """B5, B7–B9: rows that follow each other are told by their ends."""
+    ends: list[list[int]] = []
+    for row in rows:
+        if ends and row == ends[-1][1] + 1:
+            ends[-1][1] = row
+        else:
+            ends.append([row, row])
+    parts = [f"{column}{a}" if a == b else f"{column}{a}–{column}{b}" for a, b in ends]
+    return ", ".join(parts[:8]) + (f" +{len(parts) - 8}" if len(parts) > 8 else "")
 
 
 def counted(lines: Sequence[Line]) -> Mapping[str, int]:
