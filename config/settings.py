@@ -284,6 +284,11 @@ ADDRESS = env.str("YHDYSPINTA_ADDRESS", default="http://127.0.0.1:8000").rstrip(
 SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/rest/1.1").rstrip("/")
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
+FINLEX_URL = env.str(
+    "YHDYSPINTA_FINLEX_URL",
+    default="https://opendata.finlex.fi/finlex/avoindata/v1/akn/fi/act/statute-consolidated",
+).rstrip("/")
+PTV_URL = env.str("YHDYSPINTA_PTV_URL", default="https://api.palvelutietovaranto.suomi.fi/api/v11").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
 OUTSIDE_ALSO = env.list("YHDYSPINTA_OUTSIDE_ALSO", default=[])  # "host:port" to be reached although inside
 WEBHOOK_HOSTS = env.list("YHDYSPINTA_WEBHOOK_HOSTS", default=[])  # hosts that webhooks may send to

@@ -77,6 +77,8 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         real_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+    for name in ("FINLEX_URL", "PTV_URL"):
+        monkeypatch.setattr(settings, name, "http://127.0.0.1:9")
     monkeypatch.setattr(settings, "MFA_REQUIRED", False)  # its own tests turn it on
     shuffle_unordered(monkeypatch)
     forget_all()

@@ -88,7 +88,7 @@ def test_minute_work_does_not_wait_for_the_night() -> None:
     assert ScheduledRun.objects.get(name="sync-figures", slot__gt=AT).finished_at is None
     assert run_due(night + timedelta(minutes=1), beside=later.append) == MINUTELY
     assert ScheduledRun.objects.filter(name="seal-events", finished_at=None).count() == 0
-    assert len(later) == 2, "feeds and figures"
+    assert len(later) == 4, "feeds, figures, statutes and service points"
     for run in later:
         run()
     assert ScheduledRun.objects.get(name="sync-figures", slot__gt=AT).finished_at is not None

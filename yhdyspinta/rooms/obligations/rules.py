@@ -20,3 +20,10 @@ def day_fits(day: date, period: Period | None) -> Verdict:
     if period is None or period.end is None:
         return no("day_no_period")
     return YES if day in period else no("day_outside_period", start=period.start, end=period.end)
+
+
+def may_keep_catalogue(actor: Actor) -> Verdict:
+    """The installation's administrators and the national analyst say what a changed statute means for the catalogue."""
+    if not actor.signed_in:
+        return no("login_needed")
+    return YES if actor.is_administrator or actor.is_analyst else no("watch_not_yours")

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.obligations import by_link, views, writing
+from yhdyspinta.rooms.obligations import by_link, views, watch_pages, writing
 
 app_name = "obligations"
 
 urlpatterns = [
     path("velvoitteet/", views.duties, name="duties"),
+    path("velvoitteet/lait/", watch_pages.statutes, name="statutes"),
+    path("velvoitteet/lait/<uuid:public_id>/", watch_pages.look, name="look"),
     path("velvoitteet/<slug:code>/", views.duty, name="duty"),
     path("alueet/<slug:slug>/velvoitteet/", views.region_duties, name="region"),
     path("alueet/<slug:slug>/velvoitteet/<slug:code>/paiva/", writing.region_day, name="region-day"),

@@ -29,7 +29,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
-from yhdyspinta.rooms.obligations import queries
+from yhdyspinta.rooms.obligations import queries, watching
 from yhdyspinta.rooms.obligations.compliance import Assessment
 from yhdyspinta.rooms.obligations.export import feed
 
@@ -112,6 +112,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
         "silent": [r for r in rows if r["units"] and not r["recorded"]],
         "outside": [r for r in rows if not r["units"]],
         "part_of": law.duties.get(found.clock.part_of),
+        "changes": watching.waiting_for(found),
         "parts": [x for x in law.duties.values() if x.clock.part_of == found.code],
         "crumbs": [(_("Duties"), reverse("obligations:duties")), (found.title.get(request.LANGUAGE_CODE), "")],
     }

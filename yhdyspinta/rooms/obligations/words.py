@@ -3,6 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "section:changed": _("the text has changed"),
+    "section:added": _("a new section"),
+    "section:removed": _("the section is no longer there"),
+    "looked:no_effect": _("Does not change what the catalogue says"),
+    "looked:mended": _("The catalogue has been mended"),
+    "looked:waits": _("The catalogue is mended when the change comes into force"),
+    "watch_not_yours": _("Administrators and the national analyst look at changes of statutes."),
+    "watch_no_outcome": _("Choose what the change means for the catalogue."),
+    "watch_looked_already": _("Somebody has looked at this change already."),
+    "watch_not_a_statute": _("what came was no statute"),
+    "event:section_looked_at": _("Changed section of a statute looked at"),
     "bring_withdrawn": _("The bringing from a spreadsheet was undone."),
     "record_whole": _("%(when)s: %(title)s."),
     "record_part": _("%(when)s: %(title)s. This is a part of the duty."),

@@ -178,3 +178,46 @@ class RoleCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_code} {self.condition} {self.answer}"
+
+
+class ServicePoint(models.Model):
+    """A place where services are given in a municipality, as PTV told of it last. `organisation_*`: who gives them; `services`:
+    names."""
+
+    municipality = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    ptv_id = models.CharField(max_length=36)
+    name_fi = models.CharField(max_length=200, blank=True)
+    name_sv = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    organisation_fi = models.CharField(max_length=200, blank=True)
+    organisation_sv = models.CharField(max_length=200, blank=True)
+    organisation_en = models.CharField(max_length=200, blank=True)
+    address_fi = models.CharField(max_length=200, blank=True)
+    address_sv = models.CharField(max_length=200, blank=True)
+    address_en = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    services = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["municipality", "name_fi", "id"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "ptv_id"], name="responsibilities_point_once")]
+
+    def __str__(self) -> str:
+        return self.name_fi or self.name_sv or self.name_en
+
+
+class PointReading(models.Model):
+    """When the service points of a municipality were read. `fault`: why the last try did not succeed; the points stay."""
+
+    municipality = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
+    tried_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["municipality"]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.tried_at:%Y-%m-%d}"

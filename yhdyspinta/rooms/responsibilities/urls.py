@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yhdyspinta.rooms.responsibilities import contacts, views, writing
+from yhdyspinta.rooms.responsibilities import contacts, point_pages, views, writing
 
 app_name = "responsibilities"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("tyonjaot/<uuid:public_id>/tehtava/<slug:task>/", writing.task, name="task"),
     path("tyonjaot/<uuid:public_id>/tehtava/<slug:task>/pois/", writing.end_task, name="end-task"),
     path("tyonjaot/<uuid:public_id>/kanta/<uuid:party>/", writing.stance, name="stance"),
+    path("palvelupaikat/<slug:slug>/", point_pages.of_municipality, name="points"),
     path("vastinpari/", contacts.counterpart, name="counterpart"),
     path("yhteystiedot/<uuid:public_id>/vahvista/", contacts.confirm, name="confirm-contact"),
     path("yhteystiedot/<uuid:public_id>/pois/", contacts.withdraw, name="withdraw-contact"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "ptv_not_ptv": _("what came was not what the Service Catalogue gives"),
     "role_in:": _("no role"),
     "role_in:organises": _("organises"),
     "role_in:takes_part": _("takes part"),

@@ -238,6 +238,9 @@ RULES: dict[str, Rule] = {
         },
     ),
     "responsibilities:counterpart": PUBLIC,
+    "responsibilities:points": PUBLIC,
+    "obligations:statutes": PUBLIC,
+    "obligations:look": Rule("", "administrator", {"outcome": "no_effect", "note": "Huomautus"}),
     "responsibilities:contacts": PUBLIC,
     "responsibilities:tell-contact": Rule(
         "own", "own", {"name_fi": "Kirjaamo", "email": "k@example.org", "source_url": "https://example.org/1"}

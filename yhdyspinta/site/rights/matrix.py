@@ -144,6 +144,7 @@ EXACT: dict[tuple[str, str], frozenset[str]] = {
     ("matters:end-feed", "write"): OF_TOWNS | {"kuhmo", "administrator"},
     ("bringing:look", "read"): frozenset({"kuhmo"}),
     **{(f"bringing:{n}", "write"): frozenset({"kuhmo"}) for n in BRINGING},
+    ("obligations:look", "write"): frozenset({"analyst", "administrator"}),
     ("webhook", "read"): frozenset({"kuhmo"}),
     **{(f"{n}-webhook", "write"): frozenset({"kuhmo"}) for n in ("try", "resume", "end")},
     ("matters:dismiss", "write"): PAIR | {"kuhmo", "charge"},

@@ -10,9 +10,12 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.hooks.models import Hook
 from yhdyspinta.core.jobs.models import Work
+from yhdyspinta.core.law.sections import WHOLE
 from yhdyspinta.core.matters import reading
 from yhdyspinta.core.matters.models import Consultation, FeedEntry, Resemblance
 from yhdyspinta.core.registry.models import Region
+from yhdyspinta.rooms.obligations import watching
+from yhdyspinta.rooms.obligations.finlex import Text
 from yhdyspinta.site.rights.people import People, actor, org, row
 from yhdyspinta.site.rights.rule import PUBLIC, Rule
 
@@ -101,6 +104,8 @@ def programs_args(people: People, args: Mapping[str, list[Any]], duty: str) -> d
         **{f"api:{n}": list(args["matters:consultation"]) for n in ("receipt", "tell_receipt")},
         "api:tell_note": list(args["goals:goal"]),
         **brought(people),
+        "obligations:look": [changed_section()],
+        "responsibilities:points": ["kuhmo"],
         "bringing:template": ["contacts", "kainuu"],
         "revoke-key": [key.public_id],
         "webhook": [hook.public_id],
@@ -128,6 +133,15 @@ def brought(people: People) -> dict[str, list[Any]]:
         for name, state in BRINGING.items()
     }
     return {"bringing:look": [files["start"].public_id], **{f"bringing:{n}": [f.public_id] for n, f in files.items()}}
+
+
+def changed_section() -> UUID:
+    """A section that has changed and that nobody has looked at."""
+    number, section = min(place for place in watching.places() if place[1] != WHOLE)
+    statute = watching.watched(number)
+    for digest in "ab":
+        watching.keep(statute, Text("", {section: digest}))
+    return watching.waiting().get(statute=statute).public_id
 
 
 def fed(people: People, args: Mapping[str, list[Any]]) -> tuple[UUID, UUID]:
