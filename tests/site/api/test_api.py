@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from jsonstat_validator import validate_jsonstat
 
@@ -297,3 +298,10 @@ def test_keys_on_their_page(people: People) -> None:
     assert client.post("/fi/oma/avaimet/", {**form, "name": " ", "key": str(uuid4())}).status_code == 422
     client.post(f"/fi/oma/avaimet/{row.public_id}/lopeta/")
     assert not tokens.standing(people.kuhmo).exists()
+
+
+def test_a_parameter_is_given_once() -> None:
+    """Twice, it could mean either: it is refused, never guessed."""
+    answer = Client().get("/api/v1/regions?limit=2&limit=3")
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "repeated"

@@ -67,6 +67,8 @@ def _asked(request: HttpRequest, handler: Handler) -> HttpResponse:
     if bad:
         told = "The key is unknown, revoked or has expired. Make a new one on your own page."
         return problem(401, "key_unknown", told, headers={"WWW-Authenticate": 'Bearer realm="yhdyspinta"'})
+    if twice := next((name for name, values in request.GET.lists() if len(values) > 1), ""):
+        return problem(422, "repeated", f"The parameter {twice[:60]!r} is given more than once; it can be only one.")
     answer = handler(request)
     if row is not None:
         tokens.used(row)
