@@ -128,9 +128,19 @@ PAGES = {
     "packet-page": "/fi/kunnat/laukaa/neuvottelupaketti/",
     "tym-page": "/fi/tyollisyysalueet/jyvaskyla-muurame/tym/",
     "rehabilitative-page": "/fi/tyollisyysalueet/kuntouttava-tyotoiminta/",
+    "frame-page": "/fi/upota/kartta/keski-suomi/",
+    "points-page": "/fi/palvelupaikat/laukaa/",
+    "statutes-page": "/fi/velvoitteet/lait/",
 }
 PAPERS = {f"packet-{form}": f"/fi/kunnat/laukaa/neuvottelupaketti/?muoto={form}" for form in ("pdf", "docx", "pptx")}
 """A municipality's packet as a file."""
+API = {
+    "api-map": "/api/v1/map?region=keski-suomi",
+    "api-organisations": "/api/v1/organisations?limit=200",
+    "api-evidence": "/api/v1/evidence?limit=100",
+    "api-series": "/api/v1/indicators/sotkanet-127/series?kind=municipality",
+}
+"""Answers to programs, as everybody gets them."""
 MINE = "mine-page"
 
 
@@ -178,7 +188,7 @@ def figures(only: str = "", tries: int = 5) -> Iterator[Figure]:
             "another-day", lambda: compute(list(atlas().areas), last_map_day(clock.today())), tries=3
         ),
     }
-    for name, path in {**PAGES, **PAPERS}.items():
+    for name, path in {**PAGES, **PAPERS, **API}.items():
         made[name] = lambda name=name, path=path: _page(name, path, tries)  # type: ignore[misc]  # bound now
     for name, make in made.items():
         if not only or name == only:
@@ -249,6 +259,7 @@ NAMES = (
     "another-day",
     *PAGES,
     *PAPERS,
+    *API,
     MINE,
     GOALS,
     *FORUM,
