@@ -23,6 +23,8 @@ from yhdyspinta.site.bench.records import fill
 
 HERE = Path(__file__).parent
 RECORDS = 20_000
+AGAIN = 5
+"""So often is measured again what seems slow: neighbours of the machine slow what needs memory more than what needs none."""
 
 
 def kept() -> dict[str, dict[str, Any]]:
@@ -44,7 +46,9 @@ def test_twenty_thousand_records() -> None:
     before = kept()
     assert set(found) == set(before) == set(NAMES)
     for name in [n for n, f in found.items() if slower(f, before[n])]:
-        found[name] = min(found[name], *(next(figures(name)) for _ in range(2)), key=lambda f: f.ratio)
+        for _again in range(AGAIN):
+            if slower(found[name], before[name]):
+                found[name] = min(found[name], next(figures(name)), key=lambda f: f.ratio)
     faults = [fault for name, figure in found.items() for fault in compared(figure, before[name])]
     faults += [f"{n}: {found[n].bytes} bytes of page" for n in PAGES if found[n].bytes > 25_000]
     assert found["country-map-cold"].queries <= 16  # one a table of which a room tells
@@ -52,7 +56,7 @@ def test_twenty_thousand_records() -> None:
 
 
 def slower(now: Figure, then: dict[str, Any]) -> bool:
-    """Twice as slow. Whatever runs beside only makes slower, so what seems so is measured twice more and the best counts."""
+    """Twice as slow. Whatever runs beside only makes slower, so what seems so is measured again and the best counts."""
     return now.ratio > max(float(then["ratio"]) * 2, 1.0)
 
 
