@@ -11,6 +11,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
+from django.utils.module_loading import import_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -23,7 +24,7 @@ from yhdyspinta.core.bringing.cells import plain, written
 from yhdyspinta.core.bringing.kinds import kind_of, kinds
 from yhdyspinta.core.bringing.models import Bringing
 from yhdyspinta.core.bringing.reading import counted, guessed, lines_of, scope_of
-from yhdyspinta.core.common import clock
+from yhdyspinta.core.common import clock, erasing
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.indicators.sources.files import Sheet
 from yhdyspinta.core.jobs.queue import Interrupted, run_asked
@@ -249,7 +250,7 @@ def test_records_of_what_was_done(people: People) -> None:
     """A spreadsheet's own days; a day to come is refused; the same record is not brought twice; undone it is withdrawn."""
     reader = browser(people.kuhmo)
     rows = (
-        ("Päivä", "Laji", "Otsikko", "Osapuolet", "Velvoite", "Lähde"),
+        ("Päivä", "Laji", "Otsikko", "Osapuolet", "Velvoite", "Lähde", "Näkyvyys"),
         (
             "24.10.2025",
             "neuvottelu",
@@ -257,6 +258,7 @@ def test_records_of_what_was_done(people: People) -> None:
             f"{KUHMO}; {KAINUU}",
             "yleinen-neuvottelu-valtuustokausi",
             "KH 1 §",
+            "parties",
         ),
         (
             f"{clock.today() + timedelta(days=3)}",
@@ -271,6 +273,7 @@ def test_records_of_what_was_done(people: People) -> None:
     row = sent(reader, "evidence", *rows)
     press(reader, row, "aloita")
     assert outcomes(row) == ["made", "refused"], [b.why for b in row.rows.all()]
+    assert Evidence.objects.order_by("-id")[0].visibility == "parties"
     press(reader, again := sent(reader, "evidence", *rows), "aloita")
     assert outcomes(again) == ["there", "refused"]
     press(reader, row, "kumoa")
@@ -394,6 +397,20 @@ def test_old_files_are_emptied(people: People, programme: Any) -> None:
     assert "made" in outcomes(done)
     assert reader.get(f"/fi/tuo/{done.public_id}/").status_code == 200
     assert reader.get(f"/fi/tuo/{done.public_id}/?muoto=xlsx").status_code == 200
+
+
+def test_an_erased_persons_cells_go(people: People, programme: Any) -> None:
+    """A file that waits goes whole, of a brought one only that its rows became what they became stays."""
+    reader = browser(people.county_coordinator)
+    left, done = sent(reader, "goals", *GOALS), sent(reader, "goals", *GOALS)
+    press(reader, done, "aloita")
+    for path in erasing.parts():
+        import_string(path)(people.county_coordinator)
+    assert not Bringing.objects.filter(pk=left.pk).exists()
+    done.refresh_from_db()
+    assert (done.name, done.sheets) == ("", [])
+    assert set(done.rows.values_list("title", flat=True)) == {""}
+    assert "made" in outcomes(done)
 
 
 CELL = st.one_of(

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.bringing.kinds import Kind, kind_of
-from yhdyspinta.core.bringing.models import Bringing
+from yhdyspinta.core.bringing.models import Bringing, Brought
 from yhdyspinta.core.bringing.reading import ROWS, guessed, missing
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
@@ -113,6 +114,14 @@ def tidy() -> str:
     gone, _each = Bringing.objects.filter(state="looked", recorded_at__lt=now - UNFINISHED).delete()
     old = Bringing.objects.filter(state__in=["brought", "undone"], ended_at__lt=now - KEPT).exclude(sheets=[])
     return f"{gone} files thrown away, {old.update(sheets=[])} emptied"
+
+
+def forget(user: User) -> None:
+    """Of an erased person's files nothing of their cells stays; what became of the rows is the regions'."""
+    own = Bringing.objects.filter(recorded_by=user.public_id)
+    own.filter(state="looked").delete()
+    own.update(sheets=[], name="")
+    Brought.objects.filter(bringing__in=own).update(title="", before={}, why={})
 
 
 def _ask(row: Bringing, state: str, by: Actor) -> Work:

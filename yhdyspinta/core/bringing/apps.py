@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from yhdyspinta.core.bringing.sentences import SENTENCES
-from yhdyspinta.core.common import words
+from yhdyspinta.core.common import erasing, words
 from yhdyspinta.core.jobs.catalogue import Job, add, add_work
 
 
@@ -18,6 +18,7 @@ class Bringing(AppConfig):
     def ready(self) -> None:
         """Registers the words, the work and its tidying."""
         words.register(SENTENCES)
+        erasing.add("yhdyspinta.core.bringing.actions.forget")
         add_work("bringing", "yhdyspinta.core.bringing.carrying.carry")
         add(
             Job(

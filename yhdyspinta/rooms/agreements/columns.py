@@ -29,7 +29,7 @@ def _draft(values: Values) -> actions.Draft:
         themes=values["themes"],
         parties=tuple(o.id for o in values["parties"]),
         texts={lang: values.get(f"text_{lang}", "") for lang in LANGUAGES},
-        **{n: values[n] for n in ("starts", "ends", "review", "link") if n in values},
+        **{n: values[n] for n in ("starts", "ends", "review", "link", "visibility") if n in values},
     )
 
 
@@ -79,6 +79,7 @@ AGREEMENTS = Kind(
         Field("ends", _("Ends"), Day(), words=("päättyy", "voimassa asti", "voimassa saakka", "slutar")),
         Field("review", _("Looked at again by"), Day(), words=("tarkistus", "tarkistetaan")),
         Field("link", _("Address"), Link(), words=("linkki", "länk", "link")),
+        Field("visibility", _("Who sees this?"), OneOf("visibility:", ("public", "parties")), words=("näkyvyys", "synlighet")),
         Field("text_fi", _("Text in Finnish"), Words(4000), words=("kuvaus", "sisältö")),
         Field("text_sv", _("Text in Swedish"), Words(4000), words=("beskrivning",)),
         Field("text_en", _("Text in English"), Words(4000), words=("description",)),

@@ -15,10 +15,13 @@ from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.evidence import actions, queries, rules
-from yhdyspinta.core.evidence.models import Evidence, EvidenceKind
+from yhdyspinta.core.evidence.models import Evidence, EvidenceKind, Visibility
 from yhdyspinta.core.law.duties import catalogue
 from yhdyspinta.core.registry.atlas import Area, Org, units
 from yhdyspinta.core.registry.queries import atlas
+
+SEEN = (Visibility.PUBLIC.value, Visibility.PARTIES.value, Visibility.DRAFT.value)
+"""As the form offers."""
 
 
 def _may(actor: Actor, area: Area) -> Verdict:
@@ -43,7 +46,9 @@ def _acting(scope: Scope) -> Org | None:
 
 def _content(values: Values) -> actions.Content:
     texts = {n: values[n] for n in values if n.startswith(("title_", "note_"))}
-    told = {n: values[n] for n in ("holds_until", "source_title", "source_url", "document_ref") if n in values}
+    told = {
+        n: values[n] for n in ("holds_until", "source_title", "source_url", "document_ref", "visibility") if n in values
+    }
     return actions.Content(
         kind=values["kind"],
         happened_on=values["happened_on"],
@@ -111,6 +116,7 @@ EVIDENCE = Kind(
         Field("source_url", _("Address of the source"), Link(), words=("linkki", "länk", "link")),
         Field("document_ref", _("Document or register number"), Words(120), words=("asianumero", "diaarinumero", "dnro")),
         Field("holds_until", _("Last day it holds"), Day(), words=("voimassa asti",)),
+        Field("visibility", _("Who sees this?"), OneOf("visibility:", SEEN), words=("näkyvyys", "julkisuus", "synlighet")),
         Field("note_fi", _("Note in Finnish"), Words(4000), words=("huomautus", "lisätieto", "muistiinpano")),
         Field("note_sv", _("Note in Swedish"), Words(4000), words=("anteckning",)),
         Field("note_en", _("Note in English"), Words(4000), words=("note",)),
