@@ -25,6 +25,7 @@ from yhdyspinta.core.bringing.kinds import kind_of, kinds
 from yhdyspinta.core.bringing.models import Bringing
 from yhdyspinta.core.bringing.reading import counted, guessed, lines_of, scope_of
 from yhdyspinta.core.common import clock, erasing
+from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.evidence.models import Evidence
 from yhdyspinta.core.indicators.sources.files import Sheet
 from yhdyspinta.core.jobs.queue import Interrupted, run_asked
@@ -446,6 +447,20 @@ def test_a_cell_is_written_as_people_write(text: str) -> None:
     assert written("2027-02-01T00:00:00") == "2027-02-01"
     assert written(written(text)) == written(text)
     assert plain(plain(text)) == plain(text)
+
+
+def test_a_file_has_an_end(people: People, programme: Any) -> None:
+    """Too many rows or cells are refused before anything is kept; a cell that is too long is told, wherever it ends."""
+    by, region, kind = actor(people.county_coordinator), Region.objects.get(slug="kainuu"), kind_of("goals")
+    head = list(GOALS[1])
+    for sheets in ([Sheet("a", [head] * 3001)], [Sheet(str(n), [["x"] * 400] * 100) for n in range(7)]):
+        with pytest.raises(Refused):
+            bringing.take(by=by, kind=kind, region=region, name="x", sheets=sheets, lang="fi")
+    assert not Bringing.objects.exists()
+    long = [head, ["Otsikko", "hyte", KUHMO, "a" * 50_000]]
+    row = bringing.take(by=by, kind=kind, region=region, name="x" * 500, sheets=[Sheet("a", long)], lang="fi")
+    (line,) = lines_of(row, scope_of(row, by))
+    assert [f.code for f in line.faults] == ["bring_too_long"]
 
 
 def test_several_sheets(people: People, programme: Any) -> None:

@@ -11,7 +11,7 @@ from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.bringing.kinds import Kind, kind_of
 from yhdyspinta.core.bringing.models import Bringing, Brought
-from yhdyspinta.core.bringing.reading import ROWS, guessed, missing
+from yhdyspinta.core.bringing.reading import ROWS, WIDE, guessed, missing
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
 from yhdyspinta.core.common.errors import EditConflict
@@ -24,6 +24,8 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 
 WORK = "bringing"
+CELLS, LONGEST = 240_000, 8_000
+"""So many cells a file may have in all its sheets; what is longer than any column takes is cut, and told as too long."""
 UNFINISHED, KEPT = timedelta(days=14), timedelta(days=30)
 """A file that nobody has brought is thrown away; a brought one's cells are emptied, and what became of its rows stays."""
 
@@ -34,7 +36,7 @@ def take(*, by: Actor, kind: Kind, region: Region, name: str, sheets: Sequence[S
     require(kind.may(by, atlas().areas[region.code]))
     if by.user is None:
         raise Refused(no("login_needed"))
-    if max(len(s.rows) for s in sheets) > ROWS:
+    if max(len(s.rows) for s in sheets) > ROWS or sum(len(r) for s in sheets for r in s.rows) > CELLS:
         raise Refused(no("bring_too_many", limit=str(ROWS)))
     best = max(range(len(sheets)), key=lambda i: (len(guessed(kind, sheets[i].rows)[1]), -i))
     head, columns = guessed(kind, sheets[best].rows)
@@ -43,7 +45,7 @@ def take(*, by: Actor, kind: Kind, region: Region, name: str, sheets: Sequence[S
         region=region,
         name=clean(name)[:160],
         lang=lang,
-        sheets=[{"name": s.name[:60], "rows": s.rows} for s in sheets],
+        sheets=[{"name": s.name[:60], "rows": [[_short(c) for c in r[:WIDE]] for r in s.rows]} for s in sheets],
         sheet=best,
         head=head,
         columns=columns,
@@ -122,6 +124,10 @@ def forget(user: User) -> None:
     own.filter(state="looked").delete()
     own.update(sheets=[], name="")
     Brought.objects.filter(bringing__in=own).update(title="", before={}, why={})
+
+
+def _short(cell: Any) -> Any:
+    return cell[: LONGEST + 1] if isinstance(cell, str) else cell
 
 
 def _ask(row: Bringing, state: str, by: Actor) -> Work:
