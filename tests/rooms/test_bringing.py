@@ -180,10 +180,19 @@ def test_agreements(people: People) -> None:
     row = sent(
         reader,
         "agreements",
-        ("Sopimus", "Laji", "Teema", "Osapuolet", "Alkaa", "Päättyy", "Linkki"),
-        ("Yhteistyösopimus", "Strateginen yhteistyösopimus", "hyte", f"{KAINUU}\n{KUHMO}", 46023.0, "31.12.2028", ""),
-        ("Tilasopimus", "muu sopimus", "hyte", KUHMO, "1.1.2026", "", "https://example.org/sopimus"),
-        ("Huono", "muu sopimus", "hyte", KUHMO, "", "", "javascript:alert(1)"),
+        ("Sopimus", "Laji", "Teema", "Osapuolet", "Alkaa", "Päättyy", "Linkki", "Näkyvyys"),
+        (
+            "Yhteistyösopimus",
+            "Strateginen yhteistyösopimus",
+            "hyte",
+            f"{KAINUU}\n{KUHMO}",
+            46023.0,
+            "31.12.2028",
+            "",
+            "public",
+        ),
+        ("Tilasopimus", "muu sopimus", "hyte", KUHMO, "1.1.2026", "", "https://example.org/sopimus", "parties"),
+        ("Huono", "muu sopimus", "hyte", KUHMO, "", "", "javascript:alert(1)", "public"),
     )
     press(reader, row, "aloita")
     assert outcomes(row) == ["refused", "made", "refused"]  # 46023 is no day: the cell was a bare number
@@ -233,10 +242,11 @@ def test_contacts_give_back_what_they_replaced(people: People) -> None:
         (KUHMO, "Opiskeluhuolto", "Opiskeluhuollon toimisto", "uusi@example.org", "08 123"),
         (KUHMO, "", "Kirjaamo", "kirjaamo@example.org", ""),
         (KUHMO, "hyte", "Hyte", "ei-osoite", ""),
+        (KUHMO, "hyte", "Hyte", f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.fi", ""),
         ("Kajaani", "", "Kirjaamo", "kirjaamo@example.org", ""),
     )
     press(reader, row, "aloita")
-    assert outcomes(row) == ["made", "made", "refused", "refused"]
+    assert outcomes(row) == ["made", "made", "refused", "refused", "refused"]
     press(reader, row, "kumoa")
     standing = Contact.objects.filter(organisation=kuhmo.id, withdrawn_at=None)
     assert [(c.theme_code, c.email) for c in standing] == [("opiskeluhuolto", "vanha@example.org")]
@@ -268,6 +278,7 @@ def test_records_of_what_was_done(people: People) -> None:
             KUHMO,
             "yleinen-neuvottelu-valtuustokausi",
             "",
+            "public",
         ),
     )
     before = Evidence.objects.count()
@@ -457,6 +468,10 @@ def test_a_file_has_an_end(people: People, programme: Any) -> None:
         with pytest.raises(Refused):
             bringing.take(by=by, kind=kind, region=region, name="x", sheets=sheets, lang="fi")
     assert not Bringing.objects.exists()
+    with pytest.raises(Refused):
+        bringing.take(
+            by=by, kind=kind, region=region, name="x", sheets=[Sheet("a", [head, *([["y" * 7_000]] * 500)])], lang="fi"
+        )
     long = [head, ["Otsikko", "hyte", KUHMO, "a" * 50_000]]
     row = bringing.take(by=by, kind=kind, region=region, name="x" * 500, sheets=[Sheet("a", long)], lang="fi")
     (line,) = lines_of(row, scope_of(row, by))

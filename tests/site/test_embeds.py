@@ -9,6 +9,7 @@ from tests.people import People, actor, browser, org
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.evidence import actions as evidence
 from yhdyspinta.core.evidence.actions import Content
+from yhdyspinta.core.visits.store import BEGAN, SEEN
 from yhdyspinta.site.rights.scene import GENERAL, scene
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,16 @@ def test_lists_tell_what_a_region_has(people: People, lang: str) -> None:
     assert re.search(r"\d/\d", goals)
     assert "y-empty" not in reader.get(f"/{lang}/upota/luettelo/kirjaukset/kainuu/").content.decode()
     assert "CC BY 4.0" in reader.get(f"/{lang}/upota/luku/statfin-vaesto/").content.decode()
+
+
+def test_a_frame_carries_no_session(people: People) -> None:
+    """Also when its reader is signed in and the session's last use is to be noted: a cache could give it to the next reader."""
+    reader = browser(people.kuhmo)
+    reader.get("/fi/oma/")
+    session = reader.session
+    session[SEEN] = 1.0 + session[BEGAN] - 600
+    session.save()
+    for path in FRAMES:
+        answer = reader.get(f"/fi/{path}")
+        assert answer.status_code == 200
+        assert not answer.cookies

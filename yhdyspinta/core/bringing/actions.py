@@ -24,8 +24,9 @@ from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 
 WORK = "bringing"
-CELLS, LONGEST = 240_000, 8_000
-"""So many cells a file may have in all its sheets; what is longer than any column takes is cut, and told as too long."""
+CELLS, LONGEST, TEXT, WAITING = 240_000, 8_000, 3_000_000, 10
+"""So many cells a file may have in all its sheets; what is longer than any column takes is cut, and told as too long. So many characters all
+cells have together, and so many files may wait to be brought."""
 UNFINISHED, KEPT = timedelta(days=14), timedelta(days=30)
 """A file that nobody has brought is thrown away; a brought one's cells are emptied, and what became of its rows stays."""
 
@@ -38,6 +39,10 @@ def take(*, by: Actor, kind: Kind, region: Region, name: str, sheets: Sequence[S
         raise Refused(no("login_needed"))
     if max(len(s.rows) for s in sheets) > ROWS or sum(len(r) for s in sheets for r in s.rows) > CELLS:
         raise Refused(no("bring_too_many", limit=str(ROWS)))
+    if sum(len(c) for s in sheets for r in s.rows for c in r if isinstance(c, str)) > TEXT:
+        raise Refused(no("bring_too_many", limit=str(ROWS)))
+    if Bringing.objects.filter(recorded_by=by.user, state="looked").count() >= WAITING:
+        raise Refused(no("bring_too_many_files", count=str(WAITING)))
     best = max(range(len(sheets)), key=lambda i: (len(guessed(kind, sheets[i].rows)[1]), -i))
     head, columns = guessed(kind, sheets[best].rows)
     return Bringing.objects.create(
@@ -45,7 +50,7 @@ def take(*, by: Actor, kind: Kind, region: Region, name: str, sheets: Sequence[S
         region=region,
         name=clean(name)[:160],
         lang=lang,
-        sheets=[{"name": s.name[:60], "rows": [[_short(c) for c in r[:WIDE]] for r in s.rows]} for s in sheets],
+        sheets=[{"name": clean(s.name)[:60], "rows": [[_short(c) for c in r[:WIDE]] for r in s.rows]} for s in sheets],
         sheet=best,
         head=head,
         columns=columns,
@@ -93,6 +98,8 @@ def start(*, by: Actor, bringing: Bringing, version: int) -> Work:
 def undo(*, by: Actor, bringing: Bringing) -> Work:
     """Takes back what was made and nobody has touched since, in the background. Raises Refused."""
     row = _mine(by, bringing, "brought")
+    if not row.sheets:
+        raise Refused(no("bring_too_old"))
     return _ask(row, "undoing", by)
 
 
@@ -113,21 +120,28 @@ def ended(row: Bringing, state: str, by: Actor, counts: Mapping[str, int]) -> No
 def tidy() -> str:
     """Throws away what nobody brought and empties cells of what was. Job."""
     now = clock.now()
-    gone, _each = Bringing.objects.filter(state="looked", recorded_at__lt=now - UNFINISHED).delete()
-    old = Bringing.objects.filter(state__in=["brought", "undone"], ended_at__lt=now - KEPT).exclude(sheets=[])
-    return f"{gone} files thrown away, {old.update(sheets=[])} emptied"
+    waiting = Bringing.objects.filter(state="looked", recorded_at__lt=now - UNFINISHED)
+    gone = [Bringing.objects.filter(pk=pk).delete() for pk in waiting.values_list("pk", flat=True)]
+    old = Bringing.objects.exclude(state="looked").filter(recorded_at__lt=now - KEPT).exclude(sheets=[])
+    return f"{len(gone)} files thrown away, {_emptied(list(old.values_list('pk', flat=True)))} emptied"
+
+
+def _emptied(files: Sequence[int]) -> int:
+    """Nothing that was in the cells stays: only which rows became what."""
+    Brought.objects.filter(bringing__in=files).update(title="", before={}, why={})
+    return Bringing.objects.filter(pk__in=files).update(sheets=[], fixed={})
 
 
 def forget(user: User) -> None:
     """Of an erased person's files nothing of their cells stays; what became of the rows is the regions'."""
     own = Bringing.objects.filter(recorded_by=user.public_id)
     own.filter(state="looked").delete()
-    own.update(sheets=[], name="")
-    Brought.objects.filter(bringing__in=own).update(title="", before={}, why={})
+    own.update(name="")
+    _emptied(list(own.values_list("pk", flat=True)))
 
 
 def _short(cell: Any) -> Any:
-    return cell[: LONGEST + 1] if isinstance(cell, str) else cell
+    return clean(cell[: LONGEST + 1]) if isinstance(cell, str) else cell
 
 
 def _ask(row: Bringing, state: str, by: Actor) -> Work:

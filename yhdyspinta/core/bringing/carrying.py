@@ -1,9 +1,10 @@
 """The work itself: rows are written by the rooms' verbs, batch by batch, each once however often its worker is lost."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import translation
 
 from yhdyspinta.core.accounts.models import User
@@ -19,10 +20,14 @@ from yhdyspinta.core.common.words import Param, show
 from yhdyspinta.core.jobs.models import Work
 from yhdyspinta.core.jobs.queue import Step
 
+log = logging.getLogger("yhdyspinta.bringing")
+
 
 def carry(work: Work, step: Step) -> None:
     """Brings or undoes, with the rights that the person has now. Raises Interrupted."""
     row = Bringing.objects.select_related("region").get(public_id=work.asked["bringing"])
+    if row.work_id != work.pk:
+        return  # the file has gone on to its next step
     by = actor_of(User.objects.get(public_id=row.recorded_by), clock.today())
     scope = scope_of(row, by)
     with translation.override(row.lang):
@@ -77,6 +82,10 @@ def _write(row: Bringing, kind: Kind, scope: Scope, batch: Sequence[Line]) -> No
             )
     except Refused as refused:
         why = _why(refused.verdict.code, refused.verdict.params, scope.lang)
+        _keep(row, [Brought(bringing=row, number=x.number, title=x.title, outcome="refused", why=why) for x in batch])
+    except (DataError, IntegrityError):
+        log.exception("a row was not stored", extra={"file": str(row.public_id), "row": batch[0].number})
+        why = _why("bring_not_stored", (), scope.lang)
         _keep(row, [Brought(bringing=row, number=x.number, title=x.title, outcome="refused", why=why) for x in batch])
     except EditConflict:
         why = _why("bring_changed_since", (), scope.lang)

@@ -241,6 +241,8 @@ class Mail:
 
     def read(self, text: str, scope: Scope) -> str:
         """The address."""
+        if len(text) > 254:
+            raise Unusable("bring_too_long", limit="254")
         try:
             validate_email(text)
         except ValidationError:

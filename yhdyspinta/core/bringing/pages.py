@@ -31,6 +31,7 @@ from yhdyspinta.core.ui.pages import (
     get,
     page,
     post,
+    slow_down,
     submit,
     tell_refusal,
     version_of,
@@ -65,6 +66,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             # Read before the write begins: nobody waits for a spreadsheet with the database's lock.
+            slow_down(request, 8)
             sheets = files.fetch(form.cleaned_data["file"].read(files.LARGEST + 1))
             return redirect(submit(request, lambda: _taken(who, form, sheets, lang)))
         except files.BadFile as error:

@@ -39,7 +39,7 @@ def template(kind: Kind, scope: Scope) -> bytes:
             help_.write_string(at + 1, 0, label)
             help_.write_string(at + 1, 1, _("yes") if one.needed else "")
             help_.write_string(at + 1, 2, shown[:32_000], wrapped)
-            if offered and sum(len(w) + 1 for w in offered) < 250 and not any("," in w for w in offered):
+            if offered and sum(len(w) + 1 for w in offered) < 250 and not any("," in w or '"' in w for w in offered):
                 rule = {"validate": "list", "source": offered, "error_type": "warning"}
                 rows.data_validation(1, at, DOWN, at, rule)
     return stream.getvalue()

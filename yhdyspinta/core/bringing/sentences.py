@@ -15,6 +15,13 @@ SENTENCES = {
     "bring_no_mail": _("Not an e-mail address."),
     "bring_twice": _("The same as row %(row)s of this file."),
     "bring_too_many": _("The sheet has more than %(limit)s rows. Bring it in parts."),
+    "bring_too_many_files": _(
+        "You have %(count)s files that wait to be brought. Bring or throw away some of them first."
+    ),
+    "bring_too_old": _(
+        "It was brought more than a month ago. It is not undone as a whole any more; each row can be withdrawn on its own page."
+    ),
+    "bring_not_stored": _("The row could not be stored. Your administrator finds the reason in the log."),
     "bring_no_column": _("Choose a column for everything that a row needs."),
     "bring_not_yours": _("Only who brought the file goes on with it."),
     "bring_gone_on": _("This file has gone on to its next step already. Open it again."),

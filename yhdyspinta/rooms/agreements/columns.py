@@ -79,7 +79,7 @@ AGREEMENTS = Kind(
         Field("ends", _("Ends"), Day(), words=("päättyy", "voimassa asti", "voimassa saakka", "slutar")),
         Field("review", _("Looked at again by"), Day(), words=("tarkistus", "tarkistetaan")),
         Field("link", _("Address"), Link(), words=("linkki", "länk", "link")),
-        Field("visibility", _("Who sees this?"), OneOf("visibility:", ("public", "parties")), words=("näkyvyys", "synlighet")),
+        Field("visibility", _("Who sees this?"), OneOf("visibility:", ("public", "parties")), needed=True, words=("näkyvyys", "synlighet")),
         Field("text_fi", _("Text in Finnish"), Words(4000), words=("kuvaus", "sisältö")),
         Field("text_sv", _("Text in Swedish"), Words(4000), words=("beskrivning",)),
         Field("text_en", _("Text in English"), Words(4000), words=("description",)),

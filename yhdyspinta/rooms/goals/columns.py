@@ -91,7 +91,14 @@ def _bring_goals(scope: Scope, rows: Sequence[Values]) -> list[Made]:
 
 def _undo_goal(scope: Scope, item: str, before: Sequence[Mapping[str, Any]]) -> None:
     goal = queries.whole(Goal.objects.filter(public_id=UUID(item), ended_on=None)).first()
-    if goal is None or goal.version > 1 or goal.stances.all() or goal.measures.all() or goal.notes.all():
+    if (
+        goal is None
+        or goal.version > 1
+        or goal.stances.all()
+        or goal.measures.all()
+        or goal.notes.all()
+        or goal.shares.all()
+    ):
         raise Refused(no("bring_changed_since"))
     actions.end(by=scope.by, goal=goal)
 

@@ -39,9 +39,10 @@ def _duties(scope: Scope) -> Mapping[str, Text]:
     return {d.code: d.title for d in known if not d.individual and d.in_force_from and units(d, scope.view)}
 
 
-def _acting(scope: Scope) -> Org | None:
-    """In whose name rows are recorded: the person's own organisation in the region; an administrator's in nobody's."""
-    return next((o for o in scope.view.everybody() if o.public_id in scope.by.organisations), None)
+def _acting(scope: Scope, parties: Collection[int]) -> Org | None:
+    """In whose name a row is recorded: an own organisation that took part, else an own one; an administrator's in nobody's."""
+    own = [o for o in scope.view.everybody() if o.public_id in scope.by.organisations]
+    return next((o for o in own if o.id in parties), own[0] if own else None)
 
 
 def _content(values: Values) -> actions.Content:
@@ -75,7 +76,8 @@ def _there(scope: Scope) -> Collection[str]:
 
 
 def _check(scope: Scope, values: Values) -> Verdict:
-    content, acting = _content(values), _acting(scope)
+    content = _content(values)
+    acting = _acting(scope, content.parties)
     try:
         parties, _duties = actions.check(content, on_behalf=acting is None or acting.id not in content.parties)
     except Refused as refused:
@@ -86,15 +88,15 @@ def _check(scope: Scope, values: Values) -> Verdict:
 def _bring(scope: Scope, rows: Sequence[Values]) -> list[Made]:
     made = []
     for values in rows:
-        one = actions.record(by=scope.by, acting_for=_acting(scope), content=_content(values))
+        content = _content(values)
+        one = actions.record(by=scope.by, acting_for=_acting(scope, content.parties), content=content)
         made.append(Made(str(one.public_id), reverse("obligations:evidence", args=[one.public_id])))
     return made
 
 
 def _undo(scope: Scope, item: str, before: Sequence[Mapping[str, Any]]) -> None:
     one = Evidence.objects.filter(public_id=UUID(item), withdrawn_at=None, version=1).first()
-    acting = _acting(scope)
-    others = one.confirmations.exclude(organisation_id=acting.id if acting else 0).exists() if one else True
+    others = one.confirmations.exclude(organisation_id=one.recorded_for_id or 0).exists() if one else True
     if one is None or others:
         raise Refused(no("bring_changed_since"))
     actions.withdraw(by=scope.by, evidence=one, reason=say("bring_withdrawn", lang=scope.lang))
@@ -116,7 +118,7 @@ EVIDENCE = Kind(
         Field("source_url", _("Address of the source"), Link(), words=("linkki", "länk", "link")),
         Field("document_ref", _("Document or register number"), Words(120), words=("asianumero", "diaarinumero", "dnro")),
         Field("holds_until", _("Last day it holds"), Day(), words=("voimassa asti",)),
-        Field("visibility", _("Who sees this?"), OneOf("visibility:", SEEN), words=("näkyvyys", "julkisuus", "synlighet")),
+        Field("visibility", _("Who sees this?"), OneOf("visibility:", SEEN), needed=True, words=("näkyvyys", "julkisuus", "synlighet")),
         Field("note_fi", _("Note in Finnish"), Words(4000), words=("huomautus", "lisätieto", "muistiinpano")),
         Field("note_sv", _("Note in Swedish"), Words(4000), words=("anteckning",)),
         Field("note_en", _("Note in English"), Words(4000), words=("note",)),

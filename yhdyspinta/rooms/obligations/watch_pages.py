@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -55,10 +54,9 @@ def look(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Somebody has looked at a change."""
     who = actor(request)
     change = fetch(ChangedSection.objects.select_related("statute"), public_id=public_id)
-    note = forms.CharField(required=False, max_length=2000).clean(request.POST.get("note", ""))
 
     def do() -> str:
-        watching.look(by=who, change=change, outcome=request.POST.get("outcome", ""), note=note)
+        watching.look(by=who, change=change, outcome=request.POST.get("outcome", ""), note=request.POST.get("note", ""))
         return f"{reverse('obligations:statutes')}?tehty=tallennettu"
 
     return redirect(submit(request, do))

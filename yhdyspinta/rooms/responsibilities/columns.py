@@ -7,12 +7,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from yhdyspinta.core.bringing.cells import THEME, Link, Mail, Named, OneOf, Organisation, Words
+from yhdyspinta.core.bringing.cells import Link, Mail, Named, OneOf, Organisation, Words
 from yhdyspinta.core.bringing.kinds import Field, Kind, Made, Scope, Values
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import Actor
+from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import LANGUAGES, Text
 from yhdyspinta.core.common.verdict import YES, Refused, Verdict, no
+from yhdyspinta.core.interfaces.catalogue import THEMES
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Organisation as Row
 from yhdyspinta.core.registry.models import Region
@@ -87,9 +89,11 @@ def _bring_roles(scope: Scope, rows: Sequence[Values]) -> list[Made]:
     theme = _theme(scope, rows[0]["task"])
     region = scope.once("region", lambda: Region.objects.get(code=scope.area.code))
     row = Division.objects.filter(region=region, theme_code=theme).first()
+    sheet, roles = _sheets(scope)[theme], dict[str, dict[int, Told]]()
+    if row is not None and (sheet.row is None or sheet.row.version != row.version):
+        raise EditConflict(row.version)  # somebody has written it since the rows were looked through
     if row is None:
         row = actions.take_up(by=scope.by, region=region, theme=theme)
-    sheet, roles = _sheets(scope)[theme], dict[str, dict[int, Told]]()
     for values in rows:
         roles.setdefault(values["task"], {})[values["organisation"].id] = _role(values)
     now = actions.write_matrix(by=scope.by, division=row, version=row.version, roles=roles)
@@ -138,6 +142,11 @@ ROLES = Kind(
     undo=_undo_roles,
     batch=lambda scope, values: _theme(scope, values["task"]),
 )  # fmt: skip
+
+
+def _national(scope: Scope) -> Mapping[str, Text]:
+    """As the form of a contact offers: a region's own theme has no page of contacts."""
+    return {code: theme.name for code, theme in THEMES.items()}
 
 
 def _may_contacts(actor: Actor, area: Area) -> Verdict:
@@ -197,7 +206,7 @@ def _undo_contact(scope: Scope, item: str, before: Sequence[Mapping[str, Any]]) 
     """Withdraws it; what it replaced is told again."""
     rows = Contact.objects.filter(public_id=UUID(item), withdrawn_at=None, person_hidden_at=None)
     one = rows.select_related("organisation").first()
-    if one is None:
+    if one is None or one.confirmed_on > clock.date_of(one.recorded_at):
         raise Refused(no("bring_changed_since"))
     if any(before[0].get(f"name_{lang}") for lang in LANGUAGES):
         card = _card({**before[0], "theme": one.theme_code})
@@ -212,7 +221,7 @@ CONTACTS = Kind(
     about=_("How an organisation is reached in a theme. What was told before of the same theme is replaced."),
     fields=(
         Field("organisation", _("Organisation"), Organisation(), needed=True, words=("organisaatio", "kunta", "kommun")),
-        Field("theme", _("Theme"), THEME, words=("teema", "tema")),
+        Field("theme", _("Theme"), Named("national themes", _national), words=("teema", "tema")),
         Field("name_fi", _("Function in Finnish"), Words(120), words=("tehtävänimike", "nimike", "toiminto", "tehtävä")),
         Field("name_sv", _("Function in Swedish"), Words(120), words=("funktion",)),
         Field("name_en", _("Function in English"), Words(120), words=("function",)),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.core.common.texts import Text, search_key, sort_key
 from yhdyspinta.core.registry.addresses import org_of
-from yhdyspinta.core.ui.pages import chosen, get, page
+from yhdyspinta.core.ui.pages import chosen, get, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.responsibilities import points
 from yhdyspinta.rooms.responsibilities.models import ServicePoint
@@ -19,6 +19,7 @@ def of_municipality(request: HttpRequest, slug: str) -> HttpResponse:
     words = search_key(request.GET.get("q", "")[:60]).split()
     rows = [p for p in points.of(town) if all(w in _key(p) for w in words)]
     if form := chosen(request, "muoto", FORMS):
+        slow_down(request, 4)
         header = [_("Organisation"), _("Name"), _("Address"), _("Telephone"), _("E-mail"), _("Services")]
         return table(f"palvelupaikat-{slug}", form, header, [_line(p, lang) for p in rows])
     groups: dict[str, list[ServicePoint]] = {}

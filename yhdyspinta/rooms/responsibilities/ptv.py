@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from yhdyspinta.core.common.texts import LANGUAGES, Text, one_line
+from yhdyspinta.core.common.texts import LANGUAGES, Text, clean, one_line
 
 PLACE = "ServiceLocation"
 AT_ONCE = 50
@@ -157,7 +157,7 @@ def points(channels: Iterable[Channel], municipality: str) -> Iterator[Point]:
             name=name,
             address=_address(street),
             phone=_phone(one.phone_numbers or []),
-            email=next((one_line(m.value)[:254] for m in one.support_emails or [] if m.value), ""),
+            email=next((one_line(clean(m.value))[:254] for m in one.support_emails or [] if m.value), ""),
             url=next((u for w in one.web_pages or [] if (u := w.url or "").startswith(("http://", "https://")) and len(u) <= 500), ""),
             services=_services(one.services or []),
         )  # fmt: skip
@@ -168,7 +168,7 @@ def _text(said: Iterable[Said] | None) -> Text:
     found: dict[str, str] = {}
     for one in sorted(said or [], key=lambda s: s.type not in (None, "Name")):
         if one.language in LANGUAGES and one.value:
-            found.setdefault(one.language, one_line(one.value)[:200])
+            found.setdefault(one.language, one_line(clean(one.value))[:200])
     return Text(found.get("fi", ""), found.get("sv", ""), found.get("en", ""))
 
 
@@ -178,16 +178,16 @@ def _address(street: Street) -> Text:
     def line(lang: str) -> str:
         first = " ".join(p for p in (names_.get(lang), street.street_number) if p)
         second = " ".join(p for p in (street.postal_code, offices.get(lang)) if p)
-        return ", ".join(p for p in (first, second) if p)[:200]
+        return one_line(clean(", ".join(p for p in (first, second) if p)))[:200]
 
     return Text(line("fi"), line("sv"), line("en"))
 
 
 def _phone(phones: Iterable[Phone]) -> str:
     found = next((p for p in phones if p.number and p.type in (None, "Phone")), None)
-    return one_line(" ".join(p for p in (found.prefix_number, found.number) if p))[:40] if found else ""
+    return one_line(clean(" ".join(p for p in (found.prefix_number, found.number) if p)))[:40] if found else ""
 
 
 def _services(linked: Iterable[Connection]) -> tuple[str, ...]:
-    told: dict[str, Any] = {one_line(c.service.name)[:160]: None for c in linked if c.service and c.service.name}
+    told: dict[str, Any] = {one_line(clean(c.service.name))[:160]: None for c in linked if c.service and c.service.name}
     return tuple(told)[:40]

@@ -27,6 +27,7 @@ def embedded(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.user = AnonymousUser()
         answer = told(request, *args, **kwargs)
+        request.session.modified = request.session.accessed = False  # a frame that caches keep never carries a session
         # The marks that Django's and csp's decorators leave.
         answer.xframe_options_exempt = True
         answer._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
