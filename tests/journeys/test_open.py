@@ -114,7 +114,7 @@ def test_an_analyst_downloads_the_country(house: House) -> None:
     assert sum(o["kind"] == "municipality" for o in organisations) >= 292
     assert len({r["id"] for r in records}) == len(records) > 0
     cells = got(f"{base}/api/v1/map").json()["items"]
-    assert {c["region"] for c in cells} == {"keski-suomi"}  # the one whose map is open
+    assert "keski-suomi" in {c["region"] for c in cells}  # its map is open
     figures = [i for i in every("/api/v1/indicators") if i["version"]]
     assert len(figures) > 40
     lines = 0
