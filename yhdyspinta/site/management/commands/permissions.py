@@ -3,6 +3,7 @@
 import logging
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.site.bench.records import apart
+from yhdyspinta.site.rights.addresses import RULES
 from yhdyspinta.site.rights.matrix import METHODS, ROLES, Cell, tried, unclassified
 
 
@@ -20,10 +22,13 @@ class Command(BaseCommand):
     help = "Tries every address in every role by every method and names what differs from its rule."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One role instead of all."""
+        """One role, and some addresses, instead of all."""
         parser.add_argument("--role", choices=ROLES, help="only this role")
+        parser.add_argument(
+            "--address", nargs="+", choices=RULES, default=(), metavar="NAME", help="only these addresses"
+        )
 
-    def handle(self, *args: Any, role: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, role: str | None, address: Sequence[str], **options: Any) -> None:
         """One line a deviation, then the counts; exit 1 when there is any."""
         logging.disable(logging.WARNING)
         settings.MFA_REQUIRED = False  # the second factor is asked before any right; its own tests show it
@@ -33,7 +38,7 @@ class Command(BaseCommand):
         count = found = 0
         with apart():
             for each in [role] if role else ROLES:
-                cells = self._role(each)
+                cells = self._role(each, address)
                 count += len(cells)
                 for cell in cells:
                     if cell.fault:
@@ -49,10 +54,10 @@ class Command(BaseCommand):
         if lost or found:
             sys.exit(1)
 
-    def _role(self, role: str) -> list[Cell]:
+    def _role(self, role: str, only: Sequence[str]) -> list[Cell]:
         with transaction.atomic(), transaction.atomic(using="trail"):
             try:
-                return list(tried(role))
+                return list(tried(role, only=only))
             finally:
                 transaction.set_rollback(True)
                 transaction.set_rollback(True, using="trail")
