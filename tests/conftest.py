@@ -33,6 +33,11 @@ REQUIRED = frozenset(os.environ.get("YHDYSPINTA_TEST_REQUIRE", "").split(",")) -
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the worker of the journeys mostly waits for its browser and its server."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Before anything is rendered: translations (once, before the workers start), traps, no time limits on examples."""
     if not hasattr(config, "workerinput"):

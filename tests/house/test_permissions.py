@@ -38,6 +38,7 @@ def test_no_address_hides_another(people: People) -> None:
     assert set(themes) == {"interface"}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ROLES)
 def test_every_cell_of_a_role(role: str) -> None:
     """Nobody gets further, or less far, than the rule says.

@@ -12,7 +12,7 @@ from tests.journeys.person import Person
 from tests.journeys.test_shared import WAYS, decides
 from yhdyspinta.core.common import clock
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 TOWNS = {"mikkeli": "Mikkeli", "vaasa": "Vasa"}
 
 

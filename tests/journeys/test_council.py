@@ -14,7 +14,7 @@ from tests.journeys.person import Person
 from tests.journeys.test_shared import WAYS
 from yhdyspinta.core.common import clock
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 
 
 def written(writer: Person, colleague: Person, friend: Person, town: str) -> str:

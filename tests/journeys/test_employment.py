@@ -9,7 +9,7 @@ from tests.journeys.house import House
 from tests.journeys.person import Person
 from yhdyspinta.core.common import clock
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 WAYS = pytest.mark.parametrize(
     ("lang", "area", "county", "town", "mode"),
     [

@@ -20,7 +20,7 @@ from tests.journeys.person import Person
 from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills import power_cut
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 # What a phone shows before each cell of a table of cards.
 LABELS = "[...document.querySelectorAll('.y-t.cards td')].map((td) => getComputedStyle(td, '::before').content.replaceAll('\"', ''))"
 WAYS = pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from yhdyspinta.rooms.surveys.asking import LONGEST
 from yhdyspinta.rooms.surveys.statements import statements
 from yhdyspinta.site.drills import answering
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 CODES = [s.code for s in statements()]
 THEMES = ("hyte", "tyollisyys")
 

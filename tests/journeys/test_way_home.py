@@ -15,7 +15,7 @@ from tests.journeys.house import House, run
 from tests.journeys.person import Person
 from yhdyspinta.core.common import clock
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 TOWNS = ("heinavesi", "ilomantsi", "juuka", "kitee", "kontiolahti", "lieksa", "liperi", "nurmes", "outokumpu")
 SILENT = ("Joensuu", "Polvijärvi", "Rääkkylä", "Tohmajärvi")
 
