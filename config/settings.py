@@ -221,7 +221,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = HTTPS
+SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = HTTPS, [r"^health/"]  # a load balancer asks from within
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -292,9 +292,9 @@ PTV_URL = env.str("YHDYSPINTA_PTV_URL", default="https://api.palvelutietovaranto
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
 OUTSIDE_ALSO = env.list("YHDYSPINTA_OUTSIDE_ALSO", default=[])  # "host:port" to be reached although inside
 WEBHOOK_HOSTS = env.list("YHDYSPINTA_WEBHOOK_HOSTS", default=[])  # hosts that webhooks may send to
-API_RATE = env.float(
-    "YHDYSPINTA_API_RATE", default=10.0
-)  # requests a second of one key or address; bursts of 30 times it
+API_RATE = env.float("YHDYSPINTA_API_RATE", default=10.0)  # a second, of one key or address; bursts of 30 times it
+BACKUP_DIR = Path(_place) if (_place := env.str("YHDYSPINTA_BACKUP_DIR", default="")) else None  # one each hour
+BACKUP_KEYS = env.list("YHDYSPINTA_BACKUP_KEYS", default=[])  # public keys of age that backups are sealed for
 PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)  # without it the room does not exist here
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
 LOGGING = to_stderr(LOG_LEVEL)

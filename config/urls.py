@@ -5,10 +5,12 @@ from django.urls import include, path, re_path
 
 from yhdyspinta.core.accounts.doors import callback
 from yhdyspinta.site.api.api import api, lost
-from yhdyspinta.site.info.views import health
+from yhdyspinta.site.info.health import health, live, ready
 
 urlpatterns = [
     path("terveys/", health, name="health"),
+    path("health/live", live, name="health-live"),
+    path("health/ready", ready, name="health-ready"),
     path("api/v1/", api.urls),
     path("", include("yhdyspinta.site.standards.urls")),
     re_path(r"^api/", lost, name="api-lost"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core import checks
 
 from yhdyspinta.core.common import words
 from yhdyspinta.core.jobs.catalogue import Job, add, add_work
@@ -11,6 +12,7 @@ from yhdyspinta.site.api.words import SENTENCES as PROGRAMS
 from yhdyspinta.site.briefing.words import SENTENCES as BRIEFING
 from yhdyspinta.site.embeds.words import SENTENCES as EMBEDS
 from yhdyspinta.site.example.places import settle
+from yhdyspinta.site.guards import deploy
 from yhdyspinta.site.hyte.words import SENTENCES
 from yhdyspinta.site.packets.words import SENTENCES as PACKETS
 from yhdyspinta.site.search.words import SENTENCES as SEARCH
@@ -24,6 +26,7 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         """Registers words and the scheduled jobs of the house; an example installation also reads its invented region."""
+        checks.register(deploy, "yhdyspinta", deploy=True)
         words.register(SENTENCES)
         words.register(PACKETS)
         words.register(BRIEFING)
@@ -48,6 +51,8 @@ class Site(AppConfig):
                     waits=True,
                 )
             )
+        if settings.BACKUP_DIR:
+            add(Job("backup", timedelta(hours=1), "yhdyspinta.site.backup.keeping.each_hour"))
         add(Job("index", timedelta(minutes=1), "yhdyspinta.site.search.sources.refresh"))
         add(Job("hooks-gather", timedelta(minutes=5), "yhdyspinta.site.following.telling.gather"))
         add(Job("notices-now", timedelta(minutes=10), "yhdyspinta.site.notices.send_now"))

@@ -72,6 +72,11 @@ def users() -> QuerySet[User]:
     return User.objects.filter(erased_at=None).order_by("name", "id")
 
 
+def erased() -> list[str]:
+    """Public ids of the accounts that have been erased, in order."""
+    return sorted(str(i) for i in User.objects.exclude(erased_at=None).values_list("public_id", flat=True))
+
+
 def coordinators(region: str, on: date) -> QuerySet[Grant]:
     """The pair of a region, county side first."""
     return grants(on).filter(role="coordinator", region__code=region).order_by("side", "id")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connections
 from django.db.models import Model
 
 TRAIL_APPS = frozenset({"visits", "django_cache"})
@@ -23,3 +24,10 @@ class Trail:
     def allow_migrate(self, db: str, app_label: str, **_: Any) -> bool:
         """Each table in its own database only."""
         return (app_label in TRAIL_APPS) == (db == "trail")
+
+
+def make_place() -> None:
+    """On PostgreSQL `trail` is a schema of the same database, which has to be there before its tables."""
+    if connections["trail"].vendor == "postgresql":
+        with connections["trail"].cursor() as cursor:
+            cursor.execute("CREATE SCHEMA IF NOT EXISTS trail")

@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from yhdyspinta.site.drills import anonymity, answering, api, axe, clock, map_past, mutants, offline, power_cut, scale
+from yhdyspinta.site.drills import (
+    anonymity,
+    answering,
+    api,
+    axe,
+    backups,
+    clock,
+    map_past,
+    mutants,
+    offline,
+    power_cut,
+    scale,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ DRILLS: Mapping[str, Drill] = {
     ),
     "api": Drill("the interface for programs by its own description, with made-up requests", api.pieces, api.examine),
     "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
+    "backup": Drill("backups taken under load and restored elsewhere", backups.pieces, backups.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
     "scale": Drill(
         "a hundred times the data beside Finland's, and as Parquet to other engines", scale.pieces, scale.examine

@@ -64,7 +64,7 @@ def examine(piece: str) -> list[str]:
         return one_cut(Path(folder), int(number), synchronous)
 
 
-def _do(*command: str | Path, **more: object) -> None:
+def do(*command: str | Path, **more: object) -> None:
     """Runs a tool of the system. Raises CalledProcessError."""
     subprocess.run([str(c) for c in command], check=True, capture_output=True, **more)  # type: ignore[call-overload]  # noqa: S603  (our own commands)
 
@@ -73,7 +73,7 @@ def _do(*command: str | Path, **more: object) -> None:
 def mounted(image: Path, place: Path) -> Iterator[Path]:
     """An image, mounted."""
     place.mkdir(exist_ok=True)
-    _do("mount", "-o", "loop", image, place)
+    do("mount", "-o", "loop", image, place)
     try:
         yield place
     finally:
@@ -92,7 +92,7 @@ def template() -> tuple[Path, str, tuple[str, ...]]:
     place, secret = Path(folder.name) / "data", secrets.token_urlsafe(48)
     place.mkdir()
     env = own_environment(place, YHDYSPINTA_SECRET_KEY=secret)
-    _do(sys.executable, "manage.py", "prepare", cwd=settings.BASE_DIR, env=env)
+    do(sys.executable, "manage.py", "prepare", cwd=settings.BASE_DIR, env=env)
     first, cookies = script(SCENE, env).splitlines()[-2:]
     return place, secret, (*first.split(), cookies)
 
@@ -102,7 +102,7 @@ def one_cut(folder: Path, number: int, synchronous: str) -> list[str]:
     image, copy = folder / "disk", folder / "copy"
     with image.open("wb") as file:
         file.truncate(MEGABYTES * 1024 * 1024)
-    _do("mkfs.ext4", "-q", "-F", image)
+    do("mkfs.ext4", "-q", "-F", image)
     source, secret, told = template()
     with mounted(image, folder / "live") as live:
         shutil.copytree(source, live, dirs_exist_ok=True)
@@ -123,7 +123,7 @@ def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: P
     over = threading.Event()
     try:
         answers(port)
-        writers = [threading.Thread(target=_write, args=(port, told, acknowledged, over)) for _ in range(WRITERS)]
+        writers = [threading.Thread(target=write, args=(port, told, acknowledged, over)) for _ in range(WRITERS)]
         for each in writers:
             each.start()
         time.sleep(2 + chance.random() * 2)
@@ -137,7 +137,7 @@ def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: P
     return acknowledged
 
 
-def _write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event) -> None:
+def write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event) -> None:
     """A device that writes as fast as it is answered; every entry is sent twice, as a device does that heard no answer."""
     incident, organisation, csrf, user, cookies = told
     headers = {"Content-Type": "application/json", "X-CSRFToken": csrf, "Cookie": cookies}

@@ -1,8 +1,7 @@
 """How the map is computed, sources, accessibility, my page, health."""
 
 from django.conf import settings
-from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -112,12 +111,3 @@ def end_notices(request: HttpRequest, token: str) -> HttpResponse:
         notices.choose(user=user, rhythm="none")
     context = {"ended": request.method == "POST", "crumbs": [(_("Letters"), "")]}
     return page(request, "site/end_notices.html", context)
-
-
-@get
-def health(request: HttpRequest) -> HttpResponse:
-    """200 when both databases answer."""
-    for alias in ("default", "trail"):
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT 1")
-    return JsonResponse({"ok": True})

@@ -34,7 +34,7 @@ SURVEY = {
     "visibility": "public",
 }
 RULES: dict[str, Rule] = {
-    "health": PUBLIC,
+    **dict.fromkeys(("health", "health-live", "health-ready"), PUBLIC),
     "ui:gallery": PUBLIC,
     "forums:region": PUBLIC,
     "forums:forum": PUBLIC,

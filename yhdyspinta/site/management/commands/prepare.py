@@ -10,7 +10,6 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 
 from yhdyspinta.core.accounts.actions import first_administrator, make_link
 from yhdyspinta.core.common.actor import HOUSE
@@ -18,6 +17,7 @@ from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
 from yhdyspinta.core.registry.loading import load_reference
+from yhdyspinta.core.ui.routers import make_place
 from yhdyspinta.site.example.figures import beside
 from yhdyspinta.site.search.sources import refresh
 
@@ -74,9 +74,8 @@ class Command(BaseCommand):
 
     def _migrate(self) -> None:
         for alias in ("default", "trail"):
-            if alias == "trail" and connections[alias].vendor == "postgresql":
-                with connections[alias].cursor() as cursor:
-                    cursor.execute("CREATE SCHEMA IF NOT EXISTS trail")
+            if alias == "trail":
+                make_place()
             out = StringIO()
             call_command("migrate", database=alias, interactive=False, verbosity=1, stdout=out)
             if alias == "trail":
