@@ -106,6 +106,7 @@ def test_drills_resume_and_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         call_command("drill", "nothing", stdout=StringIO())
 
 
+@pytest.mark.one_database  # those that need a database of their own make one, on SQLite
 def test_the_drills_find_nothing_in_a_sample() -> None:
     """A piece of each real drill; axe's own examination of pages is in the journeys, here only what it would look at."""
     for name, drill in DRILLS.items():
@@ -115,3 +116,11 @@ def test_the_drills_find_nothing_in_a_sample() -> None:
             assert drill.pieces()  # their short forms are journeys: tests/journeys/test_preparedness.py
         else:
             assert [f for f in drill.examine(drill.pieces()[0]) if not isinstance(f, Note)] == []
+
+
+def test_a_long_drill_is_summed_up() -> None:
+    """Of each kind and setting one line; what is not a count is left out."""
+    notes = ["kill 1 FULL: 70 acknowledged, 0 lost", "kill 2 FULL: 1 acknowledged, 1 lost", "slow 1 NORMAL: 20 acknowledged, 20 lost", "x"]  # fmt: skip
+    told = ["kill, FULL: 2 runs, 71 acknowledged, 1 lost", "slow, NORMAL: 1 runs, 20 acknowledged, 20 lost"]
+    assert DRILLS["power-cut"].sum_up(notes) == told
+    assert DRILLS["axe"].sum_up(notes) == notes

@@ -25,6 +25,8 @@ class Drill:
     about: str
     pieces: Callable[[], Sequence[str]]
     examine: Callable[[str], list[str]]
+    sum_up: Callable[[Sequence[str]], Sequence[str]] = list
+    """What the report says of the notes of many pieces."""
 
 
 DRILLS: Mapping[str, Drill] = {
@@ -49,6 +51,11 @@ DRILLS: Mapping[str, Drill] = {
         offline.pieces,
         offline.examine,
     ),
-    "power-cut": Drill("the power fails while a log is written", power_cut.pieces, power_cut.examine),
+    "power-cut": Drill(
+        "the server is killed, or the power fails, while a log is written",
+        power_cut.pieces,
+        power_cut.examine,
+        power_cut.sum_up,
+    ),
     "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
 }

@@ -1,6 +1,8 @@
-"""The power fails while the log is written: what the server has acknowledged is there afterwards.
+"""The server is killed, or the power fails, while the log is written: what was acknowledged is there afterwards, once.
 
-SIGKILL alone shows nothing, for the page cache outlives a process. So the database lies in an ext4 image on a loop device; at a
+`run`: the power fails at full speed; `slow`: at the pace of a real log, two entries a second, where a database that waits for
+the system to write loses everything; `kill`: SIGKILL of all processes, which loses nothing even with a wrong setting, for the
+page cache outlives a process. For the first two the database lies in an ext4 image on a loop device; at a
 random moment the server is killed and the image file copied at once: the copy has only what ext4 had handed to its device.
 The copy is mounted (its journal replayed), checked and compared with what was acknowledged. It models a disk that honours
 flushes; lying disks and torn sectors are not modelled. Needs root and loop devices.
@@ -12,6 +14,7 @@ import http.client
 import json
 import os
 import random
+import re
 import secrets
 import shutil
 import signal
@@ -21,8 +24,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -32,7 +35,11 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills.answering import answers, free_port, own_environment, script, web
 from yhdyspinta.site.drills.notes import Note
 
-RUNS, WRITERS, MEGABYTES = 20, 4, 160
+RUNS, WRITERS, MEGABYTES = 200, 4, 160
+SLOW = 30
+"""So many slow runs for 200 of the others."""
+PAUSE = 2.0
+"""Seconds between two entries of one of the four writers in a slow run."""
 SCENE = """
 import django; django.setup()
 from importlib import import_module
@@ -51,17 +58,34 @@ print(";".join(f"{k}={c.value}" for k, c in client.cookies.items()))
 
 
 def pieces(runs: int = RUNS, synchronous: str = "FULL") -> Sequence[str]:
-    """Runs of one setting: `number synchronous`."""
-    return [f"run {n} {synchronous}" for n in range(1, runs + 1)]
+    """Runs of one setting: `kind number synchronous`."""
+    slow = -(-runs * SLOW // RUNS)
+    each = {"kill": runs, "run": runs, "slow": slow}
+    return [f"{kind} {n} {synchronous}" for kind, count in each.items() for n in range(1, count + 1)]
 
 
 def examine(piece: str) -> list[str]:
     """Faults: acknowledged entries that are gone, entries that are there twice, a database that is not whole."""
-    if os.geteuid() != 0 or not Path("/dev/loop-control").exists():
+    kind, number, synchronous = piece.split()
+    if kind != "kill" and (os.geteuid() != 0 or not Path("/dev/loop-control").exists()):
         return ["needs root and /dev/loop-control: run it on a machine of your own"]
-    _run, number, synchronous = piece.split()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return one_cut(Path(folder), int(number), synchronous)
+        if kind == "kill":
+            return one_kill(Path(folder), int(number), synchronous)
+        return one_cut(Path(folder), int(number), synchronous, slow=kind == "slow")
+
+
+TOLD = re.compile(r"(\w+) \d+ (\w+): (\d+) acknowledged, (\d+) lost")
+
+
+def sum_up(notes: Sequence[str]) -> Sequence[str]:
+    """Of each kind of run: how many, how much was acknowledged and lost in all."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for kind, synchronous, *counts in (found.groups() for n in notes if (found := TOLD.fullmatch(n))):
+        row = sums.setdefault((kind, synchronous), [0, 0, 0])
+        for place, count in enumerate((1, *map(int, counts))):
+            row[place] += count
+    return [f"{kind}, {setting}: {runs} runs, {kept:,} acknowledged, {lost} lost" for (kind, setting), (runs, kept, lost) in sums.items()]  # fmt: skip
 
 
 def do(*command: str | Path, **more: object) -> None:
@@ -97,39 +121,51 @@ def template() -> tuple[Path, str, tuple[str, ...]]:
     return place, secret, (*first.split(), cookies)
 
 
-def one_cut(folder: Path, number: int, synchronous: str) -> list[str]:
+def one_kill(folder: Path, number: int, synchronous: str) -> list[str]:
+    """All processes of the server are killed at a random moment of the load."""
+    source, _secret, told = template()
+    live = folder / "live"
+    shutil.copytree(source, live)
+    return _compared(live, _under_load(_environment(live, synchronous), told, random.Random(number)))  # noqa: S311  (the same moments each time)
+
+
+def one_cut(folder: Path, number: int, synchronous: str, *, slow: bool = False) -> list[str]:
     """One power failure, at a random moment of the load."""
     image, copy = folder / "disk", folder / "copy"
     with image.open("wb") as file:
         file.truncate(MEGABYTES * 1024 * 1024)
     do("mkfs.ext4", "-q", "-F", image)
-    source, secret, told = template()
+    source, _secret, told = template()
     with mounted(image, folder / "live") as live:
         shutil.copytree(source, live, dirs_exist_ok=True)
         os.sync()
-        env = own_environment(
-            live, YHDYSPINTA_SECRET_KEY=secret, YHDYSPINTA_LOG_LEVEL="ERROR", YHDYSPINTA_SYNCHRONOUS=synchronous
-        )
-        acknowledged = _under_load(env, told, image, copy, random.Random(number))  # noqa: S311  (the same moments each time)
+        env, chance = _environment(live, synchronous), random.Random(number)  # noqa: S311  (the same moments each time)
+        acknowledged = _under_load(env, told, chance, slow=slow, fails=partial(shutil.copyfile, image, copy))
     with mounted(copy, folder / "after") as after:
         return _compared(after, acknowledged)
 
 
-def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: Path, chance: random.Random) -> set[UUID]:  # fmt: skip
-    """Writers write until the power fails; what they were told to be kept by then."""
+def _environment(live: Path, synchronous: str) -> dict[str, str]:
+    _source, secret, _told = template()
+    more = {"YHDYSPINTA_SECRET_KEY": secret, "YHDYSPINTA_LOG_LEVEL": "ERROR", "YHDYSPINTA_SYNCHRONOUS": synchronous}
+    return own_environment(live, **more)
+
+
+def _under_load(env: dict[str, str], told: tuple[str, ...], chance: random.Random, *, slow: bool = False, fails: Callable[[], object] = lambda: None) -> set[UUID]:  # fmt: skip
+    """Writers write until the server is killed; what they were told to be kept by then. `fails`: what follows at once."""
     port, out = free_port(), subprocess.DEVNULL
     server = subprocess.Popen(web(port), cwd=settings.BASE_DIR, env=env, stdout=out, stderr=out, start_new_session=True)  # noqa: S603  (our own server)
     acknowledged: set[UUID] = set()
     over = threading.Event()
+    writers = [threading.Thread(target=write, args=(port, told, acknowledged, over, PAUSE if slow else 0)) for _ in range(WRITERS)]  # fmt: skip
     try:
         answers(port)
-        writers = [threading.Thread(target=write, args=(port, told, acknowledged, over)) for _ in range(WRITERS)]
         for each in writers:
             each.start()
-        time.sleep(2 + chance.random() * 2)
+        time.sleep((8 if slow else 2) + chance.random() * (8 if slow else 2))
     finally:
         os.killpg(server.pid, signal.SIGKILL)
-        shutil.copyfile(image, copy)  # at once: what the page cache still holds is not in it
+        fails()  # at once: what the page cache still holds is not on the disk
         over.set()
         server.wait()
     for each in writers:
@@ -137,8 +173,8 @@ def _under_load(env: dict[str, str], told: tuple[str, ...], image: Path, copy: P
     return acknowledged
 
 
-def write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event) -> None:
-    """A device that writes as fast as it is answered; every entry is sent twice, as a device does that heard no answer."""
+def write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event, pause: float = 0) -> None:
+    """A device that writes as fast as it is answered, or with pauses (s); every entry is sent twice, as one does that heard no answer."""
     incident, organisation, csrf, user, cookies = told
     headers = {"Content-Type": "application/json", "X-CSRFToken": csrf, "Cookie": cookies}
     device, number = uuid4(), 0
@@ -156,6 +192,7 @@ def write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threa
                     acknowledged.update(UUID(k) for k in kept)
             except (OSError, ValueError, http.client.HTTPException):
                 return
+        over.wait(pause)
 
 
 def _compared(after: Path, acknowledged: set[UUID]) -> list[str]:

@@ -32,7 +32,12 @@ class Command(BaseCommand):
         parser.add_argument("--no-suppression", action="store_true", help="anonymity: without protection, to be found")
         parser.add_argument("--entries", type=int, default=offline.ENTRIES, help="offline: how many entries")
         parser.add_argument("--kills", type=int, default=offline.KILLS, help="offline: how often the browser is killed")
-        parser.add_argument("--runs", type=int, default=power_cut.RUNS, help="power-cut: how many failures")
+        parser.add_argument(
+            "--runs",
+            type=int,
+            default=power_cut.RUNS,
+            help="power-cut: how often it is killed, and how often the power fails",
+        )
         parser.add_argument("--synchronous", choices=("FULL", "NORMAL"), default="FULL", help="power-cut: NORMAL is meant to lose")  # fmt: skip
         parser.add_argument("--cases", type=int, default=api.CASES, help="api: how many cases of each operation")
         parser.add_argument("--anew", action="store_true", help="forget what an interrupted run has done")
@@ -94,7 +99,10 @@ class Command(BaseCommand):
             )
         row = f"| {clock.today()} | {part} | {len(state['done'])} | {len(state['faults'])} | {state.get('seconds', 0)} |\n"
         with path.open("a") as file:
-            file.write(row + "".join(f"\n- {line}\n" for line in (*state["faults"][:50], *state.get("notes", []))))
+            file.write(
+                row
+                + "".join(f"\n- {line}\n" for line in (*state["faults"][:50], *drill.sum_up(state.get("notes", []))))
+            )
 
 
 def _chosen(name: str, options: dict[str, Any]) -> tuple[Drill, bool]:
