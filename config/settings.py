@@ -158,7 +158,9 @@ MFA_ADAPTER = "yhdyspinta.core.accounts.adapters.MfaAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation: whoever opens the link has the address
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # accounts are made by invitation: whoever opens the link has the address
+)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
@@ -193,7 +195,6 @@ MFA_TOTP_ISSUER = "Yhdyspinta"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s: whoever types as the code changes is let in (RFC 6238, 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost on one's own computer
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 # One provider of sign-in (Entra ID, Keycloak, any that speaks OpenID Connect).
 OIDC_URL = env.str("YHDYSPINTA_OIDC_URL", default="").rstrip("/")
@@ -221,7 +222,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = HTTPS, [r"^health/"]  # a load balancer asks from within
+SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = HTTPS, [r"^(health/|metrics$)"]  # asked from within
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -284,16 +285,15 @@ ADDRESS = env.str("YHDYSPINTA_ADDRESS", default="http://127.0.0.1:8000").rstrip(
 SOTKANET_URL = env.str("YHDYSPINTA_SOTKANET_URL", default="https://sotkanet.fi/rest/1.1").rstrip("/")
 SOTKANET_FORM = env.str("YHDYSPINTA_SOTKANET_FORM", default="json")
 PXWEB_URL = env.str("YHDYSPINTA_PXWEB_URL", default="https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
-FINLEX_URL = env.str(
-    "YHDYSPINTA_FINLEX_URL",
-    default="https://opendata.finlex.fi/finlex/avoindata/v1/akn/fi/act/statute-consolidated",
-).rstrip("/")
+_finlex = "https://opendata.finlex.fi/finlex/avoindata/v1/akn/fi/act/statute-consolidated"
+FINLEX_URL = env.str("YHDYSPINTA_FINLEX_URL", default=_finlex).rstrip("/")
 PTV_URL = env.str("YHDYSPINTA_PTV_URL", default="https://api.palvelutietovaranto.suomi.fi/api/v11").rstrip("/")
 SYNC = env.bool("YHDYSPINTA_SYNC", default=True)
 OUTSIDE_ALSO = env.list("YHDYSPINTA_OUTSIDE_ALSO", default=[])  # "host:port" to be reached although inside
 WEBHOOK_HOSTS = env.list("YHDYSPINTA_WEBHOOK_HOSTS", default=[])  # hosts that webhooks may send to
 API_RATE = env.float("YHDYSPINTA_API_RATE", default=10.0)  # a second, of one key or address; bursts of 30 times it
 BACKUP_DIR = Path(_place) if (_place := env.str("YHDYSPINTA_BACKUP_DIR", default="")) else None  # one each hour
+METRICS_KEY = env.str("YHDYSPINTA_METRICS_KEY", default="")  # who reads /metrics sends it; without it nobody does
 BACKUP_KEYS = env.list("YHDYSPINTA_BACKUP_KEYS", default=[])  # public keys of age that backups are sealed for
 PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)  # without it the room does not exist here
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")

@@ -6,11 +6,13 @@ from django.urls import include, path, re_path
 from yhdyspinta.core.accounts.doors import callback
 from yhdyspinta.site.api.api import api, lost
 from yhdyspinta.site.info.health import health, live, ready
+from yhdyspinta.site.info.metrics import metrics
 
 urlpatterns = [
     path("terveys/", health, name="health"),
     path("health/live", live, name="health-live"),
     path("health/ready", ready, name="health-ready"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("", include("yhdyspinta.site.standards.urls")),
     re_path(r"^api/", lost, name="api-lost"),

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.test import Client
+from prometheus_client.parser import text_string_to_metric_families
 
+from yhdyspinta.core.common import clock
+from yhdyspinta.core.jobs.models import ScheduledRun
 from yhdyspinta.site import guards
 from yhdyspinta.site.info import health
 
@@ -155,3 +159,41 @@ def test_a_load_balancer_is_told(client: Client, monkeypatch: pytest.MonkeyPatch
     gone = client.get("/health/ready")
     assert (gone.status_code, gone.json()["trail"], gone["Retry-After"]) == (503, "no answer", "10")
     assert client.get("/health/live").status_code == 200
+
+
+def test_what_is_measured_is_told_to_who_has_the_key(client: Client, settings: Any, tmp_path: Path) -> None:
+    """Jobs, work, backups and requests in the form of Prometheus; without the key, or with another, there is no such page."""
+    assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+    settings.METRICS_KEY, settings.BACKUP_DIR = "watcher", tmp_path / "absent"
+    for wrong in ({}, {"Authorization": "Bearer watche"}, {"Authorization": "Bearer wätcher"}):
+        assert client.get("/metrics", headers=wrong).status_code == 404
+    now = clock.now()
+    for name, hours, failed in (
+        ("seal-events", 1, False),
+        ("backup", 2, False),
+        ("backup", 1, True),
+        ("finlex", 1, True),
+    ):
+        at = now - timedelta(hours=hours)
+        ScheduledRun.objects.create(name=name, slot=at, began_at=at, finished_at=at, failed=failed)
+    client.get("/fi/")
+    client.get("/fi/kysely/anything/")
+
+    def told() -> dict[str, float]:
+        answer = client.get("/metrics", headers={"Authorization": "Bearer watcher"})
+        families = text_string_to_metric_families(answer.content.decode())
+        return {" ".join((s.name, *(v for k, v in sorted(s.labels.items()) if k != "le"))): s.value for f in families for s in f.samples}  # fmt: skip
+
+    first = told()
+    assert first[f"yhdyspinta_info {settings.VERSION}"] == 1
+    assert first["yhdyspinta_job_success_timestamp_seconds backup"] == (now - timedelta(hours=2)).timestamp()
+    assert [first[f"yhdyspinta_job_failing {n}"] for n in ("seal-events", "backup", "finlex")] == [0, 1, 1]
+    assert first["yhdyspinta_job_success_timestamp_seconds finlex"] == 0
+    assert first["yhdyspinta_backup_timestamp_seconds"] == 0
+    assert first["yhdyspinta_work failed"] == 0
+    pages = "yhdyspinta_request_seconds_count GET pages 2xx"
+    assert first[pages] >= 1
+    client.get("/fi/kysely/anything/")  # nothing is measured where a survey is answered
+    second = told()
+    assert second[pages] == first[pages] + 1  # the asking before itself
+    assert second.get("yhdyspinta_request_seconds_count GET pages 4xx") == first.get("yhdyspinta_request_seconds_count GET pages 4xx")  # fmt: skip

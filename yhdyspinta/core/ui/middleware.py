@@ -16,6 +16,7 @@ from yhdyspinta.core.audit.queries import one_reading
 from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, TooMany, WriteOnGet
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.ui.measures import SECONDS
 from yhdyspinta.core.ui.pages import error_page
 from yhdyspinta.core.ui.problems import problem
 
@@ -110,6 +111,8 @@ def request_log(handler: Handler) -> Handler:
             route = match.route if match else "(none)"
             fields = {"method": request.method, "route": route, "status": response.status_code, "ms": took}
             log.info("request", extra=fields)
+            part = "api" if request.path.startswith("/api/") else "pages"
+            SECONDS.labels(part, request.method, f"{response.status_code // 100}xx").observe(took / 1000)
         return response
 
     return middleware
