@@ -3,17 +3,25 @@
 import http.cookiejar
 import os
 import re
+import signal
+import subprocess
+import sys
+import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from tests.journeys.house import House
+from start import wait_until_up, web_command
+from tests.journeys.house import ROOT, House
 from yhdyspinta.core.common import clock
+from yhdyspinta.site.drills.answering import free_port
 
 pytestmark = [pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
 GENERAL = "yleinen-neuvottelu-valtuustokausi"
@@ -136,3 +144,53 @@ def test_of_fifty_who_write_at_once_one_wins(house: House) -> None:
                 assert f"Teksti {number}." in body
                 assert f"Teksti {won}." in body
     assert f"Teksti {won}." in visitor.get(address)
+
+
+def workers(pid: int) -> set[str]:
+    """The processes that the server has started."""
+    return {n for path in Path(f"/proc/{pid}/task").glob("*/children") for n in path.read_text().split()}
+
+
+@pytest.mark.one_database
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_new_code_is_taken_into_use_without_a_refused_request(house: House) -> None:
+    """SIGHUP, as `systemctl reload` sends it, to a server as the unit starts it: another process answers, and everybody was answered."""
+    address = f"http://127.0.0.1:{free_port()}"
+    command = [*web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error"), "--respawn-interval", "20"]
+    server = subprocess.Popen(command, cwd=ROOT, env={**house.env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})
+    over = threading.Event()
+    told: list[str] = []
+
+    def read() -> None:
+        while not over.is_set():
+            try:
+                Visitor().get(f"{address}/fi/organisaatiot/kela/")
+                told.append("")
+            except OSError as error:
+                told.append(str(error))
+
+    try:
+        wait_until_up(address, server)
+        before = workers(server.pid)
+        readers = [threading.Thread(target=read) for _ in range(4)]
+        for each in readers:
+            each.start()
+        os.kill(server.pid, signal.SIGHUP)
+        until = time.monotonic() + 120
+        while time.monotonic() < until and workers(server.pid) & before:
+            time.sleep(0.2)
+        asked = len(told)
+        while time.monotonic() < until and len(told) < asked + 8:  # the new one has answered, too
+            time.sleep(0.2)
+        over.set()
+        for each in readers:
+            each.join(timeout=60)
+        after = workers(server.pid)
+    finally:
+        over.set()
+        server.terminate()
+        server.wait(timeout=60)
+    assert len(after) == len(before)
+    assert not after & before
+    assert [t for t in told if t] == []
+    assert len(told) > asked
