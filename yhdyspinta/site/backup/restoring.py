@@ -20,7 +20,7 @@ from yhdyspinta.core.accounts.leaving import erase
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.memo import forget_all
-from yhdyspinta.core.ui.routers import TRAIL_APPS, make_place
+from yhdyspinta.core.ui.routers import TRAIL_APPS, TRAIL_MIGRATED, make_place
 from yhdyspinta.site.backup.tables import LINKS
 from yhdyspinta.site.backup.taking import ENDING, FORMAT, Manifest, NoBackup, beside, told_in
 
@@ -88,7 +88,7 @@ def restore(path: Path, *, identity: Path | None = None, links: bool = False, sa
         rows = _fill(box, manifest, states, links=links, say=say)
     for alias in ("default", "trail"):
         executor = MigrationExecutor(connections[alias])
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        executor.migrate([n for n in executor.loader.graph.leaf_nodes() if _migrated(alias, n)])
     forget_all()
     closed = _close_again(path, manifest)
     return Restored(manifest, rows, closed, links)
@@ -118,11 +118,16 @@ def _tables_of(alias: str, manifest: Manifest) -> Any:
     if alias == "trail":
         make_place()
     executor = MigrationExecutor(connections[alias])
-    applied = {(app, name) for app, name in manifest.migrations[alias]}
+    applied = {(app, name) for app, name in manifest.migrations[alias] if _migrated(alias, (app, name))}
     graph = executor.loader.graph
     ends = [n for n in sorted(applied) if not any(c in applied and c[0] == n[0] for c in graph.node_map[n].children)]
     executor.migrate([n for n in ends if n in graph.node_map])
     return executor.loader.project_state(ends).apps
+
+
+def _migrated(alias: str, node: tuple[str, str]) -> bool:
+    """Whether a migration is gone through in the database."""
+    return alias == "default" or node[0] == TRAIL_MIGRATED
 
 
 def _fill(box: zipfile.ZipFile, manifest: Manifest, states: dict[str, Any], *, links: bool, say: Callable[[str], None]) -> int:  # fmt: skip

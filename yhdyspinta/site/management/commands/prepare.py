@@ -17,7 +17,7 @@ from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
 from yhdyspinta.core.registry.loading import load_reference
-from yhdyspinta.core.ui.routers import make_place
+from yhdyspinta.core.ui.routers import TRAIL_MIGRATED, make_place
 from yhdyspinta.site.example.figures import beside
 from yhdyspinta.site.search.sources import refresh
 
@@ -77,7 +77,8 @@ class Command(BaseCommand):
             if alias == "trail":
                 make_place()
             out = StringIO()
-            call_command("migrate", database=alias, interactive=False, verbosity=1, stdout=out)
+            only = [TRAIL_MIGRATED] if alias == "trail" else []
+            call_command("migrate", *only, database=alias, interactive=False, verbosity=1, stdout=out)
             if alias == "trail":
                 call_command("createcachetable", database=alias, verbosity=0)
             if applied := out.getvalue().count("Applying "):
