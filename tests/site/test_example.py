@@ -87,6 +87,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return env
 
 
+@pytest.mark.one_database
 def test_real_regions_are_untouched_byte_for_byte(plain: dict[str, str], demo: dict[str, str]) -> None:
     """The map of the plain installation is the same before and after, and the real regions of the example are as in it."""
     before = manage(plain, "manage.py", "map", "--json")
@@ -102,6 +103,7 @@ def test_real_regions_are_untouched_byte_for_byte(plain: dict[str, str], demo: d
     assert set(own.values()) >= {"in_place", "partly", "under_preparation", "unknown", "not_applicable"}  # fmt: skip
 
 
+@pytest.mark.one_database
 def test_every_page_says_that_it_is_an_example(demo: dict[str, str]) -> None:
     """Links are followed from the region through every room, in three languages; each page opens and has the banner."""
     found = json.loads(manage(demo, "-c", WALK).splitlines()[-1])
@@ -109,6 +111,7 @@ def test_every_page_says_that_it_is_an_example(demo: dict[str, str]) -> None:
     assert found["seen"] == 120
 
 
+@pytest.mark.one_database
 def test_every_room_is_at_work_and_the_country_is_not_enlarged(demo: dict[str, str]) -> None:
     """No table of a room but a few is empty; nobody is named; invented residents are no part of the country."""
     found = json.loads(manage(demo, "-c", COUNTS).splitlines()[-1])
