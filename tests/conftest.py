@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.utils import translation
@@ -24,6 +25,7 @@ from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
 from yhdyspinta.core.registry.loading import load_reference
 from yhdyspinta.core.ui.pages import DAYS
+from yhdyspinta.core.ui.routers import TRAIL_MIGRATED
 from yhdyspinta.site.api.door import CALLS
 from yhdyspinta.site.management.commands.prepare import compile_translations
 from yhdyspinta.site.search.sources import refresh
@@ -69,6 +71,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test sees the real registry and the real starting evidence."""
     with django_db_blocker.unblock(), clock.frozen(NOW):
+        call_command("migrate", TRAIL_MIGRATED, database="trail", fake=True, verbosity=0)
         load_reference()
         load_evidence()
         load_starter(by=HOUSE)

@@ -35,6 +35,7 @@ SURVEY = {
 }
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("health", "health-live", "health-ready"), PUBLIC),
+    "metrics": Rule("nobody"),  # a program with the installation's own key
     "ui:gallery": PUBLIC,
     "forums:region": PUBLIC,
     "forums:forum": PUBLIC,
