@@ -59,6 +59,6 @@ def each_hour() -> str:
     if folder is None:
         raise NoBackup("YHDYSPINTA_BACKUP_DIR is not set")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / (name_at(clock.now()) + (SEALED if settings.BACKUP_KEYS else ""))
+    path = folder / (name_at(clock.now(), sealed=bool(settings.BACKUP_KEYS)))
     take(path, recipients=settings.BACKUP_KEYS)
     return f"{path.stat().st_size} bytes, {tidy(folder)} removed"

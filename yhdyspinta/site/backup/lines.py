@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -33,18 +33,25 @@ def lines_of(model: type[Model]) -> Iterator[bytes]:
         yield told.encode() + b"\n"
 
 
-def told_of(model: type[Model]) -> Told:
-    """The table as it is now."""
+def tally(lines: Iterable[bytes], write: Callable[[bytes], object] = len) -> Told:
+    """Counts and digests lines; `write` gets each of them on the way."""
     rows, digest = 0, hashlib.sha256()
-    for line in lines_of(model):
+    for line in lines:
         rows += 1
         digest.update(line)
+        write(line)
     return Told(rows, digest.hexdigest())
 
 
 def compared() -> list[type[Model]]:
     """The tables whose rows make the fingerprint of an installation."""
     return [m for m in held() if m._meta.label not in LINKS and m._meta.label not in PASSING]
+
+
+def fingerprint() -> dict[str, Told]:
+    """Those tables as they are now, all of one moment."""
+    with one_moment():
+        return {m._meta.label: tally(lines_of(m)) for m in compared()}
 
 
 def whole(tables: dict[str, Told]) -> str:

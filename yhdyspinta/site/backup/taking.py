@@ -1,6 +1,5 @@
 """A backup: one ZIP of JSON lines by table with a manifest, taken while everybody goes on working, read back before it counts."""
 
-import hashlib
 import json
 import os
 import zipfile
@@ -17,13 +16,13 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from yhdyspinta.core.accounts.queries import erased
 from yhdyspinta.core.common import clock
-from yhdyspinta.site.backup.lines import Told, lines_of, one_moment
+from yhdyspinta.site.backup.lines import Told, lines_of, one_moment, tally
 from yhdyspinta.site.backup.tables import held
+from yhdyspinta.site.moving.taking import SAME_MOMENT
 
 FORMAT = 1
 ENDING = ".yhdys"
 SEALED = ".age"
-SAME_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 class NoBackup(Exception):  # noqa: N818  (names what happened)
@@ -47,9 +46,9 @@ class Manifest:
         return Told(**self.tables[label])
 
 
-def name_at(at: datetime) -> str:
+def name_at(at: datetime, *, sealed: bool = False) -> str:
     """The name of the backup of a moment."""
-    return f"yhdyspinta-{at:%Y%m%dT%H%M%SZ}{ENDING}"
+    return f"yhdyspinta-{at:%Y%m%dT%H%M%SZ}{ENDING}{SEALED if sealed else ''}"
 
 
 def beside(path: Path) -> Path:
@@ -97,14 +96,10 @@ def _write(file: Any) -> Manifest:
     with one_moment(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as box:
         now = clock.now()
         for model in held():
-            label, rows, digest = model._meta.label, 0, hashlib.sha256()
+            label = model._meta.label
             with box.open(zipfile.ZipInfo(f"tables/{label}.jsonl", SAME_MOMENT), "w", force_zip64=True) as part:
                 part.write(json.dumps([f.attname for f in model._meta.concrete_fields]).encode() + b"\n")
-                for line in lines_of(model):
-                    rows += 1
-                    digest.update(line)
-                    part.write(line)
-            tables[label] = asdict(Told(rows, digest.hexdigest()))
+                tables[label] = asdict(tally(lines_of(model), part.write))
         manifest = Manifest(
             FORMAT, settings.VERSION, now.isoformat(), connections["default"].vendor, _applied(), tables, erased()
         )
@@ -127,13 +122,9 @@ def _check(path: Path, manifest: Manifest) -> None:
 
 def told_in(box: zipfile.ZipFile, label: str) -> Told:
     """A table of an opened backup. Raises NoBackup for one that is broken."""
-    rows, digest = 0, hashlib.sha256()
     try:
         with box.open(f"tables/{label}.jsonl") as part:
             part.readline()
-            for line in part:
-                rows += 1
-                digest.update(line)
+            return tally(part)
     except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
         raise NoBackup(f"{label} cannot be read: {error}") from error
-    return Told(rows, digest.hexdigest())

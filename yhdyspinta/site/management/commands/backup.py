@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.site.backup.keeping import tidy
-from yhdyspinta.site.backup.taking import SEALED, NoBackup, name_at, take
+from yhdyspinta.site.backup.taking import NoBackup, name_at, take
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("Say where to: manage.py backup FOLDER, or set YHDYSPINTA_BACKUP_DIR.")
         keys = settings.BACKUP_KEYS if seal is None else seal
         folder = place if place.is_dir() else None
-        path = folder / (name_at(clock.now()) + (SEALED if keys else "")) if folder else place
+        path = folder / name_at(clock.now(), sealed=bool(keys)) if folder else place
         try:
             manifest = take(path, recipients=keys)
         except NoBackup as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from yhdyspinta.site.backup.lines import compared, one_moment, told_of, whole
+from yhdyspinta.site.backup.lines import fingerprint, whole
 
 
 class Command(BaseCommand):
@@ -22,8 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, json: bool, short: bool, **options: Any) -> None:
         """Reads everything at one moment; others go on working."""
-        with one_moment():
-            tables = {m._meta.label: told_of(m) for m in compared()}
+        tables = fingerprint()
         if json:
             self.stdout.write(_as_json({"whole": whole(tables), "tables": {k: asdict(t) for k, t in tables.items()}}))
             return
