@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "yhdyspinta.core.ui.middleware.unseen_pages",
     "yhdyspinta.core.ui.middleware.request_log",
     "yhdyspinta.core.ui.middleware.plain_input",
+    "yhdyspinta.core.ui.middleware.public_readers",
     "yhdyspinta.core.ui.middleware.one_state",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -131,6 +132,8 @@ if "postgresql" in DATABASES["trail"]["ENGINE"]:
     # The schema alone: with "public" beside it, migrations there would count as this one's.
     DATABASES["trail"]["OPTIONS"] = {**DATABASES["trail"].get("OPTIONS", {}), "options": "-c search_path=trail"}
     DATABASES["trail"]["TEST"] = {"NAME": f"test_{DATABASES['trail']['NAME']}_trail"}
+if _replica := env.str("REPLICA_DATABASE_URL", default=""):  # whoever only reads is served from it
+    DATABASES["replica"] = env.db_url_config(_replica)  # type: ignore[no-untyped-call]  # ships no types
 DATABASE_ROUTERS = ["yhdyspinta.core.ui.routers.Trail"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -263,13 +266,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": f"whitenoise.storage.{_static}"},
 }
 # Only what counts tries to sign in: shared by all processes. It lies in `trail` (routers.py).
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "counters",
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
-}
+_counters = {"LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 200_000}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", **_counters}}
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 MAIL_URL = env.str("YHDYSPINTA_MAIL_URL", default="")

@@ -3,15 +3,16 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import OperationalError
-from django.http import HttpRequest
-from django.test import Client
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 from tests.people import People, browser
 from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.errors import EditConflict, KeyReused
 from yhdyspinta.core.ui import pages
 from yhdyspinta.core.ui.middleware import mapped_errors, unavailable
+from yhdyspinta.core.visits.store import SessionStore
 from yhdyspinta.site.map import views
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,43 @@ def test_a_database_that_does_not_answer_is_503(reader: Client, monkeypatch: pyt
     assert "unable to open" not in text
 
 
+def test_what_was_written_is_kept_when_the_database_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts are on the page, and one press sends the same form with its own key again; a secret is never written back."""
+    request = RequestFactory().post("/fi/muistio/?vain=1", {"avain": "k-1", "text": "Sovittiin <b>kaikesta</b>"})
+    for error in (
+        OperationalError(),
+        InterfaceError(),
+        InternalError("cannot execute INSERT in a read-only transaction"),
+    ):
+        answer = mapped_errors(lambda r: HttpResponse()).process_exception(request, error)
+        assert answer is not None
+        text = answer.content.decode()
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert 'action="/fi/muistio/?vain=1"' in text
+        assert 'name="avain" value="k-1"' in text
+        assert "Sovittiin &lt;b&gt;kaikesta&lt;/b&gt;</blockquote>" in text
+        assert "Mitään ei tallennettu" not in text
+    signing = RequestFactory().post("/fi/kirjaudu/", {"email": "a@b.fi", "password": "hyvin salainen sana"})
+    assert "hyvin salainen" not in unavailable(OperationalError(), signing).content.decode()
+    program = unavailable(OperationalError(), RequestFactory().get("/api/v1/regions"))
+    assert (program["Content-Type"], program.status_code) == ("application/problem+json", 503)
+
+
+def test_a_database_that_is_gone_before_the_page_is_reached_is_503(
+    monkeypatch: pytest.MonkeyPatch, people: People
+) -> None:
+    """Sessions are read by a middleware, whose exceptions Django makes into a 500 unless told otherwise."""
+    client = browser(people.kuhmo)
+    client.raise_request_exception = False
+
+    def gone(_self: SessionStore) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(SessionStore, "load", gone)
+    answer = client.get("/fi/oma/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
@@ -90,7 +128,7 @@ def test_what_is_not_there_and_what_cannot_be_read(reader: Client) -> None:
 
 def test_other_errors_pass_on() -> None:
     """Only what the house knows becomes a page of its own."""
-    handler = mapped_errors(lambda request: unavailable(OperationalError()))
+    handler = mapped_errors(lambda request: unavailable(OperationalError(), request))
     assert handler.process_exception(HttpRequest(), ValueError()) is None
     assert handler(HttpRequest()).status_code == 503
     assert settings.DEBUG is False

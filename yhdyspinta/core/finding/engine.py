@@ -6,7 +6,9 @@ The only place with SQL by hand: neither engine is known to Django on both datab
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, connections
+
+from yhdyspinta.core.common.reading import reader
 
 TABLE = "finding_words"
 MOST = 300
@@ -75,7 +77,7 @@ def candidates(asked: Asked, most: int = MOST) -> list[tuple[int, float]]:
     """(key, rank) of the best, the best first; a larger rank is better."""
     if not asked.words and not asked.grams:
         return []
-    with connection.cursor() as cursor:
+    with connections[reader()].cursor() as cursor:
         if on_sqlite():
             sql = f"SELECT rowid, -bm25({TABLE}, 8.0, 1.0, 2.0, 0.0) AS rank FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rank DESC, rowid LIMIT %s"  # noqa: S608  (a fixed name)
             cursor.execute(sql, [_fts(asked), most])

@@ -7,18 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import InterfaceError, InternalError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.audit.queries import one_reading
 from yhdyspinta.core.common.errors import BadInput, EditConflict, KeyReused, TooMany, WriteOnGet
+from yhdyspinta.core.common.reading import from_replica
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.common.words import say
+from yhdyspinta.core.ui.kept import kept_form
 from yhdyspinta.core.ui.measures import SECONDS
 from yhdyspinta.core.ui.pages import error_page
 from yhdyspinta.core.ui.problems import problem
+from yhdyspinta.core.ui.routers import has_replica
 
 log = logging.getLogger("yhdyspinta.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +44,24 @@ def get_never_writes(handler: Handler) -> Handler:
         if request.method not in SAFE or request.path in settings.WRITES_ON_GET:
             return handler(request)
         with connections["default"].execute_wrapper(refuse_writes):
+            return handler(request)
+
+    return middleware
+
+
+def public_readers(handler: Handler) -> Handler:
+    """Where a replica follows, it serves whoever only reads: nobody signed in, who has opened no form.
+
+    The cookies tell: a form sets one, and from then on the reader is shown what they have just written.
+    """
+    if not has_replica():
+        return handler
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        known = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & set(request.COOKIES)
+        if known or request.method not in SAFE or "HTTP_AUTHORIZATION" in request.META or is_unseen(request):
+            return handler(request)
+        with from_replica():
             return handler(request)
 
     return middleware
@@ -159,14 +180,21 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
             answer = error_page(request, 429, _("A moment, please"), text)
             answer["Retry-After"] = str(error.seconds)
             return answer
-        if isinstance(error, OperationalError):
-            return unavailable(error)
+        if isinstance(error, AWAY):
+            return unavailable(error, request)
         return None
 
 
-def unavailable(error: Exception) -> HttpResponse:
-    """The database does not answer: a page that needs nothing of it."""
+AWAY = (OperationalError, InterfaceError, InternalError)
+"""How a database that is gone, or has become a standby that takes no writes, tells it."""
+
+
+def unavailable(error: Exception, request: HttpRequest) -> HttpResponse:
+    """The database does not answer: a page that needs nothing of it, with what was written on the form that was sent."""
     log.error("database does not answer", exc_info=error)
-    answer = HttpResponse(render_to_string("503.html"), status=503)
+    if request.path_info.startswith("/api/"):
+        answer: HttpResponse = problem(503, "unavailable", "The database does not answer. Try again.")
+    else:
+        answer = HttpResponse(render_to_string("503.html", kept_form(request)), status=503)
     answer["Retry-After"] = "30"
     return answer

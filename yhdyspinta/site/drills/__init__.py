@@ -10,6 +10,7 @@ from yhdyspinta.site.drills import (
     axe,
     backups,
     clock,
+    failover,
     map_past,
     mutants,
     offline,
@@ -40,6 +41,9 @@ DRILLS: Mapping[str, Drill] = {
     "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
     "backup": Drill("backups taken under load and restored elsewhere", backups.pieces, backups.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
+    "failover": Drill(
+        "the leader of a cluster is killed while people write", failover.pieces, failover.examine, failover.sum_up
+    ),
     "scale": Drill(
         "a hundred times the data beside Finland's, and as Parquet to other engines", scale.pieces, scale.examine
     ),

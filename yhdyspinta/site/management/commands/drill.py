@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.site.drills import DRILLS, Drill, anonymity, api, offline, power_cut
+from yhdyspinta.site.drills import DRILLS, Drill, anonymity, api, failover, offline, power_cut
 from yhdyspinta.site.drills.notes import Note
 
 SHOWN = 20
@@ -31,7 +31,15 @@ class Command(BaseCommand):
         parser.add_argument("--surveys", type=int, default=anonymity.SURVEYS, help="anonymity: how many surveys")
         parser.add_argument("--no-suppression", action="store_true", help="anonymity: without protection, to be found")
         parser.add_argument("--entries", type=int, default=offline.ENTRIES, help="offline: how many entries")
-        parser.add_argument("--kills", type=int, default=offline.KILLS, help="offline: how often the browser is killed")
+        parser.add_argument(
+            "--kills", type=int, help="offline, failover: how often the browser, or the leader, is killed"
+        )
+        parser.add_argument(
+            "--async",
+            dest="asynchronous",
+            action="store_true",
+            help="failover: standbys that follow asynchronously, meant to lose",
+        )
         parser.add_argument(
             "--runs",
             type=int,
@@ -114,9 +122,14 @@ def _chosen(name: str, options: dict[str, Any]) -> tuple[Drill, bool]:
         return drill, protected and surveys >= anonymity.SURVEYS
     if name == "api":
         return replace(drill, pieces=partial(api.pieces, options["cases"])), options["cases"] >= api.CASES
+    if name == "failover":
+        kills, synchronous = options["kills"] or failover.KILLS, not options["asynchronous"]
+        drill = replace(drill, pieces=partial(failover.pieces, kills, synchronous=synchronous))
+        return drill, kills >= failover.KILLS and synchronous
     if name == "offline":
-        drill = replace(drill, pieces=partial(offline.pieces, options["entries"], options["kills"]))
-        return drill, options["entries"] >= offline.ENTRIES and options["kills"] >= offline.KILLS
+        kills = options["kills"] or offline.KILLS
+        drill = replace(drill, pieces=partial(offline.pieces, options["entries"], kills))
+        return drill, options["entries"] >= offline.ENTRIES and kills >= offline.KILLS
     if name == "power-cut":
         drill = replace(drill, pieces=partial(power_cut.pieces, options["runs"], options["synchronous"]))
         return drill, options["runs"] >= power_cut.RUNS and options["synchronous"] == "FULL"
