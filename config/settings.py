@@ -275,6 +275,8 @@ vars().update(env.email_url_config(MAIL_URL or "consolemail://"))  # type: ignor
 MAIL_ON = bool(MAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("YHDYSPINTA_MAIL_FROM", default="yhdyspinta@localhost")
+OPERATOR = env.str("YHDYSPINTA_OPERATOR", default="")  # who runs this service and answers for its accessibility
+CONTACT = env.str("YHDYSPINTA_CONTACT", default="")
 ADDRESS = env.str("YHDYSPINTA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- the log: one JSON object a line, no personal data -----------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.core.accounts.access import actor
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.law.schedule import last_map_day
+from yhdyspinta.site.handbook.chapters import CHAPTERS, OF_ROOMS
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         href = reverse(name)
         navigation.append({"href": href, "label": label, "current": request.path.startswith(href)})
     footing = [
+        {"href": reverse("handbook-chapter", args=[CHAPTERS[_chapter(request)]]), "label": _("Handbook")},
         {"href": reverse("forums:events"), "label": _("Open events")},
         {"href": reverse("hyte"), "label": _("HYTE coefficient")},
         {"href": reverse("surveys:country"), "label": _("Surveys")},
@@ -43,6 +45,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footing": footing,
         "last_day": last_map_day(clock.today()),
     }
+
+
+def _chapter(request: HttpRequest) -> str:
+    """The chapter of the handbook that helps on this page."""
+    match = request.resolver_match
+    return OF_ROOMS.get(match.namespace if match else "", "start")
 
 
 def _done(code: str) -> str:

@@ -9,7 +9,9 @@ from yhdyspinta.site.embeds import building
 from yhdyspinta.site.embeds import views as embeds
 from yhdyspinta.site.employment import views as employment
 from yhdyspinta.site.following import views as following
+from yhdyspinta.site.handbook import views as handbook
 from yhdyspinta.site.hyte import views as hyte
+from yhdyspinta.site.info import statement
 from yhdyspinta.site.info import views as info
 from yhdyspinta.site.matters import views as matters
 from yhdyspinta.site.meetings import views as meetings
@@ -49,7 +51,13 @@ urlpatterns = [
     path("ilmoitukset/<str:token>/", info.end_notices, name="end-notices"),
     path("nain-kartta-lasketaan/", info.how, name="how"),
     path("lahteet/", info.sources, name="sources"),
-    path("saavutettavuus/", info.accessibility, name="accessibility"),
+    path("opas/", handbook.contents, name="handbook"),
+    path("opas/<slug:slug>/", handbook.chapter, name="handbook-chapter"),
+    path("opas/kuvat/<slug:name>.png", handbook.picture, name="handbook-picture"),
+    path("saavutettavuus/", statement.accessibility, name="accessibility"),
+    path("saavutettavuus/palaute/", statement.give, name="feedback"),
+    path("yllapito/palaute/", statement.given, name="feedback-given"),
+    path("yllapito/palaute/<uuid:public_id>/", statement.handle, name="handle-feedback"),
     path("kunnat/", organisations.municipalities, name="municipalities"),
     re_path(r"^kunnat/(?P<code>\d{3})/$", organisations.municipality_by_code, name="municipality-code"),
     path("kunnat/<slug:slug>/", organisations.municipality, name="municipality"),

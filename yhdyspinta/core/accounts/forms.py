@@ -49,6 +49,26 @@ class AccessForm(forms.Form):
     )
 
 
+class FeedbackForm(forms.Form):
+    """What does not work, where, and how to be answered."""
+
+    text = forms.CharField(
+        label=_("What did you try to do, and what happened?"), max_length=2000, widget=forms.Textarea({"rows": 6})
+    )
+    page = forms.CharField(label=_("Address of the page"), max_length=300, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("If you want an answer. It is removed half a year after we have answered."),
+    )
+
+
+class DoneForm(forms.Form):
+    """What was done about it."""
+
+    done = forms.CharField(label=_("What was done"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
 class GrantForm(forms.Form):
     """A role and what it is over."""
 

@@ -19,6 +19,7 @@ from yhdyspinta.core.accounts.models import (
     AccessRequest,
     ApiToken,
     CalendarLink,
+    Feedback,
     Follow,
     Grant,
     Invitation,
@@ -73,6 +74,7 @@ def erase(*, by: Actor, user: User) -> None:
     Grant.objects.filter(user=user, withdrawn_at=None).update(withdrawn_at=now)
     Invitation.objects.filter(email__iexact=user.email).delete()
     AccessRequest.objects.filter(email__iexact=user.email).delete()
+    Feedback.objects.filter(email__iexact=user.email).update(email="")
     for model in (
         LoginLink,
         NoticeChoice,
@@ -139,6 +141,7 @@ def forget_old() -> str:
         count += 1
     old = now - ANSWERED
     requests, _ = AccessRequest.objects.filter(Q(handled_at__lt=old) | Q(recorded_at__lt=old - UNUSED)).delete()
+    Feedback.objects.filter(handled_at__lt=old).exclude(email="").update(email="")
     answered = Q(accepted_at__lt=old) | Q(withdrawn_at__lt=old) | Q(expires_at__lt=old)
     invitations, _ = Invitation.objects.filter(answered).delete()
     links, _ = LoginLink.objects.filter(expires_at__lt=old).delete()

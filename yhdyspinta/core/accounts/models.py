@@ -153,6 +153,25 @@ class AccessRequest(models.Model):
         return "access request"
 
 
+class Feedback(models.Model):
+    """Somebody tells what does not work for them (306/2019 8 and 9 §). Answered within 14 days; no account is needed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    text = models.CharField(max_length=2000)
+    page = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)
+    recorded_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.UUIDField(null=True, blank=True)
+    done = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return "feedback"
+
+
 class NoticeChoice(models.Model):
     """How often a person is mailed of what waits, and what letters have told of (a short digest of each thing that still waits)."""
 

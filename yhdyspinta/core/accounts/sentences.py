@@ -52,6 +52,7 @@ SENTENCES = {
     "role_text:editor": _("Records, confirms and corrects in the name of one organisation."),
     "side:county": _("County side"),
     "side:municipalities": _("Municipalities' side"),
+    "accounts_feedback_handled": _("Somebody has already answered this."),
     "accounts_only_administrator": _("Only an administrator can manage users."),
     "accounts_pair_taken": _("This side of the region already has its coordinator. End that grant first."),
     "accounts_grant_shape": _(

@@ -49,12 +49,6 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @get
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """What has been tested and how to tell of a fault."""
-    return page(request, "site/accessibility.html", {"crumbs": [(_("Accessibility"), "")]})
-
-
-@get
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """My roles, and what waits for me, from every room."""

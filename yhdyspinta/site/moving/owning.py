@@ -153,7 +153,7 @@ OWNED: Mapping[str, Class] = {
     "welfare.Statement": Of("document"),
     "audit.Version": Named(("subject_type", "subject_id", "number"), "earlier texts of taken rows"),
     **{f"accounts.{n}": PERSON for n in (
-        "User", "Grant", "Invitation", "AccessRequest", "NoticeChoice", "Sitting", "Follow",
+        "User", "Grant", "Invitation", "AccessRequest", "Feedback", "NoticeChoice", "Sitting", "Follow",
     )},
     **{f"accounts.{n}": LINK for n in ("LoginLink", "CalendarLink", "ApiToken")},
     **{f"visits.{n}": LOGS for n in ("Visit", "Writing", "Reading", "Look")},

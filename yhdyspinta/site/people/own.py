@@ -10,6 +10,7 @@ from yhdyspinta.core.accounts.models import (
     AccessRequest,
     ApiToken,
     CalendarLink,
+    Feedback,
     Follow,
     Grant,
     Invitation,
@@ -57,6 +58,10 @@ def everything(user: User) -> dict[str, Any]:
         "access_requests": [
             {"name": r.name, "email": r.email, "wish": r.wish, "recorded": _iso(r.recorded_at)}
             for r in AccessRequest.objects.filter(email__iexact=user.email).order_by("id")
+        ],
+        "feedback": [
+            {"text": f.text, "page": f.page, "recorded": _iso(f.recorded_at), "done": f.done}
+            for f in Feedback.objects.filter(email__iexact=user.email).order_by("id")
         ],
         "bodies": [str(s.body) for s in Sitting.objects.filter(user=user).select_related("body")],
         "follows": [

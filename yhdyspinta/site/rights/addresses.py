@@ -378,6 +378,11 @@ RULES: dict[str, Rule] = {
     "hyte-area": PUBLIC,
     "sources": PUBLIC,
     "accessibility": PUBLIC,
+    "feedback": Rule("public", "public", {"text": "Ei toimi", "page": "/fi/"}),
+    "feedback-given": Rule("administrator"),
+    "handle-feedback": Rule("", "administrator", {"done": "Mendattu"}),
+    **dict.fromkeys(("handbook", "handbook-chapter"), PUBLIC),
+    "handbook-picture": Rule("nobody"),  # on the scene none has been taken
     "mine": Rule("signed_in"),
     "choose-seats": Rule("", "signed_in"),
     "choose-notices": Rule("", "signed_in", {"rhythm": "daily"}),

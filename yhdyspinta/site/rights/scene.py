@@ -14,7 +14,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from yhdyspinta.core.accounts import calendars, invitations
+from yhdyspinta.core.accounts import calendars, feedback, invitations
 from yhdyspinta.core.accounts.actions import make_link
 from yhdyspinta.core.accounts.models import AccessRequest, Grant
 from yhdyspinta.core.accounts.notices import token_of
@@ -100,6 +100,8 @@ FIXED: dict[str, list[Any]] = {
     "follow": ["kainuu"],
     "term-start": ["kainuu"],
     "way-page": ["sisote"],
+    "handbook-chapter": ["alku"],
+    "handbook-picture": ["front"],
     "packet-municipality": ["kuhmo"],
     "packet-region-freeze": ["kainuu"],
     "packet-municipality-freeze": ["kuhmo"],
@@ -344,6 +346,7 @@ def account_args(people: People) -> dict[str, list[Any]]:
         "own-calendar-feed": [calendars.make(user=people.kuhmo)],
         "end-notices": [token_of(people.kuhmo)],
         "withdraw-invitation": [waiting.public_id],
+        "handle-feedback": [feedback.give(text="Ei toimi").public_id],
         "decline-request": [AccessRequest.objects.get(email="p@example.org").public_id],
         "account_reset_password_from_key": ["1", "abc-123"],
         **{f"mfa_{n}": [key.pk] for n in ("remove_webauthn", "edit_webauthn")},
