@@ -9,16 +9,11 @@ def to_stderr(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "yhdyspinta.core.common.logs.JsonFormatter"}},
-        "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths"}},
+        "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths", "unseen": ("kysely",)}},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_paths"]}},
         "root": {"handlers": ["out"], "level": "WARNING"},
         "loggers": {
             "yhdyspinta": {"handlers": ["out"], "level": level, "propagate": False},
-            "django.security.csrf": {
-                "handlers": ["out"],
-                "level": "ERROR",
-                "propagate": False,
-            },  # its warnings hold paths: tokens
             "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
         },
     }

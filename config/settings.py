@@ -68,8 +68,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "yhdyspinta.core.ui.middleware.unseen_pages",
     "yhdyspinta.core.ui.middleware.request_log",
     "yhdyspinta.core.ui.middleware.plain_input",
@@ -240,7 +240,7 @@ CONTENT_SECURITY_POLICY = {
         **{key: [SELF] for key in ("worker-src", "manifest-src")},  # the log of a disruption without a network
         # Chromium asks form-action of where a form leads in the end, too: signing in by SSO leads to the provider.
         "form-action": [SELF, *([f"{urlsplit(OIDC_URL).scheme}://{urlsplit(OIDC_URL).netloc}"] if OIDC_URL else [])],
-        "base-uri": [NONE],
+        **{key: [NONE] for key in ("base-uri", "object-src")},
         "frame-ancestors": [NONE],
     }
 }

@@ -121,6 +121,20 @@ def test_sign_in_with_recovery_code_once(people: People, settings: Any) -> None:
         assert ("_auth_user_id" in client.session) == expected
 
 
+def test_a_code_of_the_app_opens_once(people: People, settings: Any) -> None:
+    """However long it stays right: a code that somebody has seen over a shoulder opens nothing a minute later."""
+    settings.MFA_REQUIRED = True
+    user, secret = with_password(people.kuhmo), generate_totp_secret()
+    TOTP.activate(user, secret)
+    code = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[-1]))
+    for expected in (True, False):
+        cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={code}")  # the library forgets after half a minute
+        client = Client()
+        enter(client, user.email)
+        client.post("/fi/tunnus/koodi/", {"code": code})
+        assert ("_auth_user_id" in client.session) == expected
+
+
 def test_a_link_does_not_replace_the_second_factor(people: People, settings: Any) -> None:
     """Whoever enters by a one-time link and has a factor gives it before writing."""
     settings.MFA_REQUIRED = True
@@ -238,6 +252,15 @@ def test_single_sign_on_opens_an_invited_account(people: People, provider: str, 
     assert client.post("/fi/yllapito/kutsut/", {"email": "a@example.org"}).status_code == 422
     again, _ = by_sso(provider, people.kuhmo.email)
     assert again.get("/fi/oma/").status_code == 200
+
+
+def test_an_address_given_to_another_person_opens_no_account(people: People, provider: str) -> None:
+    """An account that has its identity at the provider is opened by that identity only: mailboxes are given on."""
+    by_sso(provider, people.kuhmo.email)
+    SocialAccount.objects.filter(user=people.kuhmo).update(uid="somebody-earlier")
+    client, _answer = by_sso(provider, people.kuhmo.email)
+    assert "_auth_user_id" not in client.session
+    assert SocialAccount.objects.filter(user=people.kuhmo).count() == 1
 
 
 @pytest.mark.parametrize("verified", [True, False])

@@ -1,5 +1,7 @@
 """Error pages that help: what happened, what to do, where to go; in the reader's language where the house stands."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -8,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from tests.people import People, browser
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.bucket import Bucket
 from yhdyspinta.core.common.errors import EditConflict, KeyReused
 from yhdyspinta.core.ui import pages
 from yhdyspinta.core.ui.middleware import mapped_errors, unavailable
+from yhdyspinta.core.visits.models import Visit
 from yhdyspinta.core.visits.store import SessionStore
 from yhdyspinta.site.map import views
 
@@ -94,6 +98,19 @@ def test_a_database_that_is_gone_before_the_page_is_reached_is_503(
     monkeypatch.setattr(SessionStore, "load", gone)
     answer = client.get("/fi/oma/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+def test_a_database_that_goes_while_the_session_is_kept_is_503(monkeypatch: pytest.MonkeyPatch, people: People) -> None:
+    """Django takes any failure there for a session that somebody has ended meanwhile, and answers 400."""
+    client = browser(people.kuhmo)
+    client.raise_request_exception = False
+
+    def gone(*_args: object, **_more: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(Visit, "save", gone)
+    with clock.frozen(clock.now() + timedelta(minutes=2)):  # use is noted once a minute
+        assert client.get("/fi/oma/").status_code == 503
 
 
 @pytest.mark.parametrize(

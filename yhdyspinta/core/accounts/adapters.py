@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -57,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return [one for one in found if one["id"] != "reauthenticate"]
         return found
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """The log tells that a try failed, not whose."""
+        log.warning("a try to sign in failed")
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Whose the sign-in is stands in its row from the first moment."""
         super().login(request, user)
@@ -78,6 +83,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never."""
         return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """A verified address opens an account once; then it has its identity, and no other one opens it."""
+        known = SocialAccount.objects.filter(user__email__iexact=email, provider=login.account.provider).exists()
+        return not known and bool(super().can_authenticate_by_email(login, email))
 
     def pre_social_login(self, _request: HttpRequest, sociallogin: Any) -> None:
         """Signing in only: no identity is bound to an account that somebody else has left open."""

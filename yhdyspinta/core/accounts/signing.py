@@ -10,11 +10,15 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -69,11 +73,29 @@ class Again(Plain, ReauthenticateForm):
     """The password once more."""
 
 
-class Factor(Plain, AuthenticateForm):
+class Once:
+    """Before a form that takes a code: an app's code opens once for as long as it is right, which the tolerance makes longer
+    than the library remembers it."""
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """Hook of the library's forms."""
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form that comes after
+        right_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(
+            f"totp-code-{self.user.pk}-{code}", 1, right_for
+        ):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class Factor(Once, Plain, AuthenticateForm):
     """A code when signing in."""
 
 
-class FactorAgain(Plain, MfaReauthenticateForm):
+class FactorAgain(Once, Plain, MfaReauthenticateForm):
     """A code once more."""
 
 

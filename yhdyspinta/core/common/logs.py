@@ -8,13 +8,19 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 
 
 class NoPaths(logging.Filter):
-    """Of a failed request its route, never its path: a path can carry a one-time token."""
+    """Of a failed request its route, never its path: a path can carry a one-time token. Of answering a survey nothing."""
+
+    def __init__(self, unseen: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._unseen = tuple(f"{part}/" for part in unseen)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the record."""
         request = getattr(record, "request", None)
         if request is not None:
             match = getattr(request, "resolver_match", None)
+            if match and any(part in match.route for part in self._unseen):
+                return False
             record.msg, record.args = "request failed: %s", (match.route if match else "(none)",)
         return True
 

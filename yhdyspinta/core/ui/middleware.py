@@ -28,6 +28,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 _WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
+LARGEST = 12_000_000
+"""Bytes of a request: the largest file that is taken, and the form around it. More is refused before it is read."""
 
 
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -78,9 +81,12 @@ def one_state(handler: Handler) -> Handler:
 
 
 def plain_input(handler: Handler) -> Handler:
-    """Refuses what no browser sends: another charset than UTF-8, and NUL characters, which a database cannot hold."""
+    """Refuses what no browser sends: another charset than UTF-8, NUL characters, which a database cannot hold, and endless bodies."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > LARGEST:
+            return _plainly(request, 413, "more than can be taken")
         charset = (request.content_params or {}).get("charset", "utf-8").casefold()
         if charset not in ("utf-8", "utf8", "us-ascii"):
             return _plainly(request, 415, "charset")
@@ -133,7 +139,9 @@ def request_log(handler: Handler) -> Handler:
             fields = {"method": request.method, "route": route, "status": response.status_code, "ms": took}
             log.info("request", extra=fields)
             part = "api" if request.path.startswith("/api/") else "pages"
-            SECONDS.labels(part, request.method, f"{response.status_code // 100}xx").observe(took / 1000)
+            SECONDS.labels(
+                part, request.method if request.method in METHODS else "OTHER", f"{response.status_code // 100}xx"
+            ).observe(took / 1000)
         return response
 
     return middleware

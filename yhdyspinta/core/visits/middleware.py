@@ -31,7 +31,12 @@ def session_limits(handler: Handler) -> Handler:
                 logout(request)
             elif now - seen > NOTED.total_seconds():
                 session[SEEN] = now
-        return handler(request)
+        answer = handler(request)
+        if request.user.is_authenticated and "Cache-Control" not in answer:
+            answer["Cache-Control"] = (
+                "private, no-cache"  # nobody between keeps it, and Back asks whether it still holds
+            )
+        return answer
 
     return middleware
 

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 
+from yhdyspinta.core.ui.middleware import AWAY
 from yhdyspinta.core.visits.models import Visit
 
 BEGAN, SEEN, PERSON, AGENT, VISIT = "began", "seen", "person", "agent", "visit"
@@ -29,6 +31,15 @@ class SessionStore(db.SessionStore):
         row.began_at, row.seen_at = _instant(data.get(BEGAN)), _instant(data.get(SEEN))
         row.agent = data.get(AGENT, "")
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """Django takes any failure for a session that has been ended meanwhile; a database that is away is told as such."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, AWAY):
+                raise error.__context__ from None
+            raise
 
 
 def _instant(seconds: float | None) -> datetime | None:

@@ -88,7 +88,8 @@ def _key_of(request: HttpRequest) -> tuple[ApiToken | None, bool]:
 def _shared(answer: HttpResponse, request: HttpRequest) -> HttpResponse:
     """Open data may be read from any page; a tag tells whether it has changed; what a key shows is nobody else's to keep."""
     private = bool(request.headers.get("Authorization"))
-    answer["Access-Control-Allow-Origin"] = "*"
+    if not private:  # what a key shows is for its program, not for pages of other sites
+        answer["Access-Control-Allow-Origin"] = "*"
     answer["Access-Control-Allow-Headers"] = HEADERS
     answer["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
     answer["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
