@@ -15,7 +15,7 @@ from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.evidence import actions, links
 from yhdyspinta.core.evidence.actions import Content
-from yhdyspinta.core.evidence.models import Confirmation, Evidence
+from yhdyspinta.core.evidence.models import Confirmation, Evidence, EvidenceKind
 from yhdyspinta.core.matters import letters
 
 KUHMO, COUNTY = "kunnat/kuhmo", "organisaatiot/kainuun-hyvinvointialue"
@@ -81,6 +81,15 @@ def test_a_letter_brings_the_link_and_one_press_confirms(record: Evidence, peopl
     assert mailed(100) == []
     with pytest.raises(Refused):
         actions.confirm(by=actor(people.kuhmo), acting_for=org(KUHMO), evidence=record, version=1)
+
+
+@pytest.mark.parametrize("kind", [k.value for k in EvidenceKind])
+def test_the_page_opens_for_every_kind_of_record(record: Evidence, kind: str) -> None:
+    """Also for plans, reports and agreements, whose names are not those of meetings."""
+    assert mailed(1) == []
+    address = link_in(mailed(3)[0])
+    Evidence.objects.filter(pk=record.pk).update(kind=kind)
+    assert Client().get(address).status_code == 200
 
 
 def test_a_changed_or_withdrawn_record_is_not_confirmed_by_an_old_link(record: Evidence, people: People) -> None:
