@@ -52,20 +52,54 @@ def stage() -> tuple[Browser, House]:
 
 
 @cache
-def visitor(width: int, scheme: Any, signed_in: bool) -> Page:
-    """A page of a reader, or of the administrator."""
+def visitor(width: int, scheme: str, who: str) -> Page:
+    """A page of a reader, of the administrator or of a county's coordinator. `scheme`: light, dark or forced (colours of the system)."""
     browser, house = stage()
     context = browser.new_context(
-        base_url=house.address, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fi-FI"
+        base_url=house.address,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        forced_colors="active" if scheme == "forced" else "none",
+        locale="fi-FI",
     )
     page = context.new_page()
-    if signed_in:
-        page.goto(house.administrator_link())
+    if who != "reader":
+        page.goto(house.administrator_link() if who == "signed-in" else coordinator_link(house))
         page.get_by_role("button", name="Kirjaudu sisään").click()
     return page
 
 
+def coordinator_link(house: House) -> str:
+    """A sign-in link of the county's coordinator of Central Finland."""
+    return house.pair("keski-suomi", "keski-suomen-hyvinvointialue", "laukaa")[0]
+
+
+def refused(page: Page, address: str) -> list[str]:
+    """What is found on the page that a form shows when nothing has been filled in; pages without such a form have none."""
+    page.goto(address)
+    form = page.locator("main form.y-form:has([required])").first
+    if not form.count():
+        return []
+    form.locator("[required]").evaluate_all("all => all.forEach(e => { e.type === 'checkbox' ? (e.checked = false) : (e.value = '') })")  # fmt: skip
+    form.evaluate("f => { f.noValidate = true }")
+    with page.expect_navigation():
+        form.locator("button[type=submit], button:not([type])").last.click()
+    result: Any = Axe().run(page, options=OPTIONS)
+    return [f"{address} refused: {v['id']} {v['nodes'][0]['html'][:140]}" for v in result.response["violations"]]
+
+
+def large(page: Page, address: str) -> list[str]:
+    """What is found when text is twice as large (WCAG 1.4.4): nothing is cut off at the side."""
+    page.goto(address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{address}: text of 200 %: {wide} px too wide"] if wide > 0 else []
+
+
+STATES = {"as-it-is": faults, "refused": refused, "large": large}
+
+
 def examine(piece: str) -> list[str]:
-    """One piece: `reader|signed-in language width scheme path`."""
-    who, lang, width, scheme, *rest = piece.split(" ")
-    return faults(visitor(int(width), scheme, who == "signed-in"), f"/{lang}/{' '.join(rest)}")
+    """One piece: `state reader|signed-in|coordinator language width scheme path`."""
+    state, who, lang, width, scheme, *rest = piece.split(" ")
+    return STATES[state](visitor(int(width), scheme, who), f"/{lang}/{' '.join(rest)}")

@@ -301,6 +301,14 @@ def rotated(number: int) -> list[tuple[str, int, str]]:
     ]
 
 
-def every() -> list[tuple[str, int, str]]:
-    """All twelve."""
-    return [(lang, width, scheme) for lang in LANGUAGES for width in WIDTHS for scheme in SCHEMES]
+def every() -> list[tuple[str, str, int, str]]:
+    """State, language, width and scheme: as it is in all eighteen ways, after an empty form, and with text twice as large."""
+    whole = [
+        ("as-it-is", lang, width, scheme) for lang in LANGUAGES for width in WIDTHS for scheme in (*SCHEMES, "forced")
+    ]
+    return [
+        *whole,
+        *(("refused", lang, 320, "light") for lang in LANGUAGES),
+        ("large", "fi", 1280, "light"),
+        ("large", "sv", 640, "light"),
+    ]

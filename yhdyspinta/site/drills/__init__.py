@@ -38,7 +38,7 @@ DRILLS: Mapping[str, Drill] = {
         "5,000 answers to a survey in ten minutes, and one link a hundred times", answering.pieces, answering.examine
     ),
     "api": Drill("the interface for programs by its own description, with made-up requests", api.pieces, api.examine),
-    "axe": Drill("every page in three languages, two widths, light and dark, by axe", axe.pieces, axe.examine),
+    "axe": Drill("every page in every language, width, scheme and state, by axe", axe.pieces, axe.examine),
     "backup": Drill("backups taken under load and restored elsewhere", backups.pieces, backups.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
     "failover": Drill(

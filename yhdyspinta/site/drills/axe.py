@@ -1,4 +1,7 @@
-"""Every page × three languages × two widths × light and dark, examined by axe. Needs the development environment."""
+"""Every page × three languages × two widths × light, dark and forced colours, after an empty form, with text twice as large.
+
+Examined by axe and a ruler. Needs the development environment.
+"""
 
 import importlib
 from collections.abc import Sequence
@@ -13,11 +16,15 @@ def bench(name: str, folder: str = "tests.journeys") -> ModuleType:
 
 
 def pieces() -> Sequence[str]:
-    """`reader|signed-in language width scheme path`."""
+    """`state reader|signed-in|coordinator language width scheme path`."""
     pages = bench("pages")
-    ways = [(who, *way) for who in ("reader", "signed-in") for way in pages.every()]
-    paths = {"reader": pages.PUBLIC, "signed-in": pages.SIGNED_IN}
-    return [f"{who} {lang} {width} {scheme} {path}" for who, lang, width, scheme in ways for path in paths[who]]
+    paths = {"reader": pages.PUBLIC, "signed-in": pages.SIGNED_IN, "coordinator": pages.KEEPING}
+    return [
+        f"{state} {who} {lang} {width} {scheme} {path}"
+        for who in paths
+        for state, lang, width, scheme in pages.every()
+        for path in paths[who]
+    ]
 
 
 def examine(piece: str) -> list[str]:
