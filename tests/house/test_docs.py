@@ -37,3 +37,9 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text()
     assert f"softwareVersion: {VERSION}" in (ROOT / "publiccode.yml").read_text()
     assert f"## {VERSION}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_page_of_measurements_is_what_was_measured() -> None:
+    """Made anew it is the same."""
+    done = subprocess.run([sys.executable, "tools/write_performance.py", "--check"], cwd=ROOT, check=False)
+    assert done.returncode == 0

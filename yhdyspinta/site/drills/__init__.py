@@ -11,6 +11,7 @@ from yhdyspinta.site.drills import (
     backups,
     clock,
     failover,
+    load,
     map_past,
     mutants,
     offline,
@@ -41,6 +42,7 @@ DRILLS: Mapping[str, Drill] = {
     "axe": Drill("every page in every language, width, scheme and state, by axe", axe.pieces, axe.examine),
     "backup": Drill("backups taken under load and restored elsewhere", backups.pieces, backups.examine),
     "clock": Drill("every duty's clock on every day of 20 years", clock.pieces, clock.examine),
+    "load": Drill("half an hour of fifty requests a second on one machine", load.pieces, load.examine),
     "failover": Drill(
         "the leader of a cluster is killed while people write", failover.pieces, failover.examine, failover.sum_up
     ),

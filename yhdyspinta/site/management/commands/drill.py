@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yhdyspinta.core.common import clock
-from yhdyspinta.site.drills import DRILLS, Drill, anonymity, api, failover, offline, power_cut
+from yhdyspinta.site.drills import DRILLS, Drill, anonymity, api, failover, load, offline, power_cut
 from yhdyspinta.site.drills.notes import Note
 
 SHOWN = 20
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             help="power-cut: how often it is killed, and how often the power fails",
         )
         parser.add_argument("--synchronous", choices=("FULL", "NORMAL"), default="FULL", help="power-cut: NORMAL is meant to lose")  # fmt: skip
+        parser.add_argument("--seconds", type=int, default=load.SECONDS, help="load: how long")
         parser.add_argument("--cases", type=int, default=api.CASES, help="api: how many cases of each operation")
         parser.add_argument("--anew", action="store_true", help="forget what an interrupted run has done")
 
@@ -122,6 +123,8 @@ def _chosen(name: str, options: dict[str, Any]) -> tuple[Drill, bool]:
         return drill, protected and surveys >= anonymity.SURVEYS
     if name == "api":
         return replace(drill, pieces=partial(api.pieces, options["cases"])), options["cases"] >= api.CASES
+    if name == "load":
+        return replace(drill, pieces=partial(load.pieces, options["seconds"])), options["seconds"] >= load.SECONDS
     if name == "failover":
         kills, synchronous = options["kills"] or failover.KILLS, not options["asynchronous"]
         drill = replace(drill, pieces=partial(failover.pieces, kills, synchronous=synchronous))

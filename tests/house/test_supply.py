@@ -1,0 +1,56 @@
+"""What the product is made of, and what a second reader of dangerous code finds in it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HARMLESS = {"B404", "B405", "B105"}
+"""Importing a module is no use of it (each use has its own finding); names of rates and forms are no passwords."""
+
+
+def test_bandit_finds_nothing_without_a_reason() -> None:
+    """Each line that it names says beside itself why it is right (`# noqa: S…  (why)`), which ruff asks for too."""
+    places = ["yhdyspinta", "config", "tools", "start.py", "manage.py"]
+    run = [sys.executable, "-m", "bandit", "-q", "-r", *places, "-f", "json"]
+    done = subprocess.run(run, cwd=ROOT, text=True, capture_output=True, check=False)
+    found = json.loads(done.stdout)
+    assert found["errors"] == []
+    assert len(found["results"]) > 50  # it has read the code
+    reason = re.compile(r"noqa: S\d{3}(, \w+)*  \(.+|noqa: (\w+, )*S\d{3}  \(.+")
+    bare = [f"{r['filename']}:{r['line_number']} {r['issue_text']}" for r in found["results"] if r["test_id"] not in HARMLESS and not _explained(r, reason)]  # fmt: skip
+    assert [
+        b for b in bare if not b.startswith("./start.py:") or "subprocess" not in b
+    ] == []  # it starts our own processes
+
+
+def _explained(finding: dict[str, object], reason: re.Pattern[str]) -> bool:
+    lines = (ROOT / str(finding["filename"])).read_text().splitlines()
+    numbers = finding["line_range"]
+    assert isinstance(numbers, list)
+    return any(reason.search(lines[n - 1]) for n in range(min(numbers) - 1, max(numbers) + 1) if 0 < n <= len(lines))
+
+
+def test_every_library_is_pinned_by_hash_and_named_in_the_bill_of_materials() -> None:
+    """CycloneDX, made from the lock, valid by its own schema; nothing comes from an address."""
+    lock = (ROOT / "requirements.lock").read_text()
+    entries = re.split(r"\n(?=[a-z0-9])", lock.strip())
+    pinned = {m[1] for e in entries if (m := re.match(r"([a-z0-9._-]+)(?:\[[^\]]*\])?==", e)) and "--hash=sha256:" in e}
+    assert pinned == {re.split(r"[=\[]", e, maxsplit=1)[0] for e in entries}
+    assert "http" not in lock
+    run = [
+        sys.executable,
+        "-m",
+        "cyclonedx_py",
+        "requirements",
+        "requirements.lock",
+        "--of",
+        "JSON",
+        "--validate",
+        "--output-reproducible",
+    ]
+    made = json.loads(subprocess.run(run, cwd=ROOT, text=True, capture_output=True, check=True).stdout)
+    assert {c["name"] for c in made["components"]} == pinned
+    assert all(c["purl"].startswith("pkg:pypi/") for c in made["components"])
