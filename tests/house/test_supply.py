@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HARMLESS = {"B404", "B405", "B105"}
-"""Importing a module is no use of it (each use has its own finding); names of rates and forms are no passwords."""
+HARMLESS = {"B404", "B405", "B105", "B603"}
+"""Importing a module is no use of it (each use has its own finding); names of rates and forms are no passwords;
+a program started by a list of words, without a shell, is the way to do it (with a shell it is B602)."""
 
 
 def test_bandit_finds_nothing_without_a_reason() -> None:
@@ -21,9 +22,7 @@ def test_bandit_finds_nothing_without_a_reason() -> None:
     assert len(found["results"]) > 50  # it has read the code
     reason = re.compile(r"noqa: S\d{3}(, \w+)*  \(.+|noqa: (\w+, )*S\d{3}  \(.+")
     bare = [f"{r['filename']}:{r['line_number']} {r['issue_text']}" for r in found["results"] if r["test_id"] not in HARMLESS and not _explained(r, reason)]  # fmt: skip
-    assert [
-        b for b in bare if not b.startswith("./start.py:") or "subprocess" not in b
-    ] == []  # it starts our own processes
+    assert bare == []
 
 
 def _explained(finding: dict[str, object], reason: re.Pattern[str]) -> bool:
@@ -39,18 +38,8 @@ def test_every_library_is_pinned_by_hash_and_named_in_the_bill_of_materials() ->
     entries = re.split(r"\n(?=[a-z0-9])", lock.strip())
     pinned = {m[1] for e in entries if (m := re.match(r"([a-z0-9._-]+)(?:\[[^\]]*\])?==", e)) and "--hash=sha256:" in e}
     assert pinned == {re.split(r"[=\[]", e, maxsplit=1)[0] for e in entries}
-    assert "http" not in lock
-    run = [
-        sys.executable,
-        "-m",
-        "cyclonedx_py",
-        "requirements",
-        "requirements.lock",
-        "--of",
-        "JSON",
-        "--validate",
-        "--output-reproducible",
-    ]
+    assert "://" not in lock
+    run = [sys.executable, "-m", "cyclonedx_py", "requirements", "requirements.lock", "--of", "JSON", "--validate"]
     made = json.loads(subprocess.run(run, cwd=ROOT, text=True, capture_output=True, check=True).stdout)
     assert {c["name"] for c in made["components"]} == pinned
     assert all(c["purl"].startswith("pkg:pypi/") for c in made["components"])
