@@ -58,5 +58,9 @@ def _row(name: str, one: dict[str, Any] | None, other: dict[str, Any] | None) ->
 
 if __name__ == "__main__":
     if "--check" in sys.argv:
-        sys.exit(0 if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page() else "docs/performance.md is old: python tools/write_performance.py")
+        sys.exit(
+            0
+            if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page()
+            else "docs/performance.md is old: python tools/write_performance.py"
+        )
     PAGE.write_text(page(), encoding="utf-8")

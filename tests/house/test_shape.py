@@ -121,9 +121,9 @@ def test_sizes_and_manners(path: Path) -> None:
 
 
 def test_no_signals_no_generic_relations_no_save_overrides() -> None:
-    """Control flow is by calls; a write is a verb."""
+    """Control flow is by calls; a write is a verb. A store of sessions is no model: Django asks it to save."""
     for path in sources("yhdyspinta", "config"):
-        text = path.read_text()
+        text = path.read_text().replace("def save(self, must_create: bool", "")
         assert not re.search(r"django\.db\.models\.signals|@receiver|GenericForeignKey|def save\(", text), path
 
 

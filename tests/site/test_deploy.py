@@ -7,6 +7,10 @@ from pathlib import Path
 from string import Template
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from yhdyspinta.site.management.commands import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
@@ -67,3 +71,16 @@ def test_the_clusters_files_are_whole(tmp_path: Path) -> None:
         [haproxy, "-c", "-f", str(tmp_path / "haproxy.cfg")], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_translations_that_cannot_be_written_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that may not write into its code says who does it and how; done beforehand, nothing is written."""
+
+    def shut(_folder: Path) -> int:
+        raise PermissionError(13, "Permission denied", "/srv/yhdyspinta/django.part")
+
+    monkeypatch.setattr(prepare, "compile_translations", shut)
+    with pytest.raises(CommandError, match="As the owner of the code"):
+        call_command("prepare")
+    monkeypatch.setattr(prepare, "compile_translations", lambda _folder: 0)
+    call_command("prepare", "--translations")

@@ -28,14 +28,14 @@ SENTENCES = {
         "Answers for the organisation's preparedness: sees procedures, numbers and incident logs where it has taken them into use."
     ),
     "role_text:reader": _("Reads what the organisation's own people read. Records nothing."),
-    "accounts_no_such_rhythm": _("Choose each morning, once a week or not at all."),
+    "accounts_no_such_rhythm": _("Choose at once, each morning, once a week or not at all."),
     "rhythm:immediate": _("As soon as something new waits"),
     "rhythm:daily": _("Each morning when something new waits"),
     "rhythm:weekly": _("On Mondays when something waits"),
     "rhythm:none": _("Not at all"),
     "accounts_own_responder": _("Only the organisation itself names who answers for its preparedness."),
     "accounts_may_not_invite": _(
-        "An organisation invites its own people, a coordinator the organisations of the region."
+        "An organisation invites its own people, a coordinator the organisations of the same side of the region."
     ),
     "accounts_invitation_spent": _("This invitation has been used, withdrawn or is too old. Ask for a new one."),
     "accounts_invitation_own": _("You made this invitation yourself. Another person takes it."),

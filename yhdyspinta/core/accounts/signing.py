@@ -10,6 +10,7 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
@@ -83,12 +84,15 @@ class Once:
     def clean_code(self) -> str:
         """Hook of the library's forms."""
         code: str = super().clean_code()  # type: ignore[misc]  # of the form that comes after
-        right_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(
-            f"totp-code-{self.user.pk}-{code}", 1, right_for
-        ):
+        if self.authenticator.type == Authenticator.Type.TOTP and not is_first(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+
+def is_first(user: Any, code: str) -> bool:
+    """Whether an app's code is used for the first time while it is right; from then on it is not."""
+    right_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    return bool(cache.add(f"totp-code-{user.pk}-{normalize_user_code(code)}", 1, right_for))
 
 
 class Factor(Once, Plain, AuthenticateForm):
@@ -100,7 +104,13 @@ class FactorAgain(Once, Plain, MfaReauthenticateForm):
 
 
 class App(Plain, ActivateTOTPForm):
-    """The first code of an app."""
+    """The first code of an app, which opens nothing else."""
+
+    def clean_code(self) -> str:
+        """Hook of the library."""
+        code: str = super().clean_code()
+        is_first(self.user, code)
+        return code
 
 
 class Key(Plain, AddWebAuthnForm):

@@ -26,7 +26,7 @@ from yhdyspinta.core.ui.pages import fetch, form_page, form_status, get, page, p
 from yhdyspinta.core.visits.reading import note
 
 TOLD = ("dated", "visibility", "publicity", "ground", "retention", "retention_ground")
-SEALED = "sandbox; default-src 'none'"
+SEALED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """What a browser lets a file do: nothing."""
 
 

@@ -49,7 +49,6 @@ OWN: Mapping[str, int] = {
 SCENE = """
 import django; django.setup()
 from uuid import uuid4
-from django.utils import timezone
 from yhdyspinta.core.accounts.models import Grant, User
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.registry.models import Organisation
@@ -58,8 +57,8 @@ from yhdyspinta.site.rights.people import People, browser, org
 people = People()
 args = preparedness_args(people)
 orgs = list(Organisation.objects.filter(space="kunnat"))
-made = User.objects.bulk_create(User(email="henkilo%d@example.org" % n, name="Henkilö %d" % n, password="!", created_at=timezone.now()) for n in range({users}))
-Grant.objects.bulk_create(Grant(user=u, role="editor", organisation=orgs[n % len(orgs)], valid_from=clock.today(), recorded_at=timezone.now()) for n, u in enumerate(made))
+made = User.objects.bulk_create(User(email="henkilo%d@example.org" % n, name="Henkilö %d" % n, password="!", created_at=clock.now()) for n in range({users}))
+Grant.objects.bulk_create(Grant(user=u, role="editor", organisation=orgs[n % len(orgs)], valid_from=clock.today(), recorded_at=clock.now()) for n, u in enumerate(made))
 client = browser(people.responder)
 page = client.get("/fi/varautuminen/hairio/%s/tila/?vain=avain" % args["preparedness:incident"][0])
 print("W", args["preparedness:incident"][0], org("kunnat/kuhmo").public_id, page.json()["csrf"], page.json()["user"], ";".join(k + "=" + c.value for k, c in client.cookies.items()))

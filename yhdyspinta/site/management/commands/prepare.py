@@ -49,12 +49,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--link", metavar="BASE", help="print a one-time administrator sign-in link under this address"
         )
+        parser.add_argument(
+            "--translations", action="store_true", help="only compile translations: as the owner of the code"
+        )
 
-    def handle(self, *args: Any, link: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, link: str | None, translations: bool, **options: Any) -> None:
         """One progress line a step."""
-        for path in settings.LOCALE_PATHS:
-            if made := compile_translations(path):
-                self.stdout.write(f"  translations compiled: {made}")
+        self._translate()
+        if translations:
+            return
         self._migrate()
         try:
             if load_reference():
@@ -71,6 +74,18 @@ class Command(BaseCommand):
         user = first_administrator()
         if link and user:
             self.stdout.write(f"LINK {link}/fi/kirjaudu/{make_link(by=HOUSE, user=user)}/")
+
+    def _translate(self) -> None:
+        """Raises CommandError when the code's folder cannot be written, and they are old."""
+        try:
+            made = sum(compile_translations(path) for path in settings.LOCALE_PATHS)
+        except OSError as error:
+            told = (
+                f"Translations cannot be written: {error}\nAs the owner of the code: manage.py prepare --translations"
+            )
+            raise CommandError(told) from error
+        if made:
+            self.stdout.write(f"  translations compiled: {made}")
 
     def _migrate(self) -> None:
         for alias in ("default", "trail"):
