@@ -64,6 +64,7 @@ def one_backup(folder: Path, number: int) -> list[str]:
         ["the restored installation is not what the backup holds"] if "the same as in the backup" not in said else []
     )
     faults += [f"{sessions} sessions live on"] if sessions else []
+    faults += [] if before else ["nothing was acknowledged before the backup: nothing has been shown"]
     return [
         *faults,
         Note(f"{len(before)} acknowledged before, {after - len(before)} while it was taken, {len(rows)} in it"),

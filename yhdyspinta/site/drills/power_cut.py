@@ -40,6 +40,8 @@ SLOW = 30
 """So many slow runs for 200 of the others."""
 PAUSE = 2.0
 """Seconds between two entries of one of the four writers in a slow run."""
+FRESH = 900
+"""Seconds that a template is used: a sign-in ends after 1,800 without use."""
 SCENE = """
 import django; django.setup()
 from importlib import import_module
@@ -107,10 +109,14 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
             time.sleep(0.1)
 
 
-@cache
 def template() -> tuple[Path, str, tuple[str, ...]]:
-    """A prepared installation to copy from, once a process: its folder, its secret, and (incident, organisation, form token, user,
-    cookies) of somebody who is signed in."""
+    """A prepared installation to copy from: its folder, its secret, and (incident, organisation, form token, user, cookies) of
+    somebody who is signed in. Made anew before that sign-in has been unused for too long."""
+    return _template(int(time.monotonic() // FRESH))
+
+
+@cache
+def _template(_age: int) -> tuple[Path, str, tuple[str, ...]]:
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     place, secret = Path(folder.name) / "data", secrets.token_urlsafe(48)
@@ -123,10 +129,10 @@ def template() -> tuple[Path, str, tuple[str, ...]]:
 
 def one_kill(folder: Path, number: int, synchronous: str) -> list[str]:
     """All processes of the server are killed at a random moment of the load."""
-    source, _secret, told = template()
+    source, secret, told = template()
     live = folder / "live"
     shutil.copytree(source, live)
-    return _compared(live, _under_load(_environment(live, synchronous), told, random.Random(number)))  # noqa: S311  (the same moments each time)
+    return _compared(live, _under_load(_environment(live, secret, synchronous), told, random.Random(number)))  # noqa: S311  (the same moments each time)
 
 
 def one_cut(folder: Path, number: int, synchronous: str, *, slow: bool = False) -> list[str]:
@@ -135,18 +141,17 @@ def one_cut(folder: Path, number: int, synchronous: str, *, slow: bool = False) 
     with image.open("wb") as file:
         file.truncate(MEGABYTES * 1024 * 1024)
     do("mkfs.ext4", "-q", "-F", image)
-    source, _secret, told = template()
+    source, secret, told = template()
     with mounted(image, folder / "live") as live:
         shutil.copytree(source, live, dirs_exist_ok=True)
         os.sync()
-        env, chance = _environment(live, synchronous), random.Random(number)  # noqa: S311  (the same moments each time)
+        env, chance = _environment(live, secret, synchronous), random.Random(number)  # noqa: S311  (the same moments each time)
         acknowledged = _under_load(env, told, chance, slow=slow, fails=partial(shutil.copyfile, image, copy))
     with mounted(copy, folder / "after") as after:
         return _compared(after, acknowledged)
 
 
-def _environment(live: Path, synchronous: str) -> dict[str, str]:
-    _source, secret, _told = template()
+def _environment(live: Path, secret: str, synchronous: str) -> dict[str, str]:
     more = {"YHDYSPINTA_SECRET_KEY": secret, "YHDYSPINTA_LOG_LEVEL": "ERROR", "YHDYSPINTA_SYNCHRONOUS": synchronous}
     return own_environment(live, **more)
 
@@ -203,6 +208,7 @@ def _compared(after: Path, acknowledged: set[UUID]) -> list[str]:
     base.close()
     lost = acknowledged - set(rows)
     faults = [f"{len(lost)} of {len(acknowledged)} acknowledged entries lost"] if lost else []
+    faults += [] if acknowledged else ["nothing was acknowledged: nothing has been shown"]
     faults += [f"the database is not whole: {whole}"] if whole != "ok" else []
     faults += [f"{len(rows) - len(set(rows))} entries are there twice"] if len(rows) != len(set(rows)) else []
     return [*faults, Note(f"{len(acknowledged)} acknowledged, {len(lost)} lost")]
