@@ -202,9 +202,11 @@ class Load:
                 self.faults.append("a page that says the service is away has lost what was written")
 
     def _reader(self) -> None:
-        """Nobody in particular reads a public page."""
+        """Nobody in particular reads a public page, which HAProxy has not kept."""
+        number = 0
         while not self.over.wait(0.25):
-            if self._asked("GET", READ, None, {})[0] == 200:
+            number += 1
+            if self._asked("GET", f"{READ}?lukija={number}", None, {})[0] == 200:
                 self.reads.append(time.monotonic())
 
     def _asked(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
