@@ -92,6 +92,21 @@ def test_the_page_opens_for_every_kind_of_record(record: Evidence, kind: str) ->
     assert Client().get(address).status_code == 200
 
 
+def test_what_lies_in_a_box_that_is_no_longer_the_organisations_confirms_nothing(
+    record: Evidence, people: People
+) -> None:
+    """The address is corrected: the letter's link ends, and the right box gets one of its own."""
+    assert mailed(1) == []
+    old = link_in(mailed(3)[0])
+    with clock.frozen(datetime.combine(clock.today() + timedelta(days=4), time(9), tzinfo=clock.HELSINKI)):
+        letters.set_address(by=HOUSE, organisation=row(KUHMO), email="oikea@kuhmo.example")
+        assert Client().get(old).status_code == 410
+    (body,) = mailed(120)
+    assert mail.outbox[-1].to == ["oikea@kuhmo.example"]
+    with clock.frozen(datetime.combine(clock.today() + timedelta(days=120), time(9), tzinfo=clock.HELSINKI)):
+        assert Client().get(link_in(body)).status_code == 200
+
+
 def test_a_changed_or_withdrawn_record_is_not_confirmed_by_an_old_link(record: Evidence, people: People) -> None:
     """The next letter brings a link to the record as it is then."""
     (body,) = mailed(3)

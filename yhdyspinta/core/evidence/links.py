@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yhdyspinta.core.accounts.queries import token_hash
 from yhdyspinta.core.audit.actions import hold
@@ -14,6 +15,7 @@ from yhdyspinta.core.evidence.actions import confirmed_by_link
 from yhdyspinta.core.evidence.models import Confirmation, ConfirmLink, Evidence
 from yhdyspinta.core.evidence.queries import of_parties
 from yhdyspinta.core.matters.letters import LIFE
+from yhdyspinta.core.matters.models import RegistryAddress
 from yhdyspinta.core.registry.models import Organisation
 
 AT_ONCE = 10
@@ -27,10 +29,16 @@ def unconfirmed(org: Organisation) -> list[tuple[Evidence, bool]]:
     whether a letter has told of each."""
     rows = of_parties(frozenset({org.public_id})).exclude(recorded_for=org)
     confirmed = set(Confirmation.objects.filter(organisation=org, withdrawn_at=None).values_list("evidence", "version"))
-    written = set(ConfirmLink.objects.filter(organisation=org).values_list("evidence", "version"))
+    written = set(_to_its_box(org).values_list("evidence", "version"))
     fresh = rows.filter(recorded_at__gte=clock.now() - FRESH).order_by("-recorded_at", "-id")
     left = [row for row in fresh[:200] if (row.pk, row.version) not in confirmed][:AT_ONCE]
     return [(row, (row.pk, row.version) in written) for row in left]
+
+
+def _to_its_box(org: Organisation) -> QuerySet[ConfirmLink]:
+    """Links that went to the address that the organisation has now: what lies in another box opens nothing."""
+    since = RegistryAddress.objects.filter(organisation=org, withdrawn_at=None).values_list("recorded_at", flat=True)
+    return ConfirmLink.objects.filter(organisation=org, recorded_at__gte=since.first() or clock.now())
 
 
 def make(row: Evidence, org: Organisation) -> str:
@@ -52,7 +60,9 @@ def open_link(token: str) -> ConfirmLink | None:
     """The link of a token that still works: unused, not old, and the record is as it was when it was written of."""
     rows = ConfirmLink.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now())
     link = rows.select_related("evidence", "organisation").first()
-    if link is None or link.evidence.withdrawn_at is not None or link.evidence.version != link.version:
+    if link is None or not _to_its_box(link.organisation).filter(pk=link.pk).exists():
+        return None
+    if link.evidence.withdrawn_at is not None or link.evidence.version != link.version:
         return None
     return link
 
