@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -44,13 +45,15 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "site/handbook_chapter.html", context)
 
 
-def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A picture in the language of the address. Raises Http404 when it has not been taken."""
+@get
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture in the language of the address; the mark while it has not been taken. Raises Http404 for other names."""
     lang = request.LANGUAGE_CODE
-    known = {p for c in chapters(lang) for p in c.pictures}
-    if request.method not in ("GET", "HEAD") or name not in known or not place(lang, name).is_file():
+    if name not in {p for c in chapters(lang) for p in c.pictures}:
         raise Http404
-    answer = FileResponse(place(lang, name).open("rb"), content_type="image/png")
+    if not place(lang, name).is_file():
+        return redirect(static("ui/mark.svg"))
+    answer = HttpResponse(place(lang, name).read_bytes(), content_type="image/png")
     answer["Cache-Control"] = "public, max-age=86400"
     return answer
 

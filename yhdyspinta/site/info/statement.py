@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from yhdyspinta.core.accounts.forms import DoneForm, FeedbackForm
 from yhdyspinta.core.accounts.rules import may_manage_users
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.verdict import require
-from yhdyspinta.core.ui.pages import form_page, get, page, sent, slow_down
+from yhdyspinta.core.ui.pages import form_page, get, page, post, sent, slow_down
 
 REVIEWED = date(2026, 11, 28)
 """The day on which the statement was last gone through; a test fails when its text changes without a new day."""
@@ -70,20 +69,18 @@ def given(request: HttpRequest) -> HttpResponse:
     return page(request, "site/manage/feedback.html", context)
 
 
-@form_page
+@post
 @signed_in
 def handle(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Tells what was done about it."""
-    form, who = DoneForm(request.POST if request.method == "POST" else None), actor(request)
+    form, who = DoneForm(request.POST), actor(request)
     require(may_manage_users(who))
 
     def do() -> str:
         feedback.handle(by=who, feedback=public_id, **form.cleaned_data)
         return f"{reverse('feedback-given')}?tehty=tallennettu"
 
-    if request.method == "POST" and form.is_valid() and (answer := sent(request, form, do)):
+    if form.is_valid() and (answer := sent(request, form, do)):
         return answer
-    if request.method != "POST":
-        return redirect("feedback-given")
     crumbs = [(_("Upkeep"), reverse("manage")), (_("Feedback"), reverse("feedback-given")), (_("Answer"), "")]
     return page(request, "site/manage/form.html", {"form": form, "title": _("Answer"), "crumbs": crumbs}, status=422)

@@ -381,8 +381,7 @@ RULES: dict[str, Rule] = {
     "feedback": Rule("public", "public", {"text": "Ei toimi", "page": "/fi/"}),
     "feedback-given": Rule("administrator"),
     "handle-feedback": Rule("", "administrator", {"done": "Mendattu"}),
-    **dict.fromkeys(("handbook", "handbook-chapter"), PUBLIC),
-    "handbook-picture": Rule("nobody"),  # on the scene none has been taken
+    **dict.fromkeys(("handbook", "handbook-chapter", "handbook-picture"), PUBLIC),
     "mine": Rule("signed_in"),
     "choose-seats": Rule("", "signed_in"),
     "choose-notices": Rule("", "signed_in", {"rhythm": "daily"}),
