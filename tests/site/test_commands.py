@@ -1,6 +1,9 @@
 """Commands: the map as JSON, drills that resume, bench, prepare."""
 
+import contextlib
 import json
+import socket
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from io import StringIO
@@ -9,10 +12,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.journeys.pages import PUBLIC, SIGNED_IN
+from tests.journeys.pages import KEEPING, PUBLIC, SIGNED_IN
 from tests.people import People, actor, org
 from yhdyspinta.core.evidence.actions import declare_complete
-from yhdyspinta.site.drills import DRILLS, Drill
+from yhdyspinta.site.drills import DRILLS, Drill, failover, load
+from yhdyspinta.site.drills.links import Line
 from yhdyspinta.site.drills.notes import Note
 from yhdyspinta.site.map.queries import compute
 
@@ -111,7 +115,14 @@ def test_the_drills_find_nothing_in_a_sample() -> None:
     """A piece of each real drill; axe's own examination of pages is in the journeys, here only what it would look at."""
     for name, drill in DRILLS.items():
         if name == "axe":
-            assert len(drill.pieces()) == 12 * (len(PUBLIC) + len(SIGNED_IN))
+            ways = 3 * 2 * 3 + 3 + 2  # as it is; an empty form in each language; large text twice
+            assert len(drill.pieces()) == ways * (len(PUBLIC) + len(SIGNED_IN) + len(KEEPING))
+        elif name == "failover":
+            assert len(drill.pieces()) == 53  # needs a cluster's packages
+        elif name == "load":
+            found = drill.examine("50 requests a second for 3 s")  # how fast it is, only a quiet machine tells
+            assert [f for f in found if " times " in f] == []
+            assert len(found) >= 2
         elif name in ("offline", "power-cut"):
             assert drill.pieces()  # their short forms are journeys: tests/journeys/test_preparedness.py
         else:
@@ -124,3 +135,50 @@ def test_a_long_drill_is_summed_up() -> None:
     told = ["kill, FULL: 2 runs, 71 acknowledged, 1 lost", "slow, NORMAL: 1 runs, 20 acknowledged, 20 lost"]
     assert DRILLS["power-cut"].sum_up(notes) == told
     assert DRILLS["axe"].sum_up(notes) == notes
+
+
+def test_what_a_load_was_like_is_judged() -> None:
+    """Too slow, too dear, growing, and an error: each is a fault; a good half hour has none."""
+    good = load.Told([0.01] * 990 + [0.25] * 10, Counter({"GET 200": 900, "POST 200": 100}), Counter(), 10.0, [(0.0, 100), (1800.0, 102)])  # fmt: skip
+    assert [f for f in load.judged(good) if not isinstance(f, Note)] == []
+    bad = load.Told([0.01] * 900 + [1.5] * 100, Counter({"GET 200": 999, "GET 500": 1}), Counter({"/fi/": 100}), 20.0, [(0.0, 100), (1800.0, 110)])  # fmt: skip
+    faults = [f for f in load.judged(bad) if not isinstance(f, Note)]
+    assert [f.split(" ")[0] for f in faults] == ["1", "p95", "p99", "20.0", "memory"]
+
+
+def test_a_failover_is_summed_up_and_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each kind of failure what was lost and how long it was away; a machine without the packages is told so."""
+    notes = ["leader 1 sync: writes back after 17.9 s", "leader 1 sync: 618 acknowledged, 0 lost, reads away 1.8 s; GET 200 74", "leader 2 sync: writes back after 16.0 s", "leader 2 sync: 500 acknowledged, 1 lost, reads away 2.5 s; GET 200 7"]  # fmt: skip
+    assert DRILLS["failover"].sum_up(notes) == ["leader, sync: 2 failures, 1,118 acknowledged, 1 lost; writing was away 16.0–17.9 s; reading was away at most 2.5 s"]  # fmt: skip
+    monkeypatch.setattr(failover, "lacking", lambda: ["patroni"])
+    assert DRILLS["failover"].examine("leader 1 sync") == ["needs patroni (Debian's packages): run it on a machine that has them"]  # fmt: skip
+
+
+def test_a_line_holds_what_it_carries_and_is_cut() -> None:
+    """What was held when it is cut never arrives; the other end is told; new connections are carried."""
+    door = socket.create_server(("127.0.0.1", 0))
+    line = Line(door.getsockname()[1])
+    try:
+        near = socket.create_connection(("127.0.0.1", line.port))
+        far, _where = door.accept()
+        near.sendall(b"one")
+        assert far.recv(10) == b"one"
+        line.hold()
+        near.sendall(b"two")
+        far.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            far.recv(10)
+        line.cut()
+        far.settimeout(5)
+        with contextlib.suppress(ConnectionResetError):
+            assert far.recv(10) == b""
+        near.close()
+        far.close()
+        with socket.create_connection(("127.0.0.1", line.port)) as again:
+            other, _where = door.accept()
+            with other:
+                other.sendall(b"three")
+                assert again.recv(10) == b"three"
+    finally:
+        line.close()
+        door.close()

@@ -140,12 +140,12 @@ def _poured(port: int, scene: Sequence[str], seconds: int, server: int) -> Told:
                 if took > P95:
                     told.slow[path if method == "GET" else "a write"] += 1
 
-    began, number = time.monotonic() + 1, 0
+    began, number, warm = time.monotonic() + 1, 0, min(WARM, seconds)
     with ThreadPoolExecutor(CLIENTS) as pool:
         at = next_look = began
-        while at < began + WARM + seconds:
+        while at < began + warm + seconds:
             time.sleep(max(0.0, at - time.monotonic()))
-            counted = at >= began + WARM
+            counted = at >= began + warm
             if counted and at >= next_look:
                 if not told.memory:
                     told.cpu = -_cpu(server)
