@@ -50,6 +50,8 @@ def test_a_frozen_packet_stays_as_it_was(people: People) -> None:
         first = reader.get(f"{address}?muoto={form}").content
         assert first == reader.get(f"{address}?muoto={form}").content
         assert first
+    with zipfile.ZipFile(io.BytesIO(reader.get(f"{address}?muoto=xlsx").content)) as book:
+        assert b"T00:00:00Z</dcterms:created>" in book.read("docProps/core.xml")  # its day, not the second of asking
     assert address in reader.get(TOWN).content.decode()
     assert address not in reader.get(REGION).content.decode()
 

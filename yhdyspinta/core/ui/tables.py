@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import datetime, time
 
 import xlsxwriter
 from django.http import HttpResponse
 
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.parquet import columns_as_parquet, installed
 
 FORMS = ("csv", "xlsx", *(("parquet",) if installed() else ()))
@@ -23,6 +25,7 @@ def table(name: str, kind: str, header: Row, rows: Sequence[Row]) -> HttpRespons
     if kind == "xlsx":
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True, **PLAIN_TEXT}) as book:
+            book.set_properties({"created": datetime.combine(clock.today(), time())})  # not the second of asking
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
             for number, row in enumerate([header, *rows]):
