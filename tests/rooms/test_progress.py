@@ -43,6 +43,21 @@ def test_the_latest_figure_after_the_baseline_decides(values: dict[int, float], 
     assert (found.course, found.year) == (course, year)
 
 
+@pytest.mark.parametrize(("back", "told"), [(-1, False), (0, True), (1, True), (366, True), (367, False)])
+def test_what_has_been_told_counts_for_a_year(back: int, told: bool) -> None:
+    """From the day itself to a year after, a leap day included; what is to come is not yet told."""
+    assert progress.followed([TODAY - timedelta(days=back)], TODAY) is told
+    assert progress.followed([date(2020, 1, 1), TODAY - timedelta(days=back)], TODAY) is told
+    assert not progress.followed([], TODAY)
+
+
+def test_one_agreed_goal_is_already_part_of_the_way() -> None:
+    """The first counts; when somebody answers for it and it is followed, it is in place."""
+    assert situation(Look(goals=1, agreed=0, owned=0, followed=0)) == "under_preparation"
+    assert situation(Look(goals=1, agreed=1, owned=0, followed=0)) == "partly"
+    assert situation(Look(goals=1, agreed=1, owned=1, followed=1)) == "in_place"
+
+
 def test_what_is_exactly_on_the_path_is_on_it() -> None:
     """Whatever floating point makes of it: a tenth a year."""
     assert progress_of(Target(2020, 0.0, 2024, 0.4), {2023: 0.3}, TODAY).course == "on_track"
