@@ -128,7 +128,8 @@ def _poured(port: int, scene: Sequence[str], seconds: int, server: int) -> Told:
     writer = next(line.split()[1:] for line in scene if line.startswith("W "))
     people = [line[2:] for line in scene if line.startswith("R ")]
     told, lock = Told(), threading.Lock()
-    ask = _asking(port)
+    opened: list[http.client.HTTPConnection] = []
+    ask = _asking(port, opened)
 
     def one(due: float, counted: bool, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> None:
         status = ask(method, path, body, headers)
@@ -154,6 +155,8 @@ def _poured(port: int, scene: Sequence[str], seconds: int, server: int) -> Told:
             pool.submit(one, at, counted, *_request(luck, number, writer, people))
             number += 1
             at = began + number / RATE
+    for page in opened:
+        page.close()
     told.cpu += _cpu(server)
     told.memory.append((at, _memory(server)))
     return told
@@ -173,13 +176,17 @@ def _request(luck: random.Random, number: int, writer: Sequence[str], people: Se
     return "GET", path, None, {"Cookie": luck.choice(people)} if own else {}
 
 
-def _asking(port: int) -> Callable[[str, str, str | None, Mapping[str, str]], str]:
-    """Asks over a connection that each thread keeps; the status, or what went wrong."""
+def _asking(
+    port: int, opened: list[http.client.HTTPConnection]
+) -> Callable[[str, str, str | None, Mapping[str, str]], str]:
+    """Asks over a connection that each thread keeps; the status, or what went wrong. `opened`: every connection, to be closed."""
     kept = threading.local()
 
     def ask(method: str, path: str, body: str | None, headers: Mapping[str, str]) -> str:
         for last in (False, True):
             page = getattr(kept, "page", None) or http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            if page is not getattr(kept, "page", None):
+                opened.append(page)
             kept.page = page
             try:
                 page.request(method, path, body, {**headers, "Accept-Encoding": "gzip"})
