@@ -1,6 +1,5 @@
 """What does not work for somebody: told without an account, answered within fourteen days."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -26,8 +25,11 @@ ANSWERED_IN = timedelta(days=14)
 
 @transaction.atomic
 def give(*, text: str, page: str = "", email: str = "") -> Feedback:
-    """Keeps what somebody tells, and writes to whoever runs the service that something has come."""
-    row = Feedback.objects.create(text=text, page=page, email=email.strip().casefold(), recorded_at=clock.now())
+    """Keeps what somebody tells, and writes to whoever runs the service. The same again while it waits changes nothing."""
+    same = {"text": text, "page": page, "email": email.strip().casefold()}
+    if waits := Feedback.objects.filter(**same, handled_at=None).first():
+        return waits
+    row = Feedback.objects.create(**same, recorded_at=clock.now())
     record_event(verb="feedback_given", subject_type="feedback", subject_id=row.public_id, by=None)
     if settings.CONTACT:
         transaction.on_commit(lambda: _tell(row), robust=True)
@@ -65,6 +67,6 @@ def due(row: Feedback) -> date:
     return clock.date_of(row.recorded_at) + ANSWERED_IN
 
 
-def late(rows: Sequence[Feedback], today: date) -> int:
-    """How many have waited too long."""
-    return sum(row.handled_at is None and due(row) < today for row in rows)
+def is_late(row: Feedback, today: date) -> bool:
+    """Whether it has waited too long."""
+    return row.handled_at is None and due(row) < today

@@ -57,13 +57,11 @@ def given(request: HttpRequest) -> HttpResponse:
     who, today = actor(request), clock.today()
     require(may_manage_users(who))
     rows = list(feedback.told(who)[:200])
-    waiting = [
-        {"row": r, "due": feedback.due(r), "late": feedback.due(r) < today} for r in reversed(rows) if not r.handled_at
-    ]
+    open_ = [r for r in reversed(rows) if not r.handled_at]
+    waiting = [{"row": r, "due": feedback.due(r), "late": feedback.is_late(r, today)} for r in open_]
     context = {
         "waiting": waiting,
         "handled": [r for r in rows if r.handled_at],
-        "form": DoneForm(),
         "crumbs": [(_("Upkeep"), reverse("manage")), (_("Feedback"), "")],
     }
     return page(request, "site/manage/feedback.html", context)
