@@ -3,13 +3,13 @@
 from typing import Any
 
 
-def to_stderr(level: str) -> dict[str, Any]:
-    """Django's LOGGING. `level`: of our own loggers."""
+def to_stderr(level: str, unseen: tuple[str, ...]) -> dict[str, Any]:
+    """Django's LOGGING. `level`: of our own loggers; `unseen`: first parts of addresses of which nothing is logged."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "yhdyspinta.core.common.logs.JsonFormatter"}},
-        "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths", "unseen": ("kysely",)}},
+        "filters": {"no_paths": {"()": "yhdyspinta.core.common.logs.NoPaths", "unseen": unseen}},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_paths"]}},
         "root": {"handlers": ["out"], "level": "WARNING"},
         "loggers": {

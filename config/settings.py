@@ -295,4 +295,4 @@ METRICS_KEY = env.str("YHDYSPINTA_METRICS_KEY", default="")  # who reads /metric
 BACKUP_KEYS = env.list("YHDYSPINTA_BACKUP_KEYS", default=[])  # public keys of age that backups are sealed for
 PREPAREDNESS = env.bool("YHDYSPINTA_PREPAREDNESS", default=True)  # without it the room does not exist here
 LOG_LEVEL = env.str("YHDYSPINTA_LOG_LEVEL", default="INFO")
-LOGGING = to_stderr(LOG_LEVEL)
+LOGGING = to_stderr(LOG_LEVEL, UNSEEN)

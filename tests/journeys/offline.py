@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from playwright.sync_api import Error as BrowserError
 from start import wait_until_up, web_command
 from tests.journeys.examination import FLAGS
 from tests.journeys.house import own_database
+from yhdyspinta.site.relay import Line
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 86_400_000
@@ -58,61 +58,6 @@ import django; django.setup()
 from yhdyspinta.core.visits.models import Visit
 Visit.objects.all().delete()
 """
-
-
-class Wire:
-    """A relay on loopback from `port` to the server: it can be cut at any moment, with everything that is under way."""
-
-    def __init__(self, target: int) -> None:
-        self.target, self.whole = target, True
-        self.pairs: set[socket.socket] = set()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self.listener.getsockname()[1]
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                near, _ = self.listener.accept()
-            except OSError:
-                return
-            if not self.whole:
-                near.close()
-                continue
-            try:
-                far = socket.create_connection(("127.0.0.1", self.target), timeout=5)
-            except OSError:
-                near.close()
-                continue
-            far.settimeout(None)
-            self.pairs |= {near, far}
-            for a, b in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(a, b), daemon=True).start()
-
-    def _carry(self, a: socket.socket, b: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := a.recv(65536):
-                b.sendall(data)
-        for end in (a, b):
-            with contextlib.suppress(OSError):
-                end.close()
-            self.pairs.discard(end)
-
-    def cut(self) -> None:
-        """Nothing goes through any more, what was under way is torn."""
-        self.whole = False
-        for end in list(self.pairs):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-
-    def mend(self) -> None:
-        """It carries again."""
-        self.whole = True
-
-    def close(self) -> None:
-        """For good."""
-        self.cut()
-        self.listener.close()
 
 
 class Server:
@@ -256,13 +201,13 @@ def enter(page: Page, link: str) -> None:
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[tuple[Server, Wire, Device, Path]]:
+def stage() -> Iterator[tuple[Server, Line, Device, Path]]:
     """A server, a wire and a device in folders that go away."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
         (Path(folder) / "data").mkdir()
         server = Server(Path(folder) / "data")
         server.start()
-        wire = Wire(server.port)
+        wire = Line(server.port)
         device = Device(playwright, Path(folder) / "phone", f"http://127.0.0.1:{wire.port}")
         try:
             yield server, wire, device, Path(folder)
@@ -283,12 +228,12 @@ def six_hours(entries: int, kills: int) -> tuple[list[str], dict[str, Any]]:
         enter(page, server.link("lauri"))
         page.goto(address)
         ready(page)
-        wire.cut()
+        wire.down()
         kept, unsure = _written_offline(device, address, marker, entries, kills, faults)
         page = device.open().new_page()
         _storage_full(page, device.address, address, f"{marker} täynnä", kept, faults)
         server.run(EXPIRE)
-        wire.mend()
+        wire.up()
         waits = _another_person(page, server, address, len(kept), faults)
         _sent(page, server, wire, address)
         stored = Counter(line[1:] for line in server.run(KEPT) if marker in line)
@@ -379,17 +324,17 @@ def _another_person(page: Page, server: Server, address: str, waits: int, faults
     return before
 
 
-def _sent(page: Page, server: Server, wire: Wire, address: str) -> None:
+def _sent(page: Page, server: Server, wire: Line, address: str) -> None:
     """The writer signs in again; the wire flaps and the server is killed while it takes the entries, until all are taken."""
     enter(page, server.link("lauri"))
     page.goto(address, wait_until="commit")
     for _flap in range(4):
         time.sleep(0.7)
-        wire.cut()
+        wire.down()
         server.kill()
         time.sleep(0.3)
         server.start()
-        wire.mend()
+        wire.up()
     page.goto(address)
     until(page, "window.outbox.flush().then(() => window.outbox.all()).then((all) => !all.length)", 120)
 

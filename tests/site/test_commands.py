@@ -16,9 +16,9 @@ from tests.journeys.pages import KEEPING, PUBLIC, SIGNED_IN
 from tests.people import People, actor, org
 from yhdyspinta.core.evidence.actions import declare_complete
 from yhdyspinta.site.drills import DRILLS, Drill, failover, load
-from yhdyspinta.site.drills.links import Line
 from yhdyspinta.site.drills.notes import Note
 from yhdyspinta.site.map.queries import compute
+from yhdyspinta.site.relay import Line
 
 pytestmark = pytest.mark.django_db
 

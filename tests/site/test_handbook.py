@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import translation
 
+from tests.people import People, browser
 from tools import take_handbook
-from yhdyspinta.site.handbook.chapters import CHAPTERS, chapters
+from yhdyspinta.site.handbook.chapters import CHAPTERS, OF_ROOMS, chapters
 from yhdyspinta.site.handbook.views import place
 
 pytestmark = pytest.mark.django_db
@@ -62,11 +65,20 @@ def test_a_picture_is_shown_when_it_has_been_taken(reader: Client, settings: Any
     assert reader.get("/fi/opas/kuvat/secret.png").status_code == 404
 
 
-def test_each_page_leads_to_the_chapter_that_helps(reader: Client) -> None:
-    """Figures to the analyst's, forums to the coordinator's, others to the first."""
+def test_every_key_of_the_chapters_is_a_room_or_an_address() -> None:
+    """One that is neither would help on no page."""
+    with translation.override("fi"):
+        upkeep = reverse("manage").strip("/").split("/")[1]
+        assert set(OF_ROOMS) - set(get_resolver().app_dict) == {upkeep}
+    assert set(OF_ROOMS.values()) <= set(CHAPTERS)
+
+
+def test_each_page_leads_to_the_chapter_that_helps(people: People) -> None:
+    """Figures to the analyst's, forums to the coordinator's, upkeep to the administrator's, others to the first."""
+    keeper = browser(people.administrator)
     for page, slug in (
         ("tilastot/", "analyytikko"),
         ("alueet/kainuu/foorumit/", "koordinaattori"),
         ("kunnat/", "alku"),
     ):
-        assert f'href="/fi/opas/{slug}/"' in reader.get(f"/fi/{page}").content.decode(), page
+        assert f'href="/fi/opas/{slug}/"' in keeper.get(f"/fi/{page}").content.decode(), page

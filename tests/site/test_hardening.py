@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from prometheus_client import REGISTRY
 
-from config.log import to_stderr
 from tests.people import People, browser
 from yhdyspinta.core.accounts import tokens
 from yhdyspinta.core.common.logs import JsonFormatter, NoPaths
@@ -82,4 +81,4 @@ def test_a_forged_form_is_in_the_log_without_its_address() -> None:
     lines = [json.loads(line) for line in told.getvalue().splitlines()]
     assert [line["message"] for line in lines] == ["request failed: fi/saavutettavuus/palaute/"]
     assert "abc" not in told.getvalue()
-    assert to_stderr("INFO")["filters"]["no_paths"]["unseen"] == settings.UNSEEN
+    assert settings.LOGGING["filters"]["no_paths"]["unseen"] == settings.UNSEEN

@@ -50,7 +50,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _chapter(request: HttpRequest) -> str:
     """The chapter of the handbook that helps on this page."""
     match = request.resolver_match
-    return OF_ROOMS.get(match.namespace if match else "", "start")
+    first = request.path_info.strip("/").split("/")[1:2]
+    return OF_ROOMS.get(match.namespace if match else "", OF_ROOMS.get("".join(first), "start"))
 
 
 def _done(code: str) -> str:

@@ -29,6 +29,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 _WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
+AWAY = (OperationalError, InterfaceError, InternalError)
+"""How a database that is gone, or has become a standby that takes no writes, tells it."""
 LARGEST = 12_000_000
 """Bytes of a request: the largest file that is taken, and the form around it. More is refused before it is read."""
 
@@ -191,10 +193,6 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
         if isinstance(error, AWAY):
             return unavailable(error, request)
         return None
-
-
-AWAY = (OperationalError, InterfaceError, InternalError)
-"""How a database that is gone, or has become a standby that takes no writes, tells it."""
 
 
 def unavailable(error: Exception, request: HttpRequest) -> HttpResponse:

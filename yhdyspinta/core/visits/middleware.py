@@ -32,10 +32,8 @@ def session_limits(handler: Handler) -> Handler:
             elif now - seen > NOTED.total_seconds():
                 session[SEEN] = now
         answer = handler(request)
-        if request.user.is_authenticated and "Cache-Control" not in answer:
-            answer["Cache-Control"] = (
-                "private, no-cache"  # nobody between keeps it, and Back asks whether it still holds
-            )
+        if request.user.is_authenticated:  # nobody between keeps it, and Back asks whether it still holds
+            answer.setdefault("Cache-Control", "private, no-cache")
         return answer
 
     return middleware

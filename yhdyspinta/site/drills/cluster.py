@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -24,7 +24,7 @@ import psycopg
 from django.conf import settings
 
 from yhdyspinta.site.drills.answering import free_port, own_environment, web
-from yhdyspinta.site.drills.links import Line
+from yhdyspinta.site.relay import Line
 
 HOST, NODES, WEBS = "127.0.0.1", 2, 2
 NEEDED = ("patroni", "etcd", "haproxy", "pgbouncer")
@@ -240,14 +240,3 @@ def _asked(port: int, path: str) -> tuple[int, bytes]:
         page.request("GET", path)
         answer = page.getresponse()
         return answer.status, answer.read()
-
-
-@contextlib.contextmanager
-def cluster(folder: Path, *, synchronous: bool = True) -> Iterator[Cluster]:
-    """A cluster that goes away."""
-    made = Cluster(folder, synchronous=synchronous)
-    try:
-        made.start()
-        yield made
-    finally:
-        made.stop()

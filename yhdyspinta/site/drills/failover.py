@@ -20,11 +20,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills.answering import script
 from yhdyspinta.site.drills.cluster import Cluster, Node, lacking
 from yhdyspinta.site.drills.notes import Note
-from yhdyspinta.site.drills.power_cut import SCENE
+from yhdyspinta.site.drills.power_cut import SCENE, entry, letter
 
 KILLS, WRITERS, ENTRIES, RATE = 50, 8, 4, 100
 """Leaders killed; devices; entries they send at a time; entries a second of all together."""
@@ -175,12 +174,11 @@ class Load:
         headers = {"Content-Type": "application/json", "X-CSRFToken": csrf, "Cookie": cookies}
         device, number, entries = uuid4(), 0, list[dict[str, object]]()
         while not self.over.wait(WRITERS * ENTRIES / RATE):
-            now = clock.now().isoformat()
             while len(entries) < ENTRIES:
                 number += 1
-                entries.append({"id": str(uuid4()), "kind": "note", "writer": organisation, "device": str(device), "number": number, "device_at": now, "text": f"Katko {number}"})  # fmt: skip
-            body = json.dumps({"user": user, "sent_at": now, "entries": entries})
-            status, answer = self._asked("POST", f"/fi/varautuminen/hairio/{incident}/laheta/", body, headers)
+                entries.append(entry(organisation, device, number))
+            path = f"/fi/varautuminen/hairio/{incident}/laheta/"
+            status, answer = self._asked("POST", path, letter(user, entries), headers)
             if status == 200:
                 kept = json.loads(answer)["kept"]
                 self.acknowledged.update(UUID(k) for k in kept)
@@ -191,13 +189,13 @@ class Load:
         """Without JavaScript: the form's text stands on the page that says the service is away; sent again it is saved once."""
         incident, organisation, csrf, _user, cookies = self.told
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
-        entry, key, text = uuid4(), uuid4(), "Soitettiin kuntaan, ja vastattiin."
+        of, key, text = uuid4(), uuid4(), "Soitettiin kuntaan, ja vastattiin."
         while not self.over.wait(1.0):
-            sheet = {"csrfmiddlewaretoken": csrf, "key": key, "entry": entry, "device": uuid4(), "kind": "note", "writer": organisation, "text": text}  # fmt: skip
+            sheet = {"csrfmiddlewaretoken": csrf, "key": key, "entry": of, "device": uuid4(), "kind": "note", "writer": organisation, "text": text}  # fmt: skip
             status, answer = self._asked("POST", f"/fi/varautuminen/hairio/{incident}/kirjaa/", urlencode(sheet), headers)  # fmt: skip
             if status in (302, 303):
-                self.acknowledged.add(entry)
-                entry, key = uuid4(), uuid4()
+                self.acknowledged.add(of)
+                of, key = uuid4(), uuid4()
             elif status == 503 and text not in answer.decode():
                 self.faults.append("a page that says the service is away has lost what was written")
 

@@ -5,7 +5,6 @@ Requests begin when they are due, whatever became of the earlier ones; their tim
 
 import contextlib
 import http.client
-import json
 import os
 import random
 import subprocess
@@ -22,9 +21,9 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from yhdyspinta.core.common import clock
 from yhdyspinta.site.drills.answering import answers, free_port, own_environment, script, web
 from yhdyspinta.site.drills.notes import Note
+from yhdyspinta.site.drills.power_cut import entry, letter
 
 SECONDS, RATE, USERS, SIGNED_IN, CLIENTS = 1_800, 50, 5_000, 60, 96
 P95, P99, CPU, GROWTH = 0.3, 1.0, 0.015, 5.0
@@ -166,10 +165,9 @@ def _request(luck: random.Random, number: int, writer: Sequence[str], people: Se
     """One of ten writes; of the readers a third is signed in."""
     if number % 10 == 0:
         incident, organisation, csrf, user, cookies = writer
-        now = clock.now().isoformat()
-        entry = {"id": str(uuid4()), "kind": "note", "writer": organisation, "device": str(uuid4()), "number": 1, "device_at": now, "text": f"Merkintä {number}"}  # fmt: skip
         headers = {"Content-Type": "application/json", "X-CSRFToken": csrf, "Cookie": cookies}
-        return "POST", f"/fi/varautuminen/hairio/{incident}/laheta/", json.dumps({"user": user, "sent_at": now, "entries": [entry]}), headers  # fmt: skip
+        body = letter(user, [entry(organisation, uuid4(), number)])
+        return "POST", f"/fi/varautuminen/hairio/{incident}/laheta/", body, headers
     own = luck.random() < 1 / 3
     paths = OWN if own else PUBLIC
     path = luck.choices(list(paths), list(paths.values()))[0]

@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -178,6 +178,16 @@ def _under_load(env: dict[str, str], told: tuple[str, ...], chance: random.Rando
     return acknowledged
 
 
+def entry(organisation: str, device: UUID, number: int) -> dict[str, object]:
+    """A note as a device sends it, with a key of its own."""
+    return {"id": str(uuid4()), "kind": "note", "writer": organisation, "device": str(device), "number": number, "device_at": clock.now().isoformat(), "text": f"Katko {number}"}  # fmt: skip
+
+
+def letter(user: str, entries: Sequence[Mapping[str, object]]) -> str:
+    """What a device sends: its person, the moment, its entries."""
+    return json.dumps({"user": user, "sent_at": clock.now().isoformat(), "entries": entries})
+
+
 def write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threading.Event, pause: float = 0) -> None:
     """A device that writes as fast as it is answered, or with pauses (s); every entry is sent twice, as one does that heard no answer."""
     incident, organisation, csrf, user, cookies = told
@@ -185,9 +195,7 @@ def write(port: int, told: tuple[str, ...], acknowledged: set[UUID], over: threa
     device, number = uuid4(), 0
     while not over.is_set():
         number += 1
-        now, key = clock.now().isoformat(), uuid4()
-        entry = {"id": str(key), "kind": "note", "writer": organisation, "device": str(device), "number": number, "device_at": now, "text": f"Katko {number}"}  # fmt: skip
-        body = json.dumps({"user": user, "sent_at": now, "entries": [entry]})
+        body = letter(user, [entry(organisation, device, number)])
         for _twice in range(2):
             try:
                 with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as page:

@@ -25,9 +25,10 @@ CHAPTERS = {
 OF_ROOMS = {
     "statistics": "analyst", "forums": "coordinator", "goals": "coordinator", "agreements": "coordinator",
     "surveys": "coordinator", "bringing": "coordinator", "responsibilities": "client-work", "welfare": "official",
-    "obligations": "official", "preparedness": "preparedness", "manage": "administrator",
+    "obligations": "official", "preparedness": "preparedness", "yllapito": "administrator",
 }  # fmt: skip
-"""The chapter that helps on the pages of a room; elsewhere the first."""
+"""The chapter that helps on the pages of a room, or under an address's first part; elsewhere the first."""
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _PICTURE = re.compile(r"^!\[(?P<alt>[^\]]+)\]\((?P<name>[a-z-]+)\)$", re.MULTILINE)
 
 
@@ -72,16 +73,16 @@ def _read(name: str, slug: str, text: str) -> Chapter:
 
 def _parts(text: str) -> list[Part]:
     """Texts and pictures in their order."""
-    markdown, found, at = MarkdownIt("commonmark", {"html": False}).enable("table"), list[Part](), 0
+    found, at = list[Part](), 0
     for match in _PICTURE.finditer(text):
-        found += [Part(html=_html(markdown, text[at : match.start()])), Part(picture=match["name"], alt=match["alt"])]
+        found += [Part(html=_html(text[at : match.start()])), Part(picture=match["name"], alt=match["alt"])]
         at = match.end()
-    return [*found, Part(html=_html(markdown, text[at:]))]
+    return [*found, Part(html=_html(text[at:]))]
 
 
-def _html(markdown: MarkdownIt, text: str) -> str:
+def _html(text: str) -> str:
     """Our own text as HTML, a wide table in a box that can be scrolled by keyboard."""
-    made = str(markdown.render(text))
+    made = str(MARKDOWN.render(text))
     made = made.replace("<table>", '<div class="y-scroll" tabindex="0"><table class="y-t">').replace(
         "</table>", "</table></div>"
     )

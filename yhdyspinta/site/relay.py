@@ -1,4 +1,7 @@
-"""A network line between two database nodes that can hold what it carries, and be cut: the standby then never gets it."""
+"""A network line that can hold what it carries, be cut, and stay down: between two databases, or a browser and its server.
+
+Plain Python, for programs that examine the product from outside too.
+"""
 
 import contextlib
 import select
@@ -13,7 +16,7 @@ class Line:
 
     def __init__(self, target: int) -> None:
         self.target = target
-        self.held = threading.Event()
+        self.held, self._down = threading.Event(), False
         self._over = threading.Event()
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -34,6 +37,15 @@ class Line:
                 end.close()
         self.held.clear()
 
+    def down(self) -> None:
+        """Cut, and it carries nothing until it is up again: who comes meanwhile is turned away."""
+        self._down = True
+        self.cut()
+
+    def up(self) -> None:
+        """It carries again."""
+        self._down = False
+
     def close(self) -> None:
         """The line is taken away."""
         self._over.set()
@@ -46,6 +58,9 @@ class Line:
                 near, _where = self._door.accept()
             except OSError:
                 return
+            if self._down:
+                near.close()
+                continue
             try:
                 far = socket.create_connection(("127.0.0.1", self.target), timeout=5)
             except OSError:
