@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -68,22 +69,24 @@ def _read(name: str, slug: str, text: str) -> Chapter:
     first, _, rest = text.partition("\n")
     if not first.startswith("# "):
         raise ValueError(f"{name}.md does not begin with its title")
-    return Chapter(name, slug, first[2:].strip(), tuple(_parts(rest)))
+    title = first[2:].strip()
+    return Chapter(name, slug, title, tuple(_parts(rest, title)))
 
 
-def _parts(text: str) -> list[Part]:
+def _parts(text: str, title: str) -> list[Part]:
     """Texts and pictures in their order."""
     found, at = list[Part](), 0
     for match in _PICTURE.finditer(text):
-        found += [Part(html=_html(text[at : match.start()])), Part(picture=match["name"], alt=match["alt"])]
+        found += [Part(html=_html(text[at : match.start()], title)), Part(picture=match["name"], alt=match["alt"])]
         at = match.end()
-    return [*found, Part(html=_html(text[at:]))]
+    return [*found, Part(html=_html(text[at:], title))]
 
 
-def _html(text: str) -> str:
-    """Our own text as HTML, a wide table in a box that can be scrolled by keyboard."""
-    made = str(MARKDOWN.render(text))
-    made = made.replace("<table>", '<div class="y-scroll" tabindex="0"><table class="y-t">').replace(
-        "</table>", "</table></div>"
+def _html(text: str, title: str) -> str:
+    """Our own text as HTML, each wide table in a box with a name of its own that can be scrolled by keyboard."""
+    before, *tables = str(MARKDOWN.render(text)).replace("<th>", '<th scope="col">').split("<table>")
+    return before + "".join(
+        f'<div class="y-scroll" tabindex="0" role="region" aria-label="{escape(title)} {number}"><table class="y-t">'
+        + table.replace("</table>", "</table></div>")
+        for number, table in enumerate(tables, start=1)
     )
-    return made.replace("<th>", '<th scope="col">')
