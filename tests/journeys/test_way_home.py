@@ -75,9 +75,9 @@ def test_the_yearly_negotiation_of_thirteen_municipalities_comes_home(
     meeting = held(keeper, forum, "hyte-vuosineuvottelu-hyvinvointialue", titles)
     for title in titles[:2]:
         keeper.page.goto(meeting)
-        keeper.page.get_by_role("listitem").filter(has_text=title).get_by_role(
-            "link", name=re.compile(f"^{keeper.says('Ask the parties to handle it')}")
-        ).first.click()
+        asks = keeper.page.get_by_role("listitem").filter(has_text=title)
+        with keeper.page.expect_navigation():  # all() does not wait for the next page
+            asks.get_by_role("link", name=re.compile(f"^{keeper.says('Ask the parties to handle it')}")).first.click()
         for box in keeper.page.locator("input[name=parties]").all()[:1]:
             box.uncheck()  # the county has decided already
         keeper.press("Ask")

@@ -23,7 +23,7 @@ from yhdyspinta.site.bench.records import fill
 
 HERE = Path(__file__).parent
 RECORDS = 20_000
-AGAIN = 5
+AGAIN = 25
 """So often is measured again what seems slow: neighbours of the machine slow what needs memory more than what needs none."""
 
 
@@ -45,10 +45,9 @@ def test_twenty_thousand_records() -> None:
         (HERE / f"bench-{connection.vendor}.json").write_text(json.dumps(rows, indent=1) + "\n")
     before = kept()
     assert set(found) == set(before) == set(NAMES)
-    for name in [n for n, f in found.items() if slower(f, before[n])]:
-        for _again in range(AGAIN):
-            if slower(found[name], before[name]):
-                found[name] = min(found[name], next(figures(name)), key=lambda f: f.ratio)
+    for _again in range(AGAIN):  # round by round, so that one bad moment does not take every try of a figure
+        for name in [n for n, f in found.items() if slower(f, before[n])]:
+            found[name] = min(found[name], next(figures(name)), key=lambda f: f.ratio)
     faults = [fault for name, figure in found.items() for fault in compared(figure, before[name])]
     faults += [f"{n}: {found[n].bytes} bytes of page" for n in PAGES if found[n].bytes > 25_000]
     assert found["country-map-cold"].queries <= 16  # one a table of which a room tells
