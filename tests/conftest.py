@@ -17,6 +17,7 @@ from django.utils import translation
 
 from tests.fakes.smtp import Sink, listening
 from tests.people import People
+from tests.revisions import watch as watch_revisions
 from tests.strict import shuffle_unordered, undefined_variables_fail
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE
@@ -93,6 +94,7 @@ def _harness(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(settings, name, "http://127.0.0.1:9")
     monkeypatch.setattr(settings, "MFA_REQUIRED", False)  # its own tests turn it on
     shuffle_unordered(monkeypatch)
+    watch_revisions(monkeypatch)
     forget_all()
     translation.activate(settings.LANGUAGE_CODE)  # what the test before asked for is not this one's
     CALLS.forget()

@@ -10,10 +10,27 @@ import pytest
 
 import start
 from tests.journeys.house import own_database
+from tests.revisions import BESIDE, REVISIONS, SHOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.real_clock, pytest.mark.xdist_group("example")]
 
+TABLES = """
+import json
+import django; django.setup()
+from django.conf import settings
+from django.test import Client
+settings.ALLOWED_HOSTS.append("testserver")
+from tests.house.test_kept import paths
+from tests.revisions import Tables
+from yhdyspinta.core.common.memo import forget_all
+reader, heard = Client(), Tables()
+with heard.listen():
+    for path in paths(region="aavaniemi", town="kuusirinne", area="aavaniemen-seutu").values():
+        forget_all()
+        assert reader.get(path).status_code == 200, path
+print(json.dumps(sorted(heard.read)))
+"""
 WALK = """
 import json, re, sys
 import django; django.setup()
@@ -101,6 +118,14 @@ def test_real_regions_are_untouched_byte_for_byte(plain: dict[str, str], demo: d
     for block in ("law", "picture", "goals", "roles", "models", "forums"):
         assert any(s not in ("unknown", "not_applicable") for (_t, b), s in own.items() if b == block), block
     assert set(own.values()) >= {"in_place", "partly", "under_preparation", "unknown", "not_applicable"}  # fmt: skip
+
+
+@pytest.mark.one_database
+def test_kept_pages_read_only_what_gives_a_revision(demo: dict[str, str]) -> None:
+    """Where every room has content, the pages that are kept read the tables that are watched, and all of them are read."""
+    read = set(json.loads(manage(demo, "-c", TABLES).splitlines()[-1]))
+    assert read - {REVISIONS} - BESIDE - SHOWN == set()
+    assert SHOWN - read == {"registry_seat"}  # the example seats nobody
 
 
 @pytest.mark.one_database

@@ -5,7 +5,8 @@ import hashlib
 import math
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -29,8 +30,8 @@ from yhdyspinta.core.law.schedule import last_map_day
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
-_PAGES: Memo[bytes] = Memo(16_000_000, weigh=len)
-"""Bytes of whole pages for those who are not signed in."""
+_PAGES: Memo[bytes] = Memo(24_000_000, weigh=len)
+"""Whole pages for those who are not signed in, packed: bytes of about 2,500 of them."""
 DAYS = Bucket(size=240, rate=4)
 """Asking for what costs tenths of a second: a map of a new day, a document. A robot that walks through all is slowed."""
 
@@ -40,25 +41,52 @@ def get(view: View) -> View:
     return require_safe(view)
 
 
-def kept(view: View) -> View:
-    """A page that is the same for everybody who is not signed in: made once, and anew when anything has been written.
+def nothing_else(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> Hashable:
+    """A page that shows only what gives a new revision when it is written."""
+    return None
 
-    The day is in the key, and the host, for pages that tell their own address. What is no plain page is never kept.
+
+def kept(view: View) -> View:
+    """A page that is the same for everybody who is not signed in: made once, and anew when anything has been written."""
+    return kept_beside(nothing_else)(view)
+
+
+def kept_beside(also: Callable[..., Hashable]) -> Callable[[View], View]:
+    """A kept page that shows something without a revision too: `also` tells it, asked each time with the view's arguments.
+
+    The day is in the key, and the host, for pages that tell their own address. What is no plain page, or has a form to be
+    sent, is never kept. Which tables kept pages may read: `tests/house/test_kept.py`.
     """
 
-    @functools.wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        key = (request.get_host(), request.get_full_path(), clock.today(), tuple(sorted(revisions().items())))
-        if (body := _PAGES.kept(key)) is not None:
-            return HttpResponse(body)
-        made = view(request, *args, **kwargs)
-        if made.status_code == 200 and made["Content-Type"].startswith("text/html") and not made.cookies:
-            _PAGES.put(key, made.content)
-        return made
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated or request.method != "GET":
+                return view(request, *args, **kwargs)
+            known = tuple(sorted(revisions().items()))
+            key = (request.build_absolute_uri(), clock.today(), known, also(request, *args, **kwargs))
+            if (body := _PAGES.kept(key)) is not None:
+                return HttpResponse(zlib.decompress(body))
+            made = view(request, *args, **kwargs)
+            if _plain(made):
+                _PAGES.put(key, zlib.compress(made.content, 1))
+            return made
 
-    return inner
+        inner.kept = True  # type: ignore[attr-defined]  # found by the test that walks through every address
+        return inner
+
+    return decorate
+
+
+def forget_pages() -> None:
+    """Every kept page is made anew, as after a write; for measuring what making them costs."""
+    _PAGES.forget()
+
+
+def _plain(made: HttpResponse) -> bool:
+    """A page that holds nothing of one reader: no cookie, no form with a key of its own."""
+    html = made.status_code == 200 and made["Content-Type"].startswith("text/html")
+    return html and not made.cookies and b'method="post"' not in made.content
 
 
 def post(view: View) -> View:

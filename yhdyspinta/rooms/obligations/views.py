@@ -26,7 +26,7 @@ from yhdyspinta.core.law.duties import Duty, catalogue
 from yhdyspinta.core.law.schedule import last_map_day
 from yhdyspinta.core.registry.addresses import area_of, org_of
 from yhdyspinta.core.registry.atlas import Org
-from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, page
+from yhdyspinta.core.ui.pages import chosen, day_of, fetch, get, kept, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.core.visits.reading import note
 from yhdyspinta.rooms.obligations import queries, watching
@@ -43,6 +43,7 @@ def duty_of(code: str) -> Duty:
 
 
 @get
+@kept
 def duties(request: HttpRequest) -> HttpResponse:
     """The catalogue: search, theme, binding; as a table too."""
     law = catalogue()
@@ -120,6 +121,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get
+@kept
 def region_duties(request: HttpRequest, slug: str) -> HttpResponse:
     """A region × its duties: situation, period, next day and reasons; filter by theme."""
     area = area_of(slug)
@@ -174,6 +176,7 @@ def group(assessments: list[Assessment], *, shown: int = SHOWN) -> dict[str, Any
 
 
 @get
+@kept
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """Coming days as a list and as a year wheel, of the country or one region."""
     d = queries.desk()

@@ -19,7 +19,7 @@ from yhdyspinta.core.registry.addresses import org_of
 from yhdyspinta.core.registry.atlas import Area, Org
 from yhdyspinta.core.registry.models import Kind, Organisation
 from yhdyspinta.core.registry.queries import atlas
-from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, page, post, sent, slow_down, submit
+from yhdyspinta.core.ui.pages import chosen, fetch, form_page, get, kept, page, post, sent, slow_down, submit
 from yhdyspinta.rooms.responsibilities import actions, queries, reading, rules
 from yhdyspinta.rooms.responsibilities.forms import ContactForm
 from yhdyspinta.rooms.responsibilities.models import Contact
@@ -45,6 +45,7 @@ class Answer:
 
 
 @get
+@kept
 def counterpart(request: HttpRequest) -> HttpResponse:
     """Who answers for a task at a place, and how that is reached: by task, theme and municipality."""
     lang, today = request.LANGUAGE_CODE, clock.today()

@@ -24,7 +24,7 @@ from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.ui.feeds import ics
-from yhdyspinta.core.ui.pages import chosen, get, other_day, page, post, uuid_of
+from yhdyspinta.core.ui.pages import chosen, get, kept, other_day, page, post, uuid_of
 from yhdyspinta.core.visits.looking import looked, seen
 from yhdyspinta.site.briefing.five import Five, Reader, five
 from yhdyspinta.site.briefing.homes import homes, since
@@ -37,6 +37,7 @@ OPENED = "perehdytys:"
 
 
 @get
+@kept
 def five_minutes(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's five minutes, for everybody: of a municipality, in a role, of one theme, since a day."""
     area, today, lang = area_of(slug), clock.today(), request.LANGUAGE_CODE

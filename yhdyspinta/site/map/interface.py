@@ -15,7 +15,7 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.shapes import short_names, tile_shapes, window
 from yhdyspinta.core.themes.background import BACKGROUNDS, SOURCE
-from yhdyspinta.core.ui.pages import day_of, get, page
+from yhdyspinta.core.ui.pages import day_of, get, kept, page
 from yhdyspinta.rooms.employment import queries as employment
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.preparedness import facade as preparedness
@@ -39,6 +39,7 @@ class Here:
 
 
 @get
+@kept
 def interface(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """One interface: six blocks with situation, reasons and next step; parties; the theme's duties and records."""
     area, on, lang = area_of(slug), day_of(request), request.LANGUAGE_CODE

@@ -21,7 +21,7 @@ from yhdyspinta.core.registry.addresses import area_of
 from yhdyspinta.core.registry.atlas import Area
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.queries import atlas, municipal_shapes
-from yhdyspinta.core.ui.pages import chosen, day_of, get, other_day, page, slow_down
+from yhdyspinta.core.ui.pages import chosen, day_of, get, kept, kept_beside, other_day, page, slow_down
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.obligations import queries as obligations
 from yhdyspinta.rooms.preparedness import facade as preparedness
@@ -38,6 +38,7 @@ VIEWS = ("osat", *THEMES)
 
 
 @get
+@kept
 def country(request: HttpRequest) -> HttpResponse:
     """The front page: every region, with where something is recorded."""
     on = day_of(request)
@@ -113,7 +114,13 @@ def _country_row(now: Maps, found: Seen, on: date, view: str) -> Mapping[str, An
     return {"known": known, "cells": parts, "told": [], "map": True}
 
 
+def _pair(_request: HttpRequest, slug: str) -> tuple[tuple[str, int | None], ...]:
+    """Who coordinates a region: accounts have no revision, for each sign-in would give a new one."""
+    return tuple(coordinators(area_of(slug).code, clock.today()).values_list("side", "organisation"))
+
+
 @get
+@kept_beside(_pair)
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map: themes × blocks; successes first, what comes next, who coordinates."""
     area = area_of(slug)
@@ -173,6 +180,7 @@ def _comparison(now: Maps, found: Seen, on: date, vs: date | None, themes: list[
 
 
 @get
+@kept
 def half_year_maps(request: HttpRequest, slug: str) -> HttpResponse:
     """A region's map at each half-year, small, side by side; a table of the same."""
     area, today, lang = area_of(slug), clock.today(), request.LANGUAGE_CODE
@@ -191,6 +199,7 @@ def half_year_maps(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @get
+@kept
 def regions(request: HttpRequest) -> HttpResponse:
     """All regions by name, with a search of this page's list."""
     on = day_of(request)

@@ -20,7 +20,7 @@ from yhdyspinta.core.registry.atlas import Org
 from yhdyspinta.core.registry.files import population_date
 from yhdyspinta.core.registry.models import Kind
 from yhdyspinta.core.registry.rules import may_edit_organisation, may_keep_bodies
-from yhdyspinta.core.ui.pages import chosen, day_of, get, page
+from yhdyspinta.core.ui.pages import chosen, day_of, get, kept, page
 from yhdyspinta.core.ui.tables import FORMS, table
 from yhdyspinta.rooms.employment.queries import group_of
 from yhdyspinta.rooms.obligations import queries as obligations
@@ -45,6 +45,7 @@ def matching(orgs: list[Org], words: str) -> list[Org]:
 
 
 @get
+@kept
 def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities of the day by name, Åland's at the end of their letter, with a search."""
     on = day_of(request)
@@ -81,6 +82,7 @@ def _municipality_row(org: Org, on: date, lang: str) -> list[str]:
 
 
 @get
+@kept
 def employment_areas(request: HttpRequest) -> HttpResponse:
     """The employment areas with model and members."""
     on = day_of(request)
@@ -93,6 +95,7 @@ def employment_areas(request: HttpRequest) -> HttpResponse:
 
 
 @get
+@kept
 def organisations(request: HttpRequest) -> HttpResponse:
     """Everybody else: counties, HUS, Kela, regional councils, rescue departments, and those added here."""
     on = day_of(request)
@@ -105,6 +108,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @get
+@kept
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """A municipality × its duties; its three-digit code answers 301."""
     return _organisation(request, "kunnat", slug)
@@ -121,12 +125,14 @@ def municipality_by_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get
+@kept
 def employment_area(request: HttpRequest, slug: str) -> HttpResponse:
     """An employment area × its duties."""
     return _organisation(request, "tyollisyysalueet", slug)
 
 
 @get
+@kept
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Any other organisation × its duties."""
     return _organisation(request, "organisaatiot", slug)
