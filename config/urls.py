@@ -1,9 +1,9 @@
 """All addresses: /<language>/<the same Finnish path in every language>/; programs' at /api/."""
 
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from yhdyspinta.core.accounts.doors import callback
+from yhdyspinta.core.ui.addresses import in_every_language
 from yhdyspinta.site.api.api import api, lost
 from yhdyspinta.site.info.health import health, live, ready
 from yhdyspinta.site.info.metrics import metrics
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("yhdyspinta.site.standards.urls")),
     re_path(r"^api/", lost, name="api-lost"),
     *callback,
-    *i18n_patterns(
+    *in_every_language(
         path("", include("yhdyspinta.core.accounts.urls")),
         path("", include("yhdyspinta.core.accounts.doors")),
         path("", include("yhdyspinta.core.ui.urls")),

@@ -105,7 +105,7 @@ def test_no_owner_is_a_phantom(people: People, keeper: Actor, goal: Goal) -> Non
     made = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Työpaja"}, owner=org(KUHMO).id))
     assert queries.unowned([again(goal)], TODAY) == 1
     kuhmo = actor(people.kuhmo)
-    assert queries.asked_of(kuhmo, TODAY) == [made]
+    assert queries.measures_of(kuhmo, TODAY).asked == (made,)
     assert "Työpaja" in browser(people.kuhmo).get("/fi/oma/").content.decode()
     assert (
         "Ovatko nämä teidän vastuullanne?"
@@ -115,8 +115,8 @@ def test_no_owner_is_a_phantom(people: People, keeper: Actor, goal: Goal) -> Non
         actions.own(by=keeper, measure=made, accepts=True)
     actions.own(by=kuhmo, measure=made, accepts=True)
     assert queries.unowned([again(goal)], TODAY) == 0
-    assert queries.asked_of(kuhmo, TODAY) == []
-    assert queries.asked_of(kuhmo, TODAY + timedelta(days=121)) == [made]
+    assert queries.measures_of(kuhmo, TODAY).asked == ()
+    assert queries.measures_of(kuhmo, TODAY + timedelta(days=121)).asked == (made,)
     actions.own(by=kuhmo, measure=made, accepts=False)
     assert queries.done(again(goal), TODAY)[0].ownership == "refused"
     made.refresh_from_db()

@@ -134,10 +134,10 @@ def test_who_goes_on_is_asked_when_a_person_leaves(people: People, keeper: Actor
     """A person in charge does the work of the organisation in that measure; when the role ends, its people are asked."""
     made = actions.add_measure(by=keeper, goal=goal, work=Work({"fi": "Neuvonta"}, owner=org(KUHMO).id))
     kuhmo, item = actor(people.kuhmo), f"measure:{made.public_id}"
-    assert queries.left_behind(kuhmo, TODAY) == []
+    assert queries.measures_of(kuhmo, TODAY).left == ()
     people.in_charge(item)
     person = actor(people.charge)
-    assert queries.asked_of(person, TODAY) == [made]
+    assert queries.measures_of(person, TODAY).asked == (made,)
     actions.own(by=person, measure=made, accepts=True)
     actions.tell(by=person, goal=goal, text="Alkoi.", on=TODAY, measure=made)
     with pytest.raises(Refused, match="goals_not_yours"):
@@ -148,12 +148,12 @@ def test_who_goes_on_is_asked_when_a_person_leaves(people: People, keeper: Actor
     )
     assert people.charge.name in browser(people.kuhmo).get(f"/fi/tavoitteet/{goal.public_id}/").content.decode()
     assert people.charge.name not in browser(people.county).get(f"/fi/tavoitteet/{goal.public_id}/").content.decode()
-    assert queries.left_behind(kuhmo, TODAY) == []
+    assert queries.measures_of(kuhmo, TODAY).left == ()
     end_owner(by=kuhmo, grant=Grant.objects.get(role="owner", item=item))
-    assert queries.left_behind(kuhmo, TODAY) == [made]
+    assert queries.measures_of(kuhmo, TODAY).left == (made,)
     assert "Kuka jatkaa näitä?" in browser(people.kuhmo).get("/fi/oma/").content.decode()
     assert name_owner(by=kuhmo, organisation=row(KUHMO), item=item, email=people.member.email, name="G") is None
-    assert queries.left_behind(kuhmo, TODAY) == []  # fmt: skip
+    assert queries.measures_of(kuhmo, TODAY).left == ()  # fmt: skip
 
 
 def told(**more: object) -> Round:
@@ -282,7 +282,7 @@ def test_the_page_of_a_goal_asks_as_often(keeper: Actor, goal: Goal, reader: Cli
         actions.add_measure(by=keeper, goal=goal, work=Work({"fi": f"M{n}"}, owner=org(KUHMO).id, level="experts"))
     asked()
     assert asked() == one
-    assert queries.left_behind(ANONYMOUS, TODAY) == []
+    assert queries.measures_of(ANONYMOUS, TODAY).left == ()
 
 
 def test_national_programmes_say_what_is_wrong(tmp_path: object) -> None:
@@ -313,7 +313,7 @@ def test_a_person_keeps_nothing_when_the_measure_goes_to_another(people: People,
     assert not Invitation.objects.filter(item=item, withdrawn_at=None).exists()
     with pytest.raises(Refused, match="goals_not_your_measure"):
         actions.own(by=before, measure=made, accepts=False)
-    assert queries.asked_of(before, TODAY) == []
+    assert queries.measures_of(before, TODAY).asked == ()
 
 
 def test_what_nobody_has_taken_is_named_to_those_inside(

@@ -32,7 +32,8 @@ def test_asking_for_days_too_fast_is_429_with_the_time_to_wait(reader: Client) -
     """In the language of the page; a page of today stays open; another address is not stopped."""
     answers = [reader.get(f"/sv/alueet/?on=2024-0{1 + n % 9}-01").status_code for n in range(6)]
     assert answers == [200] * 5 + [429]
-    late = reader.get("/sv/alueet/?on=2024-01-01")
+    assert reader.get("/sv/alueet/?on=2024-01-01").status_code == 200  # it is kept: nothing is drawn
+    late = reader.get("/sv/alueet/?on=2024-07-01")
     assert late.status_code == 429
     assert int(late["Retry-After"]) >= 1
     assert "Försök igen om" in late.content.decode()
@@ -42,10 +43,10 @@ def test_asking_for_days_too_fast_is_429_with_the_time_to_wait(reader: Client) -
 
 def test_a_person_is_counted_by_themselves(people: People, reader: Client) -> None:
     """Behind one address, somebody signed in is not stopped by the others."""
-    for _ in range(5):
-        reader.get("/fi/alueet/?on=2024-01-01")
-    assert reader.get("/fi/alueet/?on=2024-01-01").status_code == 429
-    assert browser(people.kuhmo).get("/fi/alueet/?on=2024-01-01").status_code == 200
+    for month in range(1, 6):
+        reader.get(f"/fi/alueet/?on=2024-0{month}-01")
+    assert reader.get("/fi/alueet/?on=2024-06-01").status_code == 429
+    assert browser(people.kuhmo).get("/fi/alueet/?on=2024-06-01").status_code == 200
 
 
 def test_a_database_that_does_not_answer_is_503(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:

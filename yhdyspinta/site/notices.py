@@ -23,8 +23,7 @@ from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.matters.queries import waiting as questions_to
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
-from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
-from yhdyspinta.rooms.goals.queries import left_behind
+from yhdyspinta.rooms.goals.queries import measures_of
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
 from yhdyspinta.site.concerning import concerning
 from yhdyspinta.site.following.news import Line
@@ -44,10 +43,11 @@ def waiting_lines(who: Actor, on: date, lang: str) -> Iterator[Line]:
         yield Line(_("To be handled: %(title)s") % {"title": title}, reverse("matters:consultation", args=[row.public_id]))  # fmt: skip
     for asked in unsigned(who, who):
         yield Line(_("Your organisation's word is waited for: %(name)s") % {"name": asked.name.get(lang)}, asked.sign)
-    for measure in measures_asked(who, on):
+    measures = measures_of(who, on)
+    for measure in measures.asked:
         title = Text.of(measure, "title").get(lang)
         yield Line(_("Is your organisation in charge of this: %(title)s") % {"title": title}, reverse("goals:goal", args=[measure.goal.public_id]))  # fmt: skip
-    for measure in left_behind(who, on):
+    for measure in measures.left:
         title = Text.of(measure, "title").get(lang)
         yield Line(_("Who goes on with this: %(title)s") % {"title": title}, reverse("goals:charge", args=[measure.public_id]))  # fmt: skip
     for one in concerning(who, on):

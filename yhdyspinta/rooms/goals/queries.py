@@ -256,20 +256,22 @@ def unanswered(actor: Actor) -> list[tuple[Goal, Org]]:
     return [(goal, org) for goal in rows for org in speaking.still_asked(actor, agreement(goal))]
 
 
-def asked_of(actor: Actor, on: date) -> list[Measure]:
-    """Measures that ask one of the actor's organisations: to be in charge, or whether it still is."""
-    return [
-        m
-        for m in _open_measures(actor)
-        if progress.ownership_of(True, m.accepted_on, m.refused_on, on) in ("asked", "stale")
-    ]
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The open measures of an actor's organisations that ask something: whether it is in charge, still; who goes on."""
+
+    asked: tuple[Measure, ...]
+    left: tuple[Measure, ...]
 
 
-def left_behind(actor: Actor, on: date) -> list[Measure]:
-    """Measures of the actor's organisations whose person in charge has left: who goes on is asked."""
-    mine = [m for m in _open_measures(actor) if m.owner is not None and m.owner.public_id in actor.organisations]
-    alone = left_alone("measure", on) if mine else frozenset()
-    return [m for m in mine if m.public_id in alone]
+def measures_of(actor: Actor, on: date) -> Mine:
+    """`asked`: those that ask one of the actor's organisations to be in charge, or whether it still is. `left`: those of its
+    own whose person in charge has left."""
+    rows = _open_measures(actor)
+    asked = (m for m in rows if progress.ownership_of(True, m.accepted_on, m.refused_on, on) in ("asked", "stale"))
+    own = [m for m in rows if m.owner is not None and m.owner.public_id in actor.organisations]
+    alone = left_alone("measure", on) if own else frozenset()
+    return Mine(tuple(asked), tuple(m for m in own if m.public_id in alone))
 
 
 def _open_measures(actor: Actor) -> list[Measure]:

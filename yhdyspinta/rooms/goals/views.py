@@ -67,6 +67,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     told = {g.pk: queries.told(g, today, kept) for g in shown}
     view = atlas().view(area.code, today)
     own = [o for o in view.everybody() if o.public_id in who.organisations]
+    mine = queries.measures_of(who, today)
     context = {
         "area": area,
         "horizons": [(h, [_row(g, told[g.pk], today) for g in shown if g.horizon == code]) for code, h in HORIZONS.items()],
@@ -76,12 +77,12 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "owners": _by_owner(shown, view.everybody(), today, _inside(who, area, shown)) if look == "organisaatiot" else [],
         "chart": _timeline(shown, today, lang) if look == "aikajana" else None,
         "chain": rollup.chain(shown, told, today) if look == "ketju" else [],
-        "left": queries.left_behind(who, today),
+        "left": mine.left,
         "theme": theme,
         "themes": [(code, t.name) for code, t in THEMES.items()],
         "count": len(every),
         "unowned": queries.unowned(shown, today) if _inside(who, area, shown) else 0,
-        "asked": queries.asked_of(who, today),
+        "asked": mine.asked,
         "may": rules.may_keep(who, area.code, own[0].public_id if own else None),
         "crumbs": [*crumbs_of(area, lang)[:-1], (BLOCKS[BLOCK].short.get(lang), "")],
     }  # fmt: skip

@@ -21,8 +21,7 @@ from yhdyspinta.core.registry.files import sources as source_groups
 from yhdyspinta.core.themes.queries import waiting as proposals_for
 from yhdyspinta.core.ui.pages import form_page, get, page, post
 from yhdyspinta.rooms.agreements.settling import asked_of as problems_asking
-from yhdyspinta.rooms.goals.queries import asked_of as measures_asked
-from yhdyspinta.rooms.goals.queries import left_behind
+from yhdyspinta.rooms.goals.queries import measures_of
 from yhdyspinta.rooms.preparedness import facade as preparedness
 from yhdyspinta.rooms.responsibilities.queries import old_contacts
 from yhdyspinta.rooms.welfare.queries import written_by as writes_of
@@ -56,6 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     waiting = [item for facade in FACADES if "waiting" not in facade.ABSENT for item in facade.waiting(who, today)]
     held = grants(today).filter(user=request.user) if isinstance(request.user, User) else []
+    measures = measures_of(who, today)
     context = {
         **briefed(request),
         "grants": held,
@@ -63,9 +63,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "proposals": proposals_for(who),
         "questions": questions_to(who),
         "unsigned": unsigned(who, who),
-        "measures": measures_asked(who, today),
+        "measures": measures.asked,
         "problems": problems_asking(who, today),
-        "left": left_behind(who, today),
+        "left": measures.left,
         "writes": writes_of(who),
         "concerns": list(concerning(who, today)),
         "contacts": old_contacts(who, today),
