@@ -127,7 +127,7 @@ _trail_default = f"sqlite:///{DATA_DIR}/trail.sqlite3" if ON_SQLITE else env.str
 DATABASES["trail"] = env.db_url("TRAIL_DATABASE_URL", default=_trail_default)
 for _alias in DATABASES.values():
     if "sqlite3" in _alias["ENGINE"]:
-        _alias["OPTIONS"] = dict(SQLITE)
+        _alias.update(OPTIONS=dict(SQLITE), CONN_MAX_AGE=None)  # opening anew reads the whole schema: 3 ms a request
 if "postgresql" in DATABASES["trail"]["ENGINE"]:
     # The schema alone: with "public" beside it, migrations there would count as this one's.
     DATABASES["trail"]["OPTIONS"] = {**DATABASES["trail"].get("OPTIONS", {}), "options": "-c search_path=trail"}
