@@ -11,10 +11,10 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path, re_path
 
 from yhdyspinta.core.accounts import views
+from yhdyspinta.core.accounts.provider import from_provider, to_provider
 from yhdyspinta.core.accounts.second import ActivateTotp, AddKey
 from yhdyspinta.core.ui.pages import View, form_page, get
 
@@ -71,7 +71,7 @@ urlpatterns = [
     path(f"{OWN}varmista/avain/", _form(keys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
 ]
 callback = [
-    path("oidc/<slug:provider_id>/login/", _form(oidc.login), name="openid_connect_login"),
-    path("oidc/<slug:provider_id>/login/callback/", _form(oidc.callback), name="openid_connect_callback"),
+    path("oidc/<slug:provider_id>/login/", _form(to_provider), name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", _form(from_provider), name="openid_connect_callback"),
 ]
 """Without a language: the provider knows these addresses."""
