@@ -15,6 +15,10 @@ from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from yhdyspinta.core.jobs import schedule
+from yhdyspinta.core.jobs.catalogue import Job
+from yhdyspinta.core.jobs.models import ScheduledRun
+
 REVISIONS = "audit_revision"
 SHOWN = frozenset(
     [
@@ -60,7 +64,6 @@ SHOWN = frozenset(
         "matters_decision",
         "obligations_regionday",
         "preparedness_contactcheck",
-        "preparedness_dutycontact",
         "preparedness_exercise",
         "preparedness_partner",
         "preparedness_signed",
@@ -69,6 +72,7 @@ SHOWN = frozenset(
         "registry_organisation",
         "registry_organisationlink",
         "registry_population",
+        "registry_person",
         "registry_region",
         "registry_seat",
         "responsibilities_contact",
@@ -84,10 +88,10 @@ SHOWN = frozenset(
     ]
 )
 """Tables that kept pages read."""
-BESIDE = frozenset({"accounts_grant", "accounts_user", "preparedness_plan"})
-"""What has no revision at every write: a region's page asks each time who coordinates it; of a plan everybody sees only what
-`preparedness/training.PUBLIC` tells."""
-_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+BESIDE = frozenset({"accounts_grant", "accounts_user", "preparedness_dutycontact", "preparedness_plan"})
+"""What has no revision at every write: a region's page asks each time who coordinates it; of plans and contacts everybody sees only
+what `preparedness/training.PUBLIC` tells."""
+_WRITES = re.compile(r'\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 _READS = re.compile(r'\b(?:FROM|JOIN)\s+"(\w+)"')
 
 
@@ -115,7 +119,7 @@ class Tables:
 
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every request of every test client."""
+    """Every request of every test client, and every job that comes due."""
     original = BaseHandler.get_response
 
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:
@@ -129,3 +133,12 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> None:
         return answer
 
     monkeypatch.setattr(BaseHandler, "get_response", get_response)
+    work = schedule._run
+
+    def run(job: Job, taken: ScheduledRun) -> None:
+        tables = Tables()
+        with tables.listen():
+            work(job, taken)
+        assert not tables.untold, f"the job {job.name} wrote {sorted(tables.untold)} and gave no new revision"
+
+    monkeypatch.setattr(schedule, "_run", run)

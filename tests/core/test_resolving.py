@@ -4,6 +4,7 @@ import pytest
 from django.urls import Resolver404, URLResolver, resolve
 from django.utils import translation
 
+from yhdyspinta.core.common.memo import forget_all
 from yhdyspinta.core.ui import addresses
 
 
@@ -25,6 +26,17 @@ def test_a_language_has_its_own_addresses() -> None:
     for _ in range(2):
         with pytest.raises(Resolver404):
             resolve("/fi/ei-ole-mitaan/")
+
+
+def test_no_secret_and_nothing_long_is_kept() -> None:
+    """Tokens of links lie in no list of what was asked for last; nor can anybody fill memory by long addresses."""
+    forget_all()
+    for path in ("/fi/kirjaudu/abcdefghijklmnop/", f"/fi/kunnat/{'x' * 300}/"):
+        assert resolve(path).url_name
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(URLResolver, "resolve", _refuse)
+            with pytest.raises(AssertionError):
+                _below().resolve(path[1:])
 
 
 def _below() -> addresses.Remembered:

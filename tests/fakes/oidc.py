@@ -23,6 +23,9 @@ class Liar:
     issuer: str = ""
     algorithm: str = "RS256"
     forged: bool = False
+    named: bool = True
+    keys: Any = None
+    addresses: dict[str, Any] = field(default_factory=dict)
     silent: bool = False
     told: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] = field(default_factory=dict)
@@ -36,10 +39,12 @@ class Liar:
         if path.endswith("openid-configuration"):
             names = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
             told = {f"{name}_endpoint": f"{self.address}/{path}" for name, path in names.items()}
-            return 200, {**told, "issuer": self.issuer or self.address, "jwks_uri": f"{self.address}/jwks"}
+            told |= {"issuer": self.issuer or self.address, "jwks_uri": f"{self.address}/jwks", **self.addresses}
+            return 200, {k: v for k, v in told.items() if v is not None}
         if path == "/jwks":
             shown = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
-            return 200, {"keys": [{**shown, "kid": "1", "use": "sig", "alg": "RS256"}]}
+            named = {"alg": "RS256"} if self.named else {}
+            return 200, {"keys": [{**shown, "kid": "1", "use": "sig", **named}]} if self.keys is None else self.keys
         if path == "/token":
             token = {} if self.silent else {"id_token": self.token()}
             return 200, {"access_token": "a", "token_type": "Bearer", "expires_in": 60, **token}

@@ -25,6 +25,8 @@ KEPT = {
     "statistics:index": "tilastot/", "statistics:indicator": "tilastot/luku/statfin-vaesto/",
     "statistics:profile": "tilastot/kunnat/{town}/", "statistics:picture": "alueet/{region}/tilannekuva/tyollisyys/",
     "statistics:compare": "tilastot/vertaa/?luku=statfin-vaesto", "hyte": "hyte/",
+    "embed-country": "upota/kartta/", "embed-region": "upota/kartta/{region}/", "embed-list": "upota/luettelo/kirjaukset/{region}/",
+    "embed-chart": "upota/luku/statfin-vaesto/",
 }  # fmt: skip
 """Each kept page by the name of its address, and where it is."""
 REAL = {"region": "keski-suomi", "town": "laukaa", "area": "jyvaskyla-muurame"}

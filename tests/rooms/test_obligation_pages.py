@@ -315,7 +315,7 @@ def add_records(count: int) -> None:
 COUNTS = {
     "/fi/": 5,
     "/fi/alueet/": 1,
-    "/fi/alueet/kainuu/": 7,
+    "/fi/alueet/kainuu/": 8,
     "/fi/alueet/kainuu/yleinen/": 1,
     "/fi/alueet/kainuu/velvoitteet/": 1,
     "/fi/kunnat/": 1,

@@ -4,6 +4,7 @@ The library takes the ID token as it comes by TLS, and goes on without one; here
 provider, made by it for us, in force, and about the same person as what is told of them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import jwt
@@ -16,12 +17,13 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404, HttpRequest, HttpResponse
 from requests import RequestException
 
-ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures by a key that only the provider has: a shared secret, or none, is not taken."""
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
 LEEWAY = 60
 """Seconds by which the provider's clock may differ from ours."""
 WELL_KNOWN = "/.well-known/"
+ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
 class Provider(OpenIDConnectOAuth2Adapter):
@@ -35,7 +37,7 @@ class Provider(OpenIDConnectOAuth2Adapter):
     @property
     def openid_config(self) -> dict[str, Any]:
         """What the provider tells of itself. Raises OAuth2Error when it calls itself something else than we do."""
-        told: dict[str, Any] = super().openid_config
+        told = _object(super().openid_config, ENDPOINTS)
         asked = str(self.of_settings.app.settings["server_url"]).partition(WELL_KNOWN)[0]
         if str(told.get("issuer", "")).rstrip("/") != asked.rstrip("/"):
             raise OAuth2Error(f"the provider of {asked} calls itself {told.get('issuer')!r}")
@@ -44,8 +46,9 @@ class Provider(OpenIDConnectOAuth2Adapter):
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
         """The person of the token, with what the provider tells of them. Raises OAuth2Error when the two differ."""
         said = self._signed(app, str(kwargs["response"].get("id_token") or ""))
-        told = self._fetch_user_info(token.token)
-        if told.get("sub") != said["sub"]:
+        told = _object(self._fetch_user_info(token.token), ("sub",))
+        told["email_verified"] = told.get("email_verified") in (True, "true")  # some providers send words
+        if told["sub"] != said["sub"]:
             raise OAuth2Error("the provider tells of another person than the one who signed in")
         return self.of_settings.sociallogin_from_response(request, {"userinfo": told, "id_token": said})
 
@@ -56,7 +59,7 @@ class Provider(OpenIDConnectOAuth2Adapter):
             answer = session.get(config["jwks_uri"])
             answer.raise_for_status()
         try:
-            key = _key(jwt.PyJWKSet.from_dict(answer.json()), jwt.get_unverified_header(id_token))
+            key = _key(_object(answer.json()).get("keys"), jwt.get_unverified_header(id_token))
             said: dict[str, Any] = jwt.decode(
                 id_token, key, algorithms=ALGORITHMS, audience=app.client_id, issuer=config["issuer"], leeway=LEEWAY,
                 options={"require": NEEDED},
@@ -68,13 +71,22 @@ class Provider(OpenIDConnectOAuth2Adapter):
         return said
 
 
-def _key(keys: jwt.PyJWKSet, header: dict[str, Any]) -> jwt.PyJWK:
-    """The key that the token names; a provider with one key need not name it. Raises PyJWTError."""
-    usable = [k for k in keys.keys if k.public_key_use in (None, "sig")]
-    named = [k for k in usable if k.key_id == header.get("kid")] if "kid" in header else usable
-    if len(named) != 1:
+def _object(told: Any, words: Sequence[str] = ()) -> dict[str, Any]:
+    """What the provider told, if it is an object with these words. Raises OAuth2Error."""
+    if not isinstance(told, dict) or not all(isinstance(told.get(word), str) for word in words):
+        raise OAuth2Error(f"the provider's answer has no {', '.join(words) or 'object'}")
+    return told
+
+
+def _key(keys: Any, header: dict[str, Any]) -> jwt.PyJWK:
+    """The key that the token names, for the token's algorithm unless the key has its own; a provider with one key need not
+    name it. Raises PyJWTError."""
+    shown = [k for k in keys if isinstance(k, dict) and k.get("use", "sig") == "sig"] if isinstance(keys, list) else []
+    named = [k for k in shown if k.get("kid") == header["kid"]] if "kid" in header else shown
+    algorithm = header.get("alg")
+    if len(named) != 1 or algorithm not in ALGORITHMS or named[0].get("alg", algorithm) != algorithm:
         raise jwt.InvalidTokenError("no key of the provider has made it")
-    return named[0]
+    return jwt.PyJWK(named[0], algorithm=algorithm)
 
 
 def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
@@ -98,6 +110,6 @@ def _step(kind: type[OAuth2View], request: HttpRequest, provider_id: str) -> Htt
         if request.method == "POST":
             adapter.openid_config  # noqa: B018  (asked before anybody is sent there)
         answer: HttpResponse = kind.adapter_view(adapter)(request)  # type: ignore[no-untyped-call]  # the same
-    except (OAuth2Error, RequestException) as error:
+    except (OAuth2Error, RequestException, KeyError) as error:  # KeyError: the library's, of an answer without a type
         answer = render_authentication_error(request, found, exception=error)
     return answer

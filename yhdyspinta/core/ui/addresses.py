@@ -10,6 +10,8 @@ from yhdyspinta.core.common.memo import Memo
 
 _FOUND: Memo[ResolverMatch] = Memo(5_000)
 """What the addresses asked for last lead to. A match is only read; what leads nowhere is not kept."""
+LONGEST = 200
+"""Longer addresses are looked for each time: anybody may ask for such, and what is kept is counted, not weighed."""
 
 
 class Remembered(URLResolver):
@@ -21,7 +23,9 @@ class Remembered(URLResolver):
         found = _FOUND.kept(key)
         if found is None:
             found = super().resolve(path)
-            _FOUND.put(key, found)
+            found.tried = None  # the patterns that did not fit, for a page of Django's debugging: fifty kilobytes
+            if len(key[0]) <= LONGEST and "token" not in found.kwargs:  # a secret of an address is nowhere kept
+                _FOUND.put(key, found)
         return found
 
 

@@ -30,7 +30,7 @@ from yhdyspinta.core.law.schedule import last_map_day
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
-_PAGES: Memo[bytes] = Memo(24_000_000, weigh=len)
+_PAGES: Memo[bytes] = Memo(24_000_000, weigh=lambda body: len(body) + 500)
 """Whole pages for those who are not signed in, packed: bytes of about 2,500 of them."""
 DAYS = Bucket(size=240, rate=4)
 """Asking for what costs tenths of a second: a map of a new day, a document. A robot that walks through all is slowed."""
@@ -63,12 +63,13 @@ def kept_beside(also: Callable[..., Hashable]) -> Callable[[View], View]:
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated or request.method != "GET":
                 return view(request, *args, **kwargs)
-            known = tuple(sorted(revisions().items()))
-            key = (request.build_absolute_uri(), clock.today(), known, also(request, *args, **kwargs))
+            beside = also(request, *args, **kwargs)
+            key = _key(request, beside)
             if (body := _PAGES.kept(key)) is not None:
                 return HttpResponse(zlib.decompress(body))
             made = view(request, *args, **kwargs)
-            if _plain(made):
+            # What stands beside has no revision: while the page was made it may have become something else.
+            if _plain(made) and beside == also(request, *args, **kwargs):
                 _PAGES.put(key, zlib.compress(made.content, 1))
             return made
 
@@ -81,6 +82,13 @@ def kept_beside(also: Callable[..., Hashable]) -> Callable[[View], View]:
 def forget_pages() -> None:
     """Every kept page is made anew, as after a write; for measuring what making them costs."""
     _PAGES.forget()
+
+
+def _key(request: HttpRequest, beside: Hashable) -> bytes:
+    """Of an address as it was sent, on a day, in a state of the records; of one length, whatever anybody asks for."""
+    sent = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+    known = sorted(revisions().items())
+    return hashlib.sha256(repr((sent, clock.today(), known, beside)).encode()).digest()
 
 
 def _plain(made: HttpResponse) -> bool:

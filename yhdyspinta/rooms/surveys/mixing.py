@@ -15,10 +15,13 @@ LUCK = secrets.SystemRandom()
 
 def mix_all() -> str:
     """Rewrites the sheets and the used invitations of every open survey in mixed order (a job of a minute)."""
-    mixed = sum(mix(row) for row in Survey.objects.filter(state="open").order_by("id"))
+    opened = list(Survey.objects.filter(state="open").order_by("id"))
+    mixed = sum(mix(row) for row in opened)
     recent = clock.today() - timedelta(days=1)
-    if mixed or Survey.objects.filter(closed_on__gte=recent).exists():
-        transaction.on_commit(forget_journal)
+    if opened or Survey.objects.filter(closed_on__gte=recent).exists():
+        transaction.on_commit(
+            forget_journal
+        )  # also when nothing was mixed: the time before, somebody may have been reading
     return f"{mixed} sheets mixed"
 
 

@@ -33,6 +33,7 @@ def embedded(view: View) -> View:
         answer._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
         return answer
 
+    inner.kept = True  # type: ignore[attr-defined]  # as `kept` marks it
     return inner
 
 
