@@ -103,10 +103,12 @@ class Tables:
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Django's hook around each statement."""
-        if found := _WRITES.match(sql):
+        done = execute(sql, params, many, context)
+        fits = context["cursor"].rowcount != 0 or "RETURNING" in sql  # an UPDATE that fits no row writes nothing
+        if (found := _WRITES.match(sql)) and fits:
             self.written.add(found[1])
         self.read.update(_READS.findall(sql))
-        return execute(sql, params, many, context)
+        return done
 
     def listen(self) -> AbstractContextManager[None]:
         """To the facts; what a GET may write is no page's matter."""

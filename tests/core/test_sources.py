@@ -3,7 +3,7 @@
 import json
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -62,16 +62,16 @@ def patient(url: str) -> Web:
     return Web(url, connect=5, read=30, whole=60, pause=0.001)
 
 
-def brought(indicator: Indicator, url: str, **more: Any) -> Result:
+def brought(indicator: Indicator, url: str, *, session: Callable[[str], Web] = quick, **more: Any) -> Result:
     """One indicator, brought from an address."""
-    return next(iter(bring(by=HOUSE, indicators=[indicator], make=lambda _: quick(url), force=True, **more)))
+    return next(iter(bring(by=HOUSE, indicators=[indicator], make=lambda _: session(url), force=True, **more)))
 
 
 @pytest.mark.django_db
 def test_sotkanet_is_read_whole(sotka: tuple[Server, Sotkanet]) -> None:
     """Every area of the house, every year and gender as told; what is absent stays absent; absolutes beside; raw answers kept."""
     server, _service = sotka
-    result = brought(NEET, server.url)
+    result = brought(NEET, server.url, session=patient)
     assert result == Result(NEET, True, True, "")
     found = queries.figures_of(NEET.code)
     assert found is not None
@@ -196,7 +196,7 @@ EVERY = [*FAULTS, *WRONG_URLS]
 def last_good(indicator: Indicator, url: str, first: bool) -> queries.Stamp | None:
     """The version that is there before the fault: none on a first load."""
     if not first:
-        assert brought(indicator, url).ok
+        assert brought(indicator, url, session=patient).ok
     return queries.stamps().get(indicator.code)
 
 

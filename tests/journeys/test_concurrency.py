@@ -1,5 +1,6 @@
 """Over real HTTP: the same form sent ten times at once makes one record; a link opened twice at once signs in once."""
 
+import http.client
 import http.cookiejar
 import os
 import re
@@ -151,10 +152,20 @@ def workers(pid: int) -> set[str]:
     return {n for path in Path(f"/proc/{pid}/task").glob("*/children") for n in path.read_text().split()}
 
 
+def asked_again(address: str) -> str:
+    """Reads a page as a proxy does (`retry-on empty-response` in deploy/cluster/haproxy.cfg). Nothing, or raises OSError."""
+    try:
+        Visitor().get(address)
+    except http.client.RemoteDisconnected:
+        Visitor().get(address)
+    return ""
+
+
 @pytest.mark.one_database
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 def test_new_code_is_taken_into_use_without_a_refused_request(house: House) -> None:
-    """SIGHUP, as `systemctl reload` sends it, to a server as the unit starts it: another process answers, and everybody was answered."""
+    """SIGHUP, as `systemctl reload` sends it, to a server as the unit starts it: another process answers, and everybody was
+    answered. Readers come by hundreds a second, as behind a proxy, which asks again what was closed before a word."""
     address = f"http://127.0.0.1:{free_port()}"
     command = [*web_command(sys.executable, int(address.rsplit(":", 1)[1]), "error"), "--respawn-interval", "20"]
     server = subprocess.Popen(command, cwd=ROOT, env={**house.env, "YHDYSPINTA_LOG_LEVEL": "ERROR"})
@@ -164,8 +175,7 @@ def test_new_code_is_taken_into_use_without_a_refused_request(house: House) -> N
     def read() -> None:
         while not over.is_set():
             try:
-                Visitor().get(f"{address}/fi/organisaatiot/kela/")
-                told.append("")
+                told.append(asked_again(f"{address}/fi/organisaatiot/kela/"))
             except OSError as error:
                 told.append(str(error))
 
