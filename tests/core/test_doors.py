@@ -27,6 +27,7 @@ from django.core.cache import cache
 from django.test import Client
 from oidc_provider_mock import run_server_in_thread
 
+from tests.fakes.oidc import known
 from tests.people import People, actor, browser, row
 from yhdyspinta.core.accounts import invitations
 from yhdyspinta.core.accounts.actions import end_grant, make_link
@@ -202,14 +203,7 @@ def provider(settings: Any) -> Iterator[str]:
     """A real OpenID Connect provider on loopback."""
     with run_server_in_thread() as server:
         address = f"http://127.0.0.1:{server.server_port}"
-        app = {
-            "provider_id": "sso",
-            "name": "Kunnan kirjautuminen",
-            "client_id": "yhdyspinta",
-            "secret": "s",
-            "settings": {"server_url": address, "oauth_pkce_enabled": True},
-        }
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+        known(settings, address)
         yield address
 
 

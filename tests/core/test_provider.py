@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.fakes.oidc import CLIENT, lying
+from tests.fakes.oidc import CLIENT, known, lying
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -21,18 +21,6 @@ def _fresh() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def known(settings: Any, address: str) -> None:
-    """The installation knows a provider at an address."""
-    app = {
-        "provider_id": "sso",
-        "name": "Kunnan kirjautuminen",
-        "client_id": CLIENT,
-        "secret": "s",
-        "settings": {"server_url": address, "oauth_pkce_enabled": True},
-    }
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
 
 
 def there_and_back(client: Client) -> Any:

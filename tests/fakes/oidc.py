@@ -14,6 +14,18 @@ from tests.fakes.server import Reply, running
 CLIENT = "yhdyspinta"
 
 
+def known(settings: Any, address: str) -> None:
+    """The installation knows a provider at an address."""
+    app = {
+        "provider_id": "sso",
+        "name": "Kunnan kirjautuminen",
+        "client_id": CLIENT,
+        "secret": "s",
+        "settings": {"server_url": address, "oauth_pkce_enabled": True},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+
+
 @dataclass
 class Liar:
     """Honest, until something is set. `told`: claims that replace its own, None takes one away; `userinfo`: the same there."""

@@ -29,18 +29,19 @@ ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_end
 class Provider(OpenIDConnectOAuth2Adapter):
     """The provider of the settings."""
 
-    @property
-    def of_settings(self) -> Any:
-        """Raises SocialApp.DoesNotExist where there is none."""
-        return self.get_provider()  # type: ignore[no-untyped-call]  # ships no types
+    def get_provider(self) -> Any:
+        """It sends people there by this reading too. Raises SocialApp.DoesNotExist where there is none."""
+        found = super().get_provider()  # type: ignore[no-untyped-call]  # ships no types
+        found.oauth2_adapter_class = type(self)
+        return found
 
     @property
     def openid_config(self) -> dict[str, Any]:
         """What the provider tells of itself. Raises OAuth2Error when it calls itself something else than we do."""
         told = _object(super().openid_config, ENDPOINTS)
-        asked = str(self.of_settings.app.settings["server_url"]).partition(WELL_KNOWN)[0]
-        if str(told.get("issuer", "")).rstrip("/") != asked.rstrip("/"):
-            raise OAuth2Error(f"the provider of {asked} calls itself {told.get('issuer')!r}")
+        asked = str(self.get_provider().app.settings["server_url"]).partition(WELL_KNOWN)[0]
+        if told["issuer"].rstrip("/") != asked.rstrip("/"):
+            raise OAuth2Error(f"the provider of {asked} calls itself {told['issuer']!r}")
         return told
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
@@ -50,7 +51,7 @@ class Provider(OpenIDConnectOAuth2Adapter):
         told["email_verified"] = told.get("email_verified") in (True, "true")  # some providers send words
         if told["sub"] != said["sub"]:
             raise OAuth2Error("the provider tells of another person than the one who signed in")
-        return self.of_settings.sociallogin_from_response(request, {"userinfo": told, "id_token": said})
+        return self.get_provider().sociallogin_from_response(request, {"userinfo": told, "id_token": said})
 
     def _signed(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         """What the ID token says. Raises OAuth2Error unless it is the provider's own, for us, and in force."""
@@ -103,12 +104,10 @@ def _step(kind: type[OAuth2View], request: HttpRequest, provider_id: str) -> Htt
     """A step of the library by our own reading; a provider that is away is a page that says so."""
     adapter = Provider(request, provider_id)
     try:
-        found = adapter.of_settings
+        found = adapter.get_provider()
     except SocialApp.DoesNotExist:
         raise Http404 from None
     try:
-        if request.method == "POST":
-            adapter.openid_config  # noqa: B018  (asked before anybody is sent there)
         answer: HttpResponse = kind.adapter_view(adapter)(request)  # type: ignore[no-untyped-call]  # the same
     except (OAuth2Error, RequestException, KeyError) as error:  # KeyError: the library's, of an answer without a type
         answer = render_authentication_error(request, found, exception=error)

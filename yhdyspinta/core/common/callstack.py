@@ -7,7 +7,7 @@ a chunk of its own size, rounded up to a power of two; what is called from it fi
 """
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,10 +23,5 @@ def unbroken(call: Callable[P, R]) -> Callable[P, R]:
     def called(*args: P.args, **kwargs: P.kwargs) -> R:
         return call(*args, **kwargs)
 
-    _widen(called)
+    called.__code__ = called.__code__.replace(co_stacksize=SLOTS)
     return called
-
-
-def _widen(function: Any) -> None:
-    """The frame of the function asks for as much stack as a few tens of thousands of operands would need."""
-    function.__code__ = function.__code__.replace(co_stacksize=SLOTS)

@@ -19,9 +19,8 @@ def mix_all() -> str:
     mixed = sum(mix(row) for row in opened)
     recent = clock.today() - timedelta(days=1)
     if opened or Survey.objects.filter(closed_on__gte=recent).exists():
-        transaction.on_commit(
-            forget_journal
-        )  # also when nothing was mixed: the time before, somebody may have been reading
+        # Also when nothing was mixed: the time before, somebody may have been reading.
+        transaction.on_commit(forget_journal)
     return f"{mixed} sheets mixed"
 
 
