@@ -151,6 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
+    {"NAME": "yhdyspinta.core.accounts.passwords.HouseWords"},
 ]
 # A second factor for every role that writes. start.py leaves it out on one's own computer, where nobody else can reach it.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
@@ -200,7 +201,7 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 # One provider of sign-in (Entra ID, Keycloak, any that speaks OpenID Connect).
 OIDC_URL = env.str("YHDYSPINTA_OIDC_URL", default="").rstrip("/")
 OIDC_NAME = env.str("YHDYSPINTA_OIDC_NAME", default="")
-OIDC_STRONG = env.bool("YHDYSPINTA_OIDC_MFA", default=False)  # whether the provider asks for the second factor itself
+OIDC_STRONG = env.list("YHDYSPINTA_OIDC_MFA", default=[])  # words by which the provider tells a second factor
 _trusted = env.list("YHDYSPINTA_OIDC_TRUSTED_DOMAINS", default=[])
 _oidc = {
     "provider_id": "sso",
@@ -223,7 +224,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = HTTPS, [r"^(health/|metrics$)"]  # asked from within
+SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = HTTPS, [r"^(health/|metrics$|api/)"]  # asked from within; api/ refuses
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -260,6 +261,7 @@ STATIC_ROOT = DATA_DIR / "static" if HASHED_STATIC else None
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 _static = "CompressedManifestStaticFilesStorage" if HASHED_STATIC else "CompressedStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -162,7 +162,7 @@ def test_a_name_that_changes_its_meaning(there: Service, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(httpx2.Client, "stream", stream)
     with pytest.raises(Outside, match="outside_failed"):
-        ask("http://rebind.example/", resolve=rebinding)
+        ask("https://rebind.example/", resolve=rebinding)
     assert (asked, gone_to) == (["rebind.example"], ["93.184.216.34"])
     assert there.server.seen == []
 

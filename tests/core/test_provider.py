@@ -52,6 +52,31 @@ def test_a_key_need_not_say_its_algorithm(people: People, settings: Any, algorit
             assert ("_auth_user_id" in client.session) == opened
 
 
+@pytest.mark.parametrize(
+    ("wanted", "said", "strong"),
+    [
+        (["mfa"], {"amr": ["pwd", "mfa"]}, True),
+        (["mfa"], {"amr": ["pwd"]}, False),
+        (["mfa"], {}, False),
+        (["mfa"], {"amr": "mfa"}, False),
+        (["http://eidas.europa.eu/LoA/high"], {"acr": "http://eidas.europa.eu/LoA/high"}, True),
+        (["1"], {}, True),
+        ([], {"amr": ["mfa"]}, False),
+    ],
+)
+def test_how_the_provider_made_sure_is_read_from_its_word(
+    people: People, settings: Any, wanted: list[str], said: dict[str, Any], strong: bool
+) -> None:
+    """Whoever writes gives a second factor here, unless the provider's word tells one that the settings name."""
+    settings.MFA_REQUIRED, settings.OIDC_STRONG = True, wanted
+    with lying(people.kuhmo.email, told=said) as provider:
+        known(settings, provider.address)
+        client = Client()
+        there_and_back(client)
+    answer = client.post("/fi/yllapito/kutsut/", {"email": "a@example.org"})
+    assert answer.status_code == (422 if strong else 302)
+
+
 HOUR = 3600
 LIES: dict[str, dict[str, Any]] = {
     "no token": {"silent": True},
@@ -71,6 +96,7 @@ LIES: dict[str, dict[str, Any]] = {
     "no keys": {"keys": []},
     "keys that are none": {"keys": {"keys": [{"kty": "RSA", "alg": ["x"]}, "x"]}},
     "a key without its number": {"keys": {"keys": [{"kty": "RSA", "kid": "1"}]}},
+    "sends us on for its keys": {"moved": "/jwks"},
     "no address of keys": {"addresses": {"jwks_uri": None}},
 }
 

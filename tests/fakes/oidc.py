@@ -37,6 +37,7 @@ class Liar:
     forged: bool = False
     named: bool = True
     keys: Any = None
+    moved: str = ""
     addresses: dict[str, Any] = field(default_factory=dict)
     silent: bool = False
     told: dict[str, Any] = field(default_factory=dict)
@@ -47,7 +48,10 @@ class Liar:
         self.key, self.other = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in "12")
 
     def answer(self, _method: str, path: str, _query: Any, _body: bytes, _headers: Any) -> Reply:
-        """Its four addresses."""
+        """Its four addresses; one may have moved."""
+        if path == self.moved:
+            return 302, f"{self.address}/moved{path}"
+        path = path.removeprefix("/moved")
         if path.endswith("openid-configuration"):
             names = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
             told = {f"{name}_endpoint": f"{self.address}/{path}" for name, path in names.items()}

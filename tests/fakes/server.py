@@ -41,13 +41,14 @@ class Handler(BaseHTTPRequestHandler):
         headers = {k.lower(): v for k, v in self.headers.items()}
         self.server.asked.append(self.path)
         status, found = self.server.answerer(self.command, parts.path, parse_qs(parts.query, keep_blank_values=True), sent, headers)  # fmt: skip
-        body = found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False).encode()
+        more = {"Location": str(found)} if 300 <= status < 400 and status != 304 else {}
+        body = b"" if more else found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False).encode()
         with suppress(ConnectionError):
             if self.server.fault is not None and self.server.matches(parts.path, parts.query):
                 self.close_connection = True
                 if self.server.fault(self, body):
                     return
-            self.reply(status, body)
+            self.reply(status, body, **more)
 
     def reply(self, status: int, body: bytes, kind: str = "application/json; charset=utf-8", **more: str) -> None:
         """A whole answer."""

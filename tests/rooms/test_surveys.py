@@ -19,6 +19,7 @@ from yhdyspinta.core.audit.models import AuditEvent, FormKey
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, HOUSE, Actor, Standing
 from yhdyspinta.core.common.errors import EditConflict
+from yhdyspinta.core.common.seals import Unreadable
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import Refused
 from yhdyspinta.core.registry.models import Region
@@ -27,7 +28,7 @@ from yhdyspinta.rooms.surveys.actions import Asked
 from yhdyspinta.rooms.surveys.answering import answer
 from yhdyspinta.rooms.surveys.asking import Question, room_of
 from yhdyspinta.rooms.surveys.models import Answer, Invitation, Sheet, Survey
-from yhdyspinta.rooms.surveys.sealing import Unreadable, new_salt, seal, unseal
+from yhdyspinta.rooms.surveys.sealing import new_salt, seal, unseal
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)

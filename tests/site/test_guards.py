@@ -56,6 +56,9 @@ def named(settings: Any, **changed: Any) -> set[str | None]:
         ({"MFA_REQUIRED": False}, "E006"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "E007"),
         ({"BACKUP_DIR": None}, "W001"),
+        ({"MAIL_ON": True, "EMAIL_HOST": "posti.example.org", "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False}, "E008"),
+        ({"MAIL_ON": True, "EMAIL_HOST": "posti.example.org", "EMAIL_USE_TLS": True}, None),
+        ({"MAIL_ON": True, "EMAIL_HOST": "localhost"}, None),
     ],
 )
 def test_each_fault_has_its_name(production: Any, changed: dict[str, Any], name: str | None) -> None:
@@ -78,12 +81,14 @@ class Answers:
     """A cursor of a server with these settings."""
 
     def __init__(self, **settings: str) -> None:
-        self.settings = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "synchronous_standby_names": "", "standbys": "0", **settings}  # fmt: skip
+        self.settings = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "synchronous_standby_names": "", "standbys": "0", "ssl": "True", **settings}  # fmt: skip
         self.asked = ""
 
     def execute(self, sql: str) -> None:
         """Remembers what is asked."""
-        self.asked = sql.removeprefix("SHOW ") if sql.startswith("SHOW") else "standbys"
+        self.asked = (
+            sql.removeprefix("SHOW ") if sql.startswith("SHOW") else "ssl" if "pg_stat_ssl" in sql else "standbys"
+        )
 
     def fetchone(self) -> tuple[str]:
         """The answer."""
@@ -106,6 +111,26 @@ class Answers:
 def test_an_asynchronous_cluster_is_refused(told: dict[str, str], name: str | None) -> None:
     """By what the server itself says."""
     assert [m.id for m in guards._postgres("default", Answers(**told))] == ([f"yhdyspinta.{name}"] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("host", "ssl", "mode", "name"),
+    [
+        ("db.example.org", "False", "prefer", "E023"),
+        ("db.example.org", "True", "require", "W004"),
+        ("db.example.org", "True", "verify-full", None),
+        ("127.0.0.1", "False", "prefer", None),
+        ("/run/postgresql", "False", "prefer", None),
+    ],
+)
+def test_a_database_elsewhere_is_asked_by_tls(
+    monkeypatch: pytest.MonkeyPatch, host: str, ssl: str, mode: str, name: str | None
+) -> None:
+    """And has to be who it says; on this machine nobody is between."""
+    monkeypatch.setitem(connection.settings_dict, "HOST", host)
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {**connection.settings_dict["OPTIONS"], "sslmode": mode})
+    told = Answers(synchronous_standby_names="two", ssl=ssl)
+    assert [m.id for m in guards._postgres("default", told)] == ([f"yhdyspinta.{name}"] if name else [])
 
 
 def test_the_live_database_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

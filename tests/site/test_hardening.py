@@ -2,10 +2,11 @@
 
 import json
 import logging
+import re
 from io import StringIO
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from prometheus_client import REGISTRY
@@ -82,3 +83,23 @@ def test_a_forged_form_is_in_the_log_without_its_address() -> None:
     assert [line["message"] for line in lines] == ["request failed: fi/saavutettavuus/palaute/"]
     assert "abc" not in told.getvalue()
     assert settings.LOGGING["filters"]["no_paths"]["unseen"] == settings.UNSEEN
+
+
+@pytest.mark.parametrize(
+    "path", ["/sitemap.xml", "/sitemap-alueet.xml", "/robots.txt", "/fi/?q=%00", "/static/ui/mark.svg", "/fi/"]
+)
+def test_every_text_has_its_charset(reader: Client, path: str) -> None:
+    """So that no browser guesses one."""
+    answer = reader.get(path)
+    answer.close()  # a file
+    assert "charset=utf-8" in answer["Content-Type"]
+
+
+def test_a_key_in_the_open_is_told(reader: Client, settings: LazySettings) -> None:
+    """A program that asks without TLS is refused instead of being led on; pages are led on, and what is asked from within answers."""
+    settings.HTTPS = True
+    answer = reader.get("/api/v1/regions")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_encrypted")
+    assert reader.get("/api/v1/regions", secure=True).status_code == 200
+    (exempt,) = settings.SECURE_REDIRECT_EXEMPT
+    assert [bool(re.search(exempt, path)) for path in ("api/v1/regions", "health/live", "metrics", "fi/api/", "fi/")] == [True, True, True, False, False]  # fmt: skip

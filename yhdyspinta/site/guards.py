@@ -25,9 +25,19 @@ SYNCED = frozenset({"2", "3"})
 SAFE_COMMIT = frozenset({"on", "remote_apply"})
 
 
+LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
+
+
 def faults() -> list[CheckMessage]:
     """Everything that is wrong, errors first."""
-    found = [*_debug(), *_secret(), *_names(), *_shared(), *(f for alias in ALIASES for f in _database(alias))]
+    found = [
+        *_debug(),
+        *_secret(),
+        *_names(),
+        *_mail(),
+        *_shared(),
+        *(f for alias in ALIASES for f in _database(alias)),
+    ]
     return sorted(found, key=lambda m: (-m.level, m.id or ""))
 
 
@@ -79,6 +89,11 @@ def _names() -> Iterator[CheckMessage]:
         yield checks.Warning("Nobody takes backups here.", hint="Set YHDYSPINTA_BACKUP_DIR, or take them by your own means and verify them.", id="yhdyspinta.W001")  # fmt: skip
 
 
+def _mail() -> Iterator[CheckMessage]:
+    if settings.MAIL_ON and settings.EMAIL_HOST not in LOCAL and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        yield Error("Letters, with their links, go to the mail server in the open.", hint="Write YHDYSPINTA_MAIL_URL with smtp+tls:// or smtp+ssl://.", id="yhdyspinta.E008")  # fmt: skip
+
+
 def _shared() -> Iterator[CheckMessage]:
     if not str(settings.CACHES["default"]["BACKEND"]).endswith("DatabaseCache"):
         yield Error("What counts tries to sign in is not shared by all processes.", hint="Keep CACHES as it is: the table in `trail`.", id="yhdyspinta.E007")  # fmt: skip
@@ -121,6 +136,12 @@ def _postgres(alias: str, cursor: Any) -> Iterator[CheckMessage]:
         yield Error(f"{alias}: fsync or full_page_writes is off: a power failure breaks the database.", hint="Turn both on in postgresql.conf.", id="yhdyspinta.E020")  # fmt: skip
     if (told := one("SHOW synchronous_commit")) not in SAFE_COMMIT:
         yield Error(f"{alias}: synchronous_commit={told} acknowledges writes that a failure loses.", hint="Set it to on.", id="yhdyspinta.E021")  # fmt: skip
+    there = str(connections[alias].settings_dict["HOST"])
+    if not (there in LOCAL or there.startswith("/")):
+        if one("SELECT COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)") != "True":
+            yield Error(f"{alias}: what is asked of {there} and what it answers go in the open.", hint="Let PostgreSQL take TLS, and write sslmode=verify-full into its address.", id="yhdyspinta.E023")  # fmt: skip
+        elif connections[alias].settings_dict["OPTIONS"].get("sslmode") != "verify-full":
+            yield checks.Warning(f"{alias}: nobody makes sure that {there} is who it says.", hint="Write sslmode=verify-full and sslrootcert into its address.", id="yhdyspinta.W004")  # fmt: skip
     if one("SHOW synchronous_standby_names"):
         return
     if int(one("SELECT count(*) FROM pg_stat_replication")):

@@ -13,6 +13,7 @@ from yhdyspinta.core.accounts import rules
 from yhdyspinta.core.accounts.models import Grant, LoginLink, User
 from yhdyspinta.core.accounts.queries import grants, open_link, token_hash
 from yhdyspinta.core.accounts.roles import OWNED, ROLES
+from yhdyspinta.core.accounts.sealing import resealed
 from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor, Side
@@ -189,6 +190,15 @@ def reset_factors(*, by: Actor, user: User) -> int:
     return count
 
 
+@transaction.atomic
+def end_sign_ins(*, by: Actor, user: User | None = None) -> None:
+    """Ends every sign-in of a user, or of everybody: whoever goes on signs in again. Raises Refused."""
+    require(rules.may_manage_users(by))
+    about = (user.public_id, "user") if user else ("everybody", "visits")
+    record_event(verb="sign_ins_ended", subject_type=about[1], subject_id=about[0], by=by.user)
+    transaction.on_commit(lambda: visits.end(of=user.public_id) if user else visits.end_all())
+
+
 INSTALLATION = "administrator@localhost.localdomain"
 
 
@@ -206,3 +216,26 @@ def first_administrator() -> User | None:
         User.objects.filter(pk=user.pk).update(is_active=True)
         give_role(by=HOUSE, user=user, role="administrator")
     return user if grants(today).filter(role="administrator", user=user).exists() else None
+
+
+@transaction.atomic
+def retire_first(*, user: User) -> None:
+    """Once an administrator has come in by a way of their own, the installation's own account is no administrator any more."""
+    today = clock.today()
+    held = grants(today).filter(role="administrator")
+    if user.email == INSTALLATION or not held.filter(user=user).exists():
+        return
+    for grant in held.filter(user__email=INSTALLATION).order_by("id"):
+        end_grant(by=HOUSE, grant=grant)
+
+
+@transaction.atomic
+def reseal() -> int:
+    """Secrets of second factors are sealed by today's secret, in today's way. Returns how many were not."""
+    done = 0
+    for row in Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN).order_by("id"):
+        kept = {k: v for k, v in row.data.items() if k in ("secret", "seed")}
+        fresh = {k: resealed(v) for k, v in kept.items()}
+        if fresh != kept:
+            done += Authenticator.objects.filter(pk=row.pk).update(data={**row.data, **fresh})
+    return done

@@ -1,8 +1,7 @@
 """What allauth asks of the house: nobody signs up by themselves, secrets are kept unreadable, where to go afterwards."""
 
-import base64
-import hashlib
 import logging
+from collections.abc import Mapping
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,18 +10,22 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
+from yhdyspinta.core.accounts import sealing
+from yhdyspinta.core.accounts.actions import retire_first
 from yhdyspinta.core.accounts.models import User
+from yhdyspinta.core.audit.actions import record_event
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.mail.sending import send
 from yhdyspinta.core.visits.middleware import begin
 
 log = logging.getLogger("yhdyspinta.accounts")
+SAID = "said"
+"""Key of a session: how the provider made sure of the person."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,14 +61,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return [one for one in found if one["id"] != "reauthenticate"]
         return found
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """The log tells that a try failed, not whose."""
-        log.warning("a try to sign in failed")
-
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Whose the sign-in is stands in its row from the first moment."""
+        """Whose the sign-in is stands in its row from the first moment, and by what they signed in among the events."""
         super().login(request, user)
         begin(request)
+        by = ", ".join(sorted(methods_given(request)))
+        record_event(verb="signed_in", subject_type="user", subject_id=user.public_id, by=user.public_id, data={"by": by})  # fmt: skip
+        retire_first(user=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """By the house's own way: nothing is printed where mail is not set up, and a refusing server is no error page."""
@@ -89,10 +91,17 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         known = SocialAccount.objects.filter(user__email__iexact=email, provider=login.account.provider).exists()
         return not known and bool(super().can_authenticate_by_email(login, email))
 
-    def pre_social_login(self, _request: HttpRequest, sociallogin: Any) -> None:
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Signing in only: no identity is bound to an account that somebody else has left open."""
         if sociallogin.state.get("process") != "login":
             raise PermissionDenied
+        request.session[SAID] = _strength(sociallogin.account.extra_data.get("id_token") or {})
+
+    def get_requests_session(self) -> Any:
+        """To the provider itself, wherever it would send us."""
+        session = super().get_requests_session()  # type: ignore[no-untyped-call]  # ships no types
+        session.max_redirects = 0
+        return session
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
@@ -106,11 +115,11 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Hook of allauth."""
-        return _box().encrypt(text.encode()).decode()
+        return sealing.sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Hook of allauth. Raises InvalidToken when the installation's secret has changed."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        """Hook of allauth. Raises Unreadable when no secret of the installation made it."""
+        return sealing.opened(encrypted_text)
 
 
 def gave_second(request: HttpRequest) -> bool:
@@ -123,5 +132,11 @@ def methods_given(request: HttpRequest) -> set[str]:
     return {record["method"] for record in get_authentication_records(request, cast(User, request.user))}
 
 
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{settings.SECRET_KEY}".encode()).digest()))
+def strong_words(request: HttpRequest) -> set[str]:
+    """How the provider says that it has made sure of the person: `acr` and `amr` of its word (RFC 8176)."""
+    return set(request.session.get(SAID, ()))
+
+
+def _strength(said: Mapping[str, Any]) -> list[str]:
+    ways = said.get("amr")
+    return [str(w) for w in (said.get("acr"), *(ways if isinstance(ways, list) else ())) if w]

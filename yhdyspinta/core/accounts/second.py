@@ -15,17 +15,26 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from yhdyspinta.core.accounts.access import actor, page_of
-from yhdyspinta.core.accounts.adapters import gave_second, methods_given
+from yhdyspinta.core.accounts.adapters import gave_second, methods_given, strong_words
 from yhdyspinta.core.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN = ("mfa_", "account_", "accounts:", "openid_connect_", "socialaccount_")
 """Addresses that take forms before the second factor: those that it is given or set up at."""
 
+ALWAYS = frozenset({"1", "true", "yes", "on"})
+"""Settings by which the provider asks everybody."""
+
 
 def is_strong(request: HttpRequest) -> bool:
     """Whether a second factor was given in this sign-in, or by the provider of single sign-on."""
-    return gave_second(request) or (settings.OIDC_STRONG and "socialaccount" in methods_given(request))
+    return gave_second(request) or ("socialaccount" in methods_given(request) and _provider_asked(request))
+
+
+def _provider_asked(request: HttpRequest) -> bool:
+    """By a word of this sign-in that the settings name, or always where the provider asks everybody."""
+    wanted = set(settings.OIDC_STRONG)
+    return bool(wanted & ALWAYS) or bool(wanted & strong_words(request))
 
 
 def is_needed(request: HttpRequest) -> bool:

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "event:calendar_link_made": _("Calendar link made"),
     "event:calendar_link_ended": _("Calendar link ended"),
+    "accounts_sign_in_again": _(
+        "A new way to sign in is chosen within a quarter of an hour after signing in. Sign out, sign in again and go on."
+    ),
     "role:administrator": _("Administrator"),
     "role:coordinator": _("Interface coordinator of a region"),
     "role:editor": _("Editor of an organisation"),

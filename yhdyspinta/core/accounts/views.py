@@ -22,15 +22,17 @@ from yhdyspinta.core.accounts.forms import AccessForm
 from yhdyspinta.core.accounts.models import User
 from yhdyspinta.core.accounts.queries import open_invitation, open_link
 from yhdyspinta.core.accounts.second import is_needed
+from yhdyspinta.core.accounts.stepping import watched
 from yhdyspinta.core.ui.pages import fetch, form_page, get, page, post, slow_down, uuid_of
 from yhdyspinta.core.visits import queries as visits
 from yhdyspinta.core.visits.actions import end
-from yhdyspinta.core.visits.middleware import begin
+from yhdyspinta.core.visits.middleware import begin, renew
 
 MODEL = "django.contrib.auth.backends.ModelBackend"
 
 
 @form_page
+@watched("password")
 def enter(request: HttpRequest) -> HttpResponse:
     """Signing in by password, key, single sign-on or link; remembers the page that asked for it."""
     wanted = request.GET.get("next", "")
@@ -59,6 +61,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def _let_in(request: HttpRequest, user: User) -> None:
     """Signs in by a link: one factor, whatever was given earlier in the session."""
     clear_authentication_records(request)
+    if request.user.is_authenticated:
+        renew(request)  # Django makes a new key for who was not signed in, and for another person
     login(request, user, backend=MODEL)
     begin(request)
 
@@ -121,6 +125,7 @@ def _unused(request: HttpRequest) -> list[str]:
 
 @post
 @signed_in
+@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]  # the library's own
 def end_visits(request: HttpRequest) -> HttpResponse:
     """Ends one of one's own sign-ins, or all the others."""
     chosen = request.POST.get("visit", "")

@@ -72,13 +72,17 @@ def is_public(address: str) -> bool:
 
 
 def place(url: str, also: Collection[str] = (), resolve: Resolve = resolved) -> tuple[SplitResult, str, int, str]:
-    """(parts, host, port, address) where an asking goes. `also`: "host:port" that may be asked although they are inside."""
+    """(parts, host, port, address) where an asking goes. `also`: "host:port" that may be asked although they are inside,
+    or answer without TLS."""
     parts, host, port = parted(url)
     addresses = resolve(host, port)
     if not addresses:
         raise Outside("outside_no_such_host")
-    if f"{host}:{port}" not in also and (port not in PORTS or not all(is_public(a) for a in addresses)):
-        raise Outside("outside_not_public")
+    if f"{host}:{port}" not in also:
+        if port not in PORTS or not all(is_public(a) for a in addresses):
+            raise Outside("outside_not_public")
+        if parts.scheme != "https":
+            raise Outside("outside_not_encrypted")
     return parts, host, port, addresses[0]
 
 

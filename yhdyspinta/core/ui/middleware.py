@@ -102,7 +102,7 @@ def plain_input(handler: Handler) -> Handler:
 def _plainly(request: HttpRequest, status: int, what: str) -> HttpResponse:
     """A word to people who write programs; at their own addresses in their form (RFC 9457)."""
     if not request.path_info.startswith("/api/"):
-        return HttpResponse(what, status=status, content_type="text/plain")
+        return HttpResponse(what, status=status, content_type="text/plain; charset=utf-8")
     return problem(status, "unreadable", what)
 
 
@@ -170,6 +170,8 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
         if isinstance(error, BadInput):
             text = say(error.code, error.params(), request.LANGUAGE_CODE)
             return error_page(request, 400, _("This address cannot be read"), text)
+        if isinstance(error, Refused | TooMany):
+            _refused(request, error.verdict.code if isinstance(error, Refused) else "too_many")
         if isinstance(error, Refused):
             return error_page(
                 request,
@@ -193,6 +195,13 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
         if isinstance(error, AWAY):
             return unavailable(error, request)
         return None
+
+
+def _refused(request: HttpRequest, reason: str) -> None:
+    """A line of what a rule did not let through, with the public id of whose it was: the one place where the log has it."""
+    person = request.user.public_id if request.user.is_authenticated else ""
+    if not is_unseen(request):
+        log.warning("refused", extra={"reason": reason, "person": str(person), "at": request.resolver_match and request.resolver_match.route})  # fmt: skip
 
 
 def unavailable(error: Exception, request: HttpRequest) -> HttpResponse:

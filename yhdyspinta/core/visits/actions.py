@@ -14,6 +14,11 @@ def end(*, of: UUID, visit: UUID | None = None, but: str = "") -> int:
     return rows.delete()[0]
 
 
+def end_all() -> int:
+    """Ends every sign-in of everybody. Returns how many."""
+    return Visit.objects.exclude(user=None).delete()[0]
+
+
 def forget_old() -> int:
     """Removes sessions that have ended. Returns how many."""
     return Visit.objects.filter(expire_date__lt=clock.now()).delete()[0]

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import inf
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,17 @@ def begin(request: HttpRequest) -> None:
         session[BEGAN] = session[SEEN] = clock.now().timestamp()
         session[PERSON], session[VISIT] = str(request.user.public_id), str(uuid.uuid4())
         session[AGENT] = told(request.headers.get("User-Agent", ""))
+
+
+def renew(request: HttpRequest) -> None:
+    """The same sign-in goes on under another key; its hours do not begin anew."""
+    request.session[VISIT] = str(uuid.uuid4())  # the old row still has the old one
+    request.session.cycle_key()
+
+
+def age(request: HttpRequest, now: datetime) -> float:
+    """Seconds since the sign-in began; endless when there is none."""
+    return now.timestamp() - float(request.session.get(BEGAN, -inf))
 
 
 def told(agent: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import HOUSE, Actor
+from yhdyspinta.core.common.seals import Unreadable
 from yhdyspinta.core.common.verdict import Refused, no, require
 from yhdyspinta.rooms.surveys import queries, results, rules
 from yhdyspinta.rooms.surveys.actions import cancel, locked, open_now, tell
@@ -18,7 +19,7 @@ from yhdyspinta.rooms.surveys.figures import publish
 from yhdyspinta.rooms.surveys.mixing import LUCK, forget_journal, overwrite
 from yhdyspinta.rooms.surveys.models import Answer, Invitation, Sheet, Survey
 from yhdyspinta.rooms.surveys.releasing import RANKED, release, release_or_wait
-from yhdyspinta.rooms.surveys.sealing import Unreadable, unseal
+from yhdyspinta.rooms.surveys.sealing import unseal
 
 log = logging.getLogger("yhdyspinta.surveys")
 GIVEN_UP = timedelta(days=30)

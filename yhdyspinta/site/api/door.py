@@ -57,6 +57,10 @@ def door(handler: Handler) -> Handler:
 
 
 def _asked(request: HttpRequest, handler: Handler) -> HttpResponse:
+    if settings.HTTPS and not request.is_secure():  # a redirect would hide that a key has gone in the open
+        return problem(
+            403, "not_encrypted", "Ask by https. A key that was sent without it may be known to others: revoke it."
+        )
     row, bad = _key_of(request)
     request.key = row  # type: ignore[attr-defined]  # read by `who` and `writes` below
     request.standing = actor_of(row.user, clock.today()) if row else ANONYMOUS  # type: ignore[attr-defined]  # the same

@@ -9,6 +9,7 @@ urlpatterns = [
     path("kutsut/", inviting.invitations, name="invitations"),
     path("kutsut/<uuid:public_id>/peru/", inviting.withdraw, name="withdraw-invitation"),
     path("pyynnot/<uuid:public_id>/ohita/", inviting.decline, name="decline-request"),
+    path("kayttajat/<uuid:public_id>/kirjautumiset/", users.end_sign_ins, name="end-sign-ins"),
     path("kayttajat/<uuid:public_id>/tunnisteet/", users.reset_factors, name="reset-factors"),
     path("", views.home, name="manage"),
     path("organisaatiot/uusi/", views.add_organisation, name="add-organisation"),

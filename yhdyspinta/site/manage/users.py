@@ -97,6 +97,15 @@ def reset_factors(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @post
 @signed_in
+def end_sign_ins(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ends every sign-in of a user."""
+    row = fetch(User.objects.all(), public_id=public_id)
+    actions.end_sign_ins(by=actor(request), user=row)
+    return redirect(f"{reverse('user', args=[row.public_id])}?tehty=tallennettu")
+
+
+@post
+@signed_in
 def make_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Shows a new one-time sign-in link; the earlier one stops working."""
     who = actor(request)

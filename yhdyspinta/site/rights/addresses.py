@@ -447,6 +447,7 @@ RULES: dict[str, Rule] = {
     "withdraw-invitation": Rule("", "own"),
     "decline-request": Rule("", "own"),
     "reset-factors": Rule("", "administrator"),
+    "end-sign-ins": Rule("", "administrator"),
     "add-user": Rule("administrator", "administrator", {"name": "N", "email": "n@example.org"}),
     "user": Rule("administrator", "administrator", {"role": "administrator"}),
     "make-link": Rule("", "administrator"),

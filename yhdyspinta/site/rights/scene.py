@@ -415,7 +415,7 @@ def scene(people: People) -> Scene:
             "agree-end": [need],
             "agree-say": [need],
             "obligations:withdraw-day": [day],
-            **{n: [user.public_id] for n in ("user", "make-link", "reset-factors")},
+            **{n: [user.public_id] for n in ("user", "make-link", "reset-factors", "end-sign-ins")},
             "end-grant": [grant.public_id],
             **account_args(people),
         }

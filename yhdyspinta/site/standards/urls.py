@@ -18,13 +18,13 @@ oparl_patterns = [
     *(path(f"{kind}/<uuid:public_id>", oparl.show, {"kind": kind}, name=kind) for kind in ("forum", "meeting", "agendaitem", "paper", "consultation")),
 ]  # fmt: skip
 
+XML = {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"}
+
 urlpatterns = [
     path("api/oparl/1.1/", include((oparl_patterns, "oparl"))),
     path("api/popolo/<slug:slug>.json", popolo.region, name="popolo"),
     path("api/dcat.jsonld", dcat.show, name="dcat"),
     path("robots.txt", robots, name="robots"),
-    path(
-        "sitemap.xml", require_safe(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"
-    ),
-    path("sitemap-<slug:section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    path("sitemap.xml", require_safe(index), {**XML, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", require_safe(sitemap), XML, name="sitemap-part"),
 ]

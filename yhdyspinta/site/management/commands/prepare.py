@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from yhdyspinta.core.accounts.actions import first_administrator, make_link
+from yhdyspinta.core.accounts.actions import first_administrator, make_link, reseal
 from yhdyspinta.core.common.actor import HOUSE
 from yhdyspinta.core.evidence.reference import load_reference as load_evidence
 from yhdyspinta.core.indicators.actions import load_starter
@@ -71,6 +71,8 @@ class Command(BaseCommand):
             raise CommandError(f"A reference file cannot be used: {error}\nMend the file and start again.") from error
         if settings.HASHED_STATIC:
             call_command("collectstatic", interactive=False, verbosity=0)
+        if anew := reseal():
+            self.stdout.write(f"  second factors sealed anew: {anew}")
         user = first_administrator()
         if link and user:
             self.stdout.write(f"LINK {link}/fi/kirjaudu/{make_link(by=HOUSE, user=user)}/")
