@@ -8,6 +8,7 @@ from yhdyspinta.site.api.api import api, lost
 from yhdyspinta.site.info.health import health, live, ready
 from yhdyspinta.site.info.metrics import metrics
 
+handler400 = "yhdyspinta.core.ui.failing.refused"
 handler500 = "yhdyspinta.core.ui.failing.failed"
 urlpatterns = [
     path("terveys/", health, name="health"),

@@ -88,3 +88,21 @@ def test_translations_that_cannot_be_written_are_told(monkeypatch: pytest.Monkey
         call_command("prepare")
     monkeypatch.setattr(prepare, "compile_translations", lambda _folder: 0)
     call_command("prepare", "--translations")
+
+
+def test_the_containers_files_are_whole() -> None:
+    """What the image is made of is let in and is there; nobody is root, nothing but data is written, all rights are dropped."""
+    image, told = (ROOT / "deploy" / "Dockerfile").read_text(), (ROOT / "deploy" / "compose.yml").read_text()
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copied = {name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", image, re.MULTILINE) for name in line.split()}
+    assert copied <= let_in
+    assert all((ROOT / name).exists() for name in copied)
+    assert "USER 10001:10001" in image
+    assert "--require-hashes" in image
+    for word in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "service_completed_successfully"):
+        assert word in told
+    unit = (ROOT / "deploy" / "systemd" / "yhdyspinta-web.service").read_text()
+    served = re.search(r"granian (.+)$", unit, re.MULTILINE)
+    assert served
+    given = {w for w in served[1].split() if w.startswith("--")} - {"--host"}
+    assert given <= set(re.findall(r'"(--[\w-]+)"', image))  # one way to serve

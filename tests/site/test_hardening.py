@@ -103,3 +103,15 @@ def test_a_key_in_the_open_is_told(reader: Client, settings: LazySettings) -> No
     assert reader.get("/api/v1/regions", secure=True).status_code == 200
     (exempt,) = settings.SECURE_REDIRECT_EXEMPT
     assert [bool(re.search(exempt, path)) for path in ("api/v1/regions", "health/live", "metrics", "fi/api/", "fi/")] == [True, True, True, False, False]  # fmt: skip
+
+
+def test_another_hosts_name_is_refused_and_health_is_asked_by_number(settings: LazySettings) -> None:
+    """Scanners get a word and no error of ours; a container asks itself by its own number."""
+    settings.ALLOWED_HOSTS = ["yhdyspinta.example.org"]
+    asking = Client(raise_request_exception=False)
+    for host in ("evil.example", "127.0.0.1:8000", "a b"):
+        answer = asking.get("/fi/", headers={"host": host})
+        assert (answer.status_code, answer.content) == (400, b"bad request")
+    assert asking.get("/health/ready", headers={"host": "127.0.0.1:8000"}).status_code == 200
+    assert asking.get("/fi/", headers={"host": "yhdyspinta.example.org"}).status_code == 200
+    assert asking.get("/fi/kunnat/?q=%ff", headers={"host": "yhdyspinta.example.org"}).status_code in (200, 400)

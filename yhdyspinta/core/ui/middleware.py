@@ -54,6 +54,21 @@ def get_never_writes(handler: Handler) -> Handler:
     return middleware
 
 
+_WITHIN = re.compile(r"/(?:health/|metrics$)")
+
+
+def asked_from_within(handler: Handler) -> Handler:
+    """Health and measures are asked by number, inside a container or by a balancer, whatever the service is called outside."""
+    name = next((h for h in settings.ALLOWED_HOSTS if not h.startswith(("*", "."))), "localhost")
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _WITHIN.match(request.path_info):
+            request.META["HTTP_HOST"] = name
+        return handler(request)
+
+    return middleware
+
+
 def public_readers(handler: Handler) -> Handler:
     """Where a replica follows, it serves whoever only reads: nobody signed in, who has opened no form.
 
