@@ -52,10 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test with a database has both: facts and trail."""
+    """Every test with a database has both, facts and trail; what has none, and starts nothing that could, is run once."""
     for item in items:
         if item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "trail"]), append=False)
+        elif (
+            "db" not in getattr(item, "fixturenames", ())
+            and not item.get_closest_marker("browser")
+            and not hasattr(getattr(item, "module", None), "subprocess")
+        ):
+            item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture(scope="session")

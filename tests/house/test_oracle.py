@@ -146,7 +146,9 @@ def addresses(made: Scene) -> list[str]:
         return [*pages, *(f"{reverse('search')}?q={word}" for word in sorted(words))]
 
 
-@pytest.mark.parametrize("role", ["reader", "outsider", "elected_far"])
+@pytest.mark.parametrize(
+    "role", ["outsider", *(pytest.param(r, marks=pytest.mark.one_database) for r in ("reader", "elected_far"))]
+)
 def test_what_is_hidden_changes_no_byte(people: People, role: str) -> None:
     """For an anonymous reader, an official far away and a councillor there."""
     made = scene(people)

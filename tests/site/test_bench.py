@@ -110,6 +110,7 @@ def test_a_store_that_answers_otherwise_is_no_figure() -> None:
         questions.assert_equal("x", [1.0], [2.0])
 
 
+@pytest.mark.one_database
 def test_measuring_leaves_a_live_database_alone(tmp_path: Path) -> None:
     """While `bench` runs, somebody else writes to the installation's SQLite file at once; nothing made up stays in it."""
     env = {k: v for k, v in os.environ.items() if "DATABASE_URL" not in k} | {"YHDYSPINTA_DATA": str(tmp_path)}

@@ -155,6 +155,8 @@ def content(path: Path) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.one_database  # both installations are on SQLite
+@pytest.mark.xdist_group("moving")
 @pytest.mark.parametrize("region", ["aavaniemi", "keski-suomi"])
 def test_the_map_is_the_same_on_the_other_side(two: tuple[Any, Any, Path], region: str) -> None:
     """Cell by cell, finding by finding, today and on earlier days; taken out again it is the same rows."""

@@ -17,6 +17,7 @@ from yhdyspinta.site.drills import (
     offline,
     power_cut,
     scale,
+    tasks,
 )
 
 
@@ -63,5 +64,6 @@ DRILLS: Mapping[str, Drill] = {
         power_cut.examine,
         power_cut.sum_up,
     ),
+    "tasks": Drill("the core tasks by keyboard, on a phone, on a slow connection", tasks.pieces, tasks.examine),
     "map": Drill("the map of every month since 2023 computed anew and twice", map_past.pieces, map_past.examine),
 }
