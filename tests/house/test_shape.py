@@ -212,3 +212,11 @@ def test_no_style_is_described_twice() -> None:
     ]
     assert len(classes) > 150
     assert [one for one, times in Counter(classes).items() if times > 1] == []
+
+
+def test_commands_do_not_check_what_prepare_has_checked() -> None:
+    """Django's checks read every address: three seconds of processor time before each command. They are made by `prepare`,
+    by `check` and in CI; those that serve for long keep them."""
+    kept = {"prepare", "worker", "sync", "permissions"}
+    for path in ROOT.glob("yhdyspinta/**/management/commands/[a-z]*.py"):
+        assert ("requires_system_checks = ()" in path.read_text(encoding="utf-8")) != (path.stem in kept), path

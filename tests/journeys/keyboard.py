@@ -18,8 +18,8 @@ CONTROL = f"""e => e.closest({FOCUSABLE!r}) || (e.closest('label') || {{}}).cont
 WHERE = """t => { const a = document.activeElement;
     if (a === t || (t.type === 'radio' && a.type === 'radio' && a.name === t.name && a.form === t.form)) return 'here';
     return a !== document.body && a.compareDocumentPosition(t) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after'; }"""
-SHOWN = """e => [e, e.nextElementSibling, e.parentElement, (e.labels || [])[0]].some(x => { if (!x) return false;
-    const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; })"""
+SHOWN = """() => { const e = document.activeElement; return [e, e.nextElementSibling, e.parentElement, (e.labels || [])[0]].some(x => { if (!x) return false;
+    const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; }); }"""
 KIND = "e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()"
 STEPS = """([e, value, label]) => { const at = [...e.options].findIndex(o => label ? o.label === label || o.text.trim() === label : o.value === value);
     return at < 0 ? null : at - e.selectedIndex; }"""
@@ -40,7 +40,7 @@ def reach(at: Locator) -> ElementHandle:
     for _ in range(FARTHEST):
         where = control.evaluate(WHERE)
         if where == "here":
-            assert control.evaluate(SHOWN), f"{at} does not show that it has the focus"
+            assert at.page.evaluate(SHOWN), f"{at} does not show that it has the focus"
             return control
         key(at.page, "Shift+Tab" if where == "before" else "Tab")
     raise AssertionError(f"Tab does not lead to {at}")
@@ -51,8 +51,10 @@ def _click(at: Locator, **_: Any) -> None:
     kind = control.evaluate(KIND)
     if kind == "radio":
         _point(at, control)
+    elif kind == "checkbox":
+        key(at.page, "Space")
     else:
-        key(at.page, "Space" if kind == "checkbox" else "Enter")
+        _press(at, "Enter")
 
 
 def _point(at: Locator, control: ElementHandle) -> None:
@@ -112,14 +114,17 @@ def _select(at: Locator, value: str | None = None, *, index: int | None = None, 
 
 
 def _press(at: Locator, name: str, **_: Any) -> None:
+    """As a key of the keyboard does, and with it waits for the page that it leads to."""
     reach(at)
-    key(at.page, name)
+    PRESS(at.page.locator(":focus"), name)
+    PRESSED[0] += 1
 
 
 def _focus(at: Locator, **_: Any) -> None:
     reach(at)
 
 
+PRESS = Locator.press
 HANDS: Mapping[str, Callable[..., Any]] = {
     "click": _click, "check": _check, "uncheck": _uncheck, "fill": _fill, "select_option": _select, "press": _press, "focus": _focus,
 }  # fmt: skip

@@ -28,7 +28,7 @@ def examine(way: str) -> list[str]:
     places = [f"tests/journeys/{place}" for each in tasks.values() for place in each]
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told"
-        env = {**os.environ, "YHDYSPINTA_WAY": way, "YHDYSPINTA_WAY_TOLD": str(told)}
+        env = {**os.environ, "YHDYSPINTA_WAY": way, "YHDYSPINTA_WAY_TOLD": str(told), "COLUMNS": "500"}
         env.pop("YHDYSPINTA_DATA", None)  # a house of their own
         command = [
             sys.executable,

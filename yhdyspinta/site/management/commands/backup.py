@@ -15,6 +15,7 @@ from yhdyspinta.site.backup.taking import NoBackup, name_at, take
 class Command(BaseCommand):
     """A backup into a folder or a file."""
 
+    requires_system_checks = ()
     help = "Takes a backup of everything but sessions, reads it back, and removes those that have grown old."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from yhdyspinta.site.bench.records import apart, fill
 class Command(BaseCommand):
     """One line a figure. Made-up records are written to a copy or rolled back: nothing stays, and nobody waits."""
 
+    requires_system_checks = ()
     help = "Times the product's own questions, as ratios within one run, with queries, Python calls and bytes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from yhdyspinta.site.search.sources import refresh
 class Command(BaseCommand):
     """Refuses anywhere but in an installation that is an example."""
 
+    requires_system_checks = ()
     help = "Builds the invented example region; only where YHDYSPINTA_DEMO is set."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

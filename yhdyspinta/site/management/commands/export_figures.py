@@ -14,6 +14,7 @@ from yhdyspinta.core.indicators.parquet import export
 class Command(BaseCommand):
     """Writes the file and says what is in it."""
 
+    requires_system_checks = ()
     help = "Writes every figure to a Parquet file (needs the extra analysis); an interrupted run leaves the old file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from yhdyspinta.site.moving.taking import write
 class Command(BaseCommand):
     """Writes the file and says what is in it. It also holds what is not public: keep it as carefully as the database."""
 
+    requires_system_checks = ()
     help = (
         "Writes everything a region owns (also what is not public) to one file; an interrupted run leaves the old file."
     )

@@ -14,6 +14,7 @@ from yhdyspinta.site.hyte.inputs import Country, country
 class Command(BaseCommand):
     """Prints the country's calculation; with --check whether it sums up, and every missing input."""
 
+    requires_system_checks = ()
     help = "Counts the HYTE coefficient of a year from the figures at hand."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -19,6 +19,7 @@ SHOWN = 40
 class Command(BaseCommand):
     """Everything or nothing: each cell that cannot be used is told."""
 
+    requires_system_checks = ()
     help = "Imports divisions of labour: tasks down, organisations across, as Excel or CSV from a region's or theme's page."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ SOURCE = "Tilastokeskus, kuntarajat (CC BY 4.0)"
 class Command(BaseCommand):
     """Imports or removes; a file that cannot be used changes nothing."""
 
+    requires_system_checks = ()
     help = "Draws municipalities in their real shapes, from Statistics Finland's GeoJSON; --remove goes back to tiles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

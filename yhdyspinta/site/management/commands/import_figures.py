@@ -18,6 +18,7 @@ SHOWN = 20
 class Command(BaseCommand):
     """Everything or nothing: each row that cannot be used is told."""
 
+    requires_system_checks = ()
     help = "Imports figures of an indicator from a table: areas down, periods across, or area, period, value."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

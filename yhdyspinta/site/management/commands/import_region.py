@@ -12,6 +12,7 @@ from yhdyspinta.site.moving.bringing import NotBrought, bring
 class Command(BaseCommand):
     """Checks the file whole, writes it whole, and says what came."""
 
+    requires_system_checks = ()
     help = "Brings a file of export_region into an installation where the region is empty; all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

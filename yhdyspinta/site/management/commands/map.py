@@ -15,6 +15,7 @@ from yhdyspinta.site.map.queries import interface_map
 class Command(BaseCommand):
     """Prints the map."""
 
+    requires_system_checks = ()
     help = "Prints the interface map of the country or one region, today or on a day."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from yhdyspinta.site.packets.parts import PARTS, Subject
 class Command(BaseCommand):
     """One file a municipality; the same data and day give the same bytes."""
 
+    requires_system_checks = ()
     help = "Writes the negotiation packets of a region's municipalities."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

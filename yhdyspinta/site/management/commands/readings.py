@@ -15,6 +15,7 @@ from yhdyspinta.core.visits.reading import between
 class Command(BaseCommand):
     """Writes the readings of some days as JSON lines; taking them out is itself told in the event stream."""
 
+    requires_system_checks = ()
     help = "Readings of what is not public, by people of other organisations: JSON lines of some days."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from yhdyspinta.site.backup.taking import NoBackup
 class Command(BaseCommand):
     """Brings a backup back, on either database, of this version or an earlier one."""
 
+    requires_system_checks = ()
     help = "Brings a backup into an installation that has nothing yet; all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -22,6 +22,7 @@ MEDIAN_MS, P95_MS = 60, 300
 class Command(BaseCommand):
     """Ends with 1 when less is found than is asked for; among made-up things, whose words are the law's own, when it takes longer."""
 
+    requires_system_checks = ()
     help = "Judges the search by queries that a reader has judged; --fill N among N made-up things, which are taken away again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

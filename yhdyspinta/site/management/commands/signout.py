@@ -13,6 +13,7 @@ from yhdyspinta.core.common.actor import HOUSE
 class Command(BaseCommand):
     """Everybody, or one person, signs in again: when a secret has leaked, a device is lost, or a server was broken into."""
 
+    requires_system_checks = ()
     help = "Ends every sign-in of a person, or of everybody."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from yhdyspinta.core.audit.days import day_option
 class Command(BaseCommand):
     """Walks the chain of seals, or writes the events of some days as JSON lines."""
 
+    requires_system_checks = ()
     help = "verify: every sealed event is as it was sealed; export: the events of some days as JSON lines."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
