@@ -19,7 +19,9 @@ WHERE = """t => { const a = document.activeElement;
     if (a === t || (t.type === 'radio' && a.type === 'radio' && a.name === t.name && a.form === t.form)) return 'here';
     return a !== document.body && a.compareDocumentPosition(t) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after'; }"""
 SHOWN = """() => { const e = document.activeElement; return [e, e.nextElementSibling, e.parentElement, (e.labels || [])[0]].some(x => { if (!x) return false;
-    const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; }); }"""
+    const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; })
+    || (!!e.closest('svg') && [...e.querySelectorAll('*')].some(x => parseFloat(getComputedStyle(x).strokeWidth) >= 3)); }"""
+"""A ring around the control, its label or what stands beside a hidden one; a shape of a map gets a wide line."""
 KIND = "e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()"
 STEPS = """([e, value, label]) => { const at = [...e.options].findIndex(o => label ? o.label === label || o.text.trim() === label : o.value === value);
     return at < 0 ? null : at - e.selectedIndex; }"""

@@ -14,7 +14,7 @@ from yhdyspinta.site.drills.axe import bench
 from yhdyspinta.site.drills.notes import Note
 
 WAYS = ("keyboard", "keyboard phone", "slow", "slow phone")
-FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)(?: - (.*))?$", re.MULTILINE)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - (.*))?$", re.MULTILINE)
 
 
 def pieces() -> Sequence[str]:
