@@ -75,13 +75,16 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     organisation = OrganisationField(required=False)
     region = forms.ModelChoiceField(
-        label=_("Region"), required=False, queryset=Region.objects.order_by("code"), to_field_name="public_id"
-    )
+        label=_("Region"), required=False, empty_label="–", queryset=Region.objects.order_by("code"),
+        to_field_name="public_id",
+    )  # fmt: skip
     side = forms.ChoiceField(label=_("Side"), required=False)
 
     def __init__(self, *args: Any, lang: str, roles: Iterable[str] = ROLES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, role=[(r, say(f"role:{r}", lang=lang)) for r in roles])
+        # Nobody becomes an administrator by a press too many.
+        nothing = [("", str(_("Choose")))] if "administrator" in roles else []
+        choose(self, role=[*nothing, *((r, say(f"role:{r}", lang=lang)) for r in roles)])
         sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
         choose(self, side=sides)
 
