@@ -209,3 +209,13 @@ def test_words_that_anybody_here_would_try(people: People, typed: str, refused: 
         assert refused
     else:
         assert not refused
+
+
+def test_a_refused_form_is_not_said_to_be_saved(people: People) -> None:
+    """The note of the last save stays in the address; a form that comes back with its faults does not repeat it."""
+    page = f"/fi/yllapito/kayttajat/{people.kuhmo.public_id}/?tehty=tallennettu"
+    client = browser(people.administrator)
+    assert "Tallennettu" in client.get(page).content.decode()
+    back = client.post(page, {"role": "outo"})
+    assert back.status_code == 422
+    assert "Tallennettu" not in back.content.decode()

@@ -54,7 +54,7 @@ def held(person: Person, forum: str, duty: str, titles: tuple[str, ...]) -> str:
         ).first.click()
         person.pick("What came of it", "agreed")
         person.press("Save")
-    person.press("The memo is written")
+    person.press("Mark the memo as written")
     person.press("Approve the memo")
     return address
 

@@ -15,13 +15,18 @@ from tests.people import People, actor, agreed, browser, gathered, opened, org, 
 from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.actor import ANONYMOUS, Actor
 from yhdyspinta.core.common.texts import LANGUAGES, Text
+from yhdyspinta.core.common.verdict import YES
+from yhdyspinta.core.evidence.actions import Content, record
 from yhdyspinta.core.interfaces.catalogue import InvalidFile
+from yhdyspinta.core.law.duties import catalogue
+from yhdyspinta.core.matters import actions as matters
 from yhdyspinta.core.registry.models import Region
 from yhdyspinta.core.registry.queries import atlas
 from yhdyspinta.core.themes.actions import Proposal
 from yhdyspinta.core.themes.queries import books
 from yhdyspinta.core.themes.records import NOTHING
 from yhdyspinta.core.visits.looking import looked
+from yhdyspinta.rooms.forums.models import Meeting
 from yhdyspinta.rooms.goals import actions as goals
 from yhdyspinta.site.briefing import texts
 from yhdyspinta.site.briefing.choosing import ASKED
@@ -285,3 +290,41 @@ def test_it_is_said_plainly(lang: str, letters: float) -> None:
     assert sum(map(len, sentences)) / len(sentences) <= 14
     assert sum(map(len, words)) / len(words) <= letters
     assert lang in LANGUAGES
+
+
+def test_what_is_late_and_what_has_been_met(people: People) -> None:
+    """A measure whose day has passed and a question that has waited a season are late; a meeting whose memo is approved and a
+    duty that one's own organisation has met are not to come any more."""
+    by, county, kuhmo = (
+        actor(people.county_coordinator),
+        org("organisaatiot/kainuun-hyvinvointialue"),
+        org("kunnat/kuhmo"),
+    )
+    region = Region.objects.get(slug="kainuu")
+    gathered(by, county, kuhmo)
+    with clock.frozen(clock.now() - timedelta(days=120)):
+        plan = goals.Plan({"fi": "Suunnitelma"}, "interface", 2026, 2029)
+        programme = goals.begin(by=by, region=region, plan=plan)
+        goal = goals.propose(
+            by=by, programme=programme, aim=goals.Aim({"fi": "Tavoite"}, ("hyte",), (county.id, kuhmo.id))
+        )
+        goals.add_measure(by=by, goal=goal, work=goals.Work({"fi": "Myöhäinen toimi"}, owner=county.id, ends=TODAY - timedelta(days=9)))  # fmt: skip
+        question = matters.Question("late:1", "/kokoukset/", {"fi": "Asia"}, {"fi": "Päätetään."}, visibility="public")
+        matters.ask(by=by, allowed=YES, region=region, parties=[kuhmo], question=question)
+    found = told()
+    late = {line.text: line for line in found.late}
+    assert late["Myöhäinen toimi"].source == "Toimenpide, määräpäivä oli 15.11.2026"
+    assert "1 käsittelytieto puuttuu." in [line.text for line in told(actor(people.kuhmo)).late]
+    assert not any("puuttuu" in text for text in late)  # what nobody has answered yet is between its parties
+    assert "Myöhäinen toimi" not in [line.text for line in told(town="kuhmo").late]
+    assert "Hyte-ryhmä" in [line.text for line in found.coming]
+    Meeting.objects.update(state="approved")
+    assert "Hyte-ryhmä" not in [line.text for line in told().coming]
+    title = catalogue().duties["hyte-kunta-vuosiraportti"].title.fi
+    assert title in [line.text for line in told(town="kuhmo").coming]
+    made = Content(
+        "report", TODAY - timedelta(days=3), {"hyte-kunta-vuosiraportti": "whole"}, (kuhmo.id,), title_fi="Raportti"
+    )
+    record(by=actor(people.kuhmo), acting_for=kuhmo, content=made)
+    assert title not in [line.text for line in told(town="kuhmo").coming]
+    assert title in [line.text for line in told(town="sotkamo").coming]

@@ -37,7 +37,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         {"href": reverse("five-choose"), "label": _("Five minutes")},
         {"href": reverse("way-in"), "label": _("For a new elected official")},
     ]
-    note = _done(request.GET.get("tehty", ""))
+    note = (
+        _done(request.GET.get("tehty", "")) if request.method in ("GET", "HEAD") else ""
+    )  # a refused form has done nothing
     return {
         "navigation": navigation,
         "person": who,

@@ -87,6 +87,7 @@ class GrantForm(forms.Form):
         choose(self, role=[*nothing, *((r, say(f"role:{r}", lang=lang)) for r in roles)])
         sides = [("", "–"), *((s, say(f"side:{s}", lang=lang)) for s in ("county", "municipalities"))]
         choose(self, side=sides)
+        self.fields["organisation"].needed = _("for most roles")  # type: ignore[attr-defined]  # read by the label
 
 
 class InviteForm(GrantForm):

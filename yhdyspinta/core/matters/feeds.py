@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from yhdyspinta.core.common import clock
+
 MOST = 300
 """Entries of a feed that are looked at."""
 LONGEST = 300
@@ -139,7 +141,8 @@ def _published(told: Mapping[str, str]) -> date | None:
     given = next((told[n] for n in ("pubDate", "published", "updated", "date") if told.get(n)), "")
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
-            return read(given).date()
+            told_at = read(given)
+            return clock.date_of(told_at) if told_at.tzinfo else told_at.date()
         except (ValueError, TypeError, IndexError):
             continue
     return None

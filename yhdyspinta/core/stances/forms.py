@@ -13,11 +13,28 @@ from yhdyspinta.core.ui.fields import DayField, choose
 TEXT = forms.Textarea(attrs={"rows": 5})
 
 
+class SectionField(forms.CharField):
+    """The number of a section: the sign that somebody types with it is written by the page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Section (§)"), required=False, max_length=20, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Django's hook."""
+        return str(super().to_python(value)).strip("§ ")
+
+
+class BodyField(forms.CharField):
+    """Who decided; where it need not be told it is needed once something has been decided."""
+
+    needed = _("when it has been decided")
+
+
 class GroundsForm(forms.Form):
     """Who decided, and where it can be found. Each form of a decision adds what was decided, when and why."""
 
-    body = forms.CharField(label=_("Who decided"), required=False, max_length=160, help_text=_("The body, or the office holder by the name of the office."))  # fmt: skip
-    section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
+    body = BodyField(label=_("Who decided"), required=False, max_length=160, help_text=_("The body, or the office holder by the name of the office."))  # fmt: skip
+    section = SectionField()
     record_number = forms.CharField(label=_("Record number"), required=False, max_length=60)
     link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yhdyspinta.core.accounts.access import actor, signed_in
+from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.errors import EditConflict
 from yhdyspinta.core.common.texts import Text
 from yhdyspinta.core.common.verdict import require
@@ -71,7 +72,7 @@ def _bringing(request: HttpRequest, row: Meeting, place: Place, title: str, lead
     who, lang, back = actor(request), request.LANGUAGE_CODE, reverse("forums:meeting", args=[row.public_id])
     own = own_of(who, atlas().areas[row.forum.region.code])
     named = f"{name_of(row.forum).get(lang)}, {show_date(row.on, lang)}"
-    initial = {"visibility": row.forum.visibility, "dated": min(row.on, row.recorded_at.date())}
+    initial = {"visibility": row.forum.visibility, "dated": min(row.on, clock.date_of(row.recorded_at))}
     if place.role == "memo":
         initial["visibility"] = "parties"
         initial |= {f"title_{lang}": say("forums_minutes", [("name", name_of(row.forum)), ("day", row.on)], lang)}

@@ -20,7 +20,7 @@ SENTENCES = {
     "meeting:cancelled": _("Cancelled"),
     "move:call": _("Call the meeting"),
     "move:begin": _("Begin"),
-    "move:minutes": _("The memo is written"),
+    "move:minutes": _("Mark the memo as written"),
     "move:approve": _("Approve the memo"),
     "move:reopen": _("Back to writing"),
     "move:cancel": _("Cancel the meeting"),

@@ -204,6 +204,10 @@ def done(goal: Goal, on: date) -> list[Done]:
     return [measure_on(m, on) for m in goal.measures.all()]
 
 
+Rows = list[Goal]
+"""Goals with everything that belongs to them."""
+
+
 def of_region(actor: Actor, region: str) -> QuerySet[Goal]:
     """The goals of a region that one may see and that have not ended, shared priorities first."""
     rows = visible_to(actor).filter(programme__region__code=region, ended_on=None)

@@ -218,7 +218,7 @@ def _file(row: Incident, told: Log, form: str, lang: str) -> HttpResponse:
             say(f"entry_status:{one.value}", lang=lang) if one.value else "",
             one.text or (line.task.text if line.task else ""),
         ])  # fmt: skip
-    return table(f"hairioloki-{row.opened_at.date()}", form, header, rows)
+    return table(f"hairioloki-{clock.date_of(row.opened_at)}", form, header, rows)
 
 
 def _moment(at: datetime) -> str:

@@ -10,6 +10,7 @@ from yhdyspinta.core.common import clock
 from yhdyspinta.core.common.texts import LANGUAGES
 from yhdyspinta.core.common.words import say
 from yhdyspinta.core.matters.case_forms import TitledForm
+from yhdyspinta.core.stances.forms import SectionField
 from yhdyspinta.core.ui.fields import DayField, choose
 from yhdyspinta.rooms.goals.models import Programme
 from yhdyspinta.rooms.welfare.actions import Approval, Draft
@@ -68,7 +69,7 @@ class ApprovalForm(forms.Form):
 
     on = DayField(label=_("Day of the decision"), initial=clock.today)
     body = forms.CharField(label=_("Who decided"), max_length=160)
-    section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
+    section = SectionField()
     link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
 
     def approval(self) -> Approval:
@@ -82,7 +83,7 @@ class ElsewhereForm(DocumentForm):
     elsewhere = forms.URLField(label=_("Where the document is"), max_length=500, assume_scheme="https")
     on = DayField(label=_("Day of the decision"))
     body = forms.CharField(label=_("Who decided"), max_length=160)
-    section = forms.CharField(label=_("Section (§)"), required=False, max_length=20)
+    section = SectionField()
     link = forms.URLField(label=_("Link to the decision"), required=False, max_length=500, assume_scheme="https")
     field_order = ("kind", "first_year", "last_year", "title_fi", "title_sv", "title_en", "elsewhere", "on", "body", "section", "link")  # fmt: skip
 

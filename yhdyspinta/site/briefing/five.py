@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,6 +38,8 @@ FEW, MORE = 5, 6
 """Lines of a section, lines of the longer ones."""
 AHEAD = timedelta(days=400)
 """How far ahead what comes is told: a year and its reports."""
+UNASKED = timedelta(days=90)
+"""A question without a wished day is late after a season."""
 SPEED = 130
 """Words a minute, read with thought."""
 
@@ -107,8 +109,8 @@ def five(of: Reader) -> Five:
     changed = [_change(a, b, of) for a, b in changes(before, cells, of.region, of.themes)]
     if not of.seen.shown:
         changed = _recorded(of)
-    paper = agreements.of_region(of.who, of.region)
-    agreed, late = _agreed(of, paper), _late(of, cells, paper)
+    paper, shared = agreements.of_region(of.who, of.region), list(goals.whole(goals.of_region(of.who, of.region)))
+    agreed, late = _agreed(of, paper, shared), _late(of, cells, paper, shared)
     return Five(
         agreed=tuple(agreed[:FEW]),
         late=tuple(late),
@@ -132,7 +134,7 @@ def _serves(of: Reader, themes: Iterable[str]) -> bool:
     return not of.theme or of.theme in themes
 
 
-def _agreed(of: Reader, paper: agreements.Rows) -> list[Line]:
+def _agreed(of: Reader, paper: agreements.Rows, shared: goals.Rows) -> list[Line]:
     """Agreements in force, goals that every party has accepted, what was held or made last; the latest first."""
     found: list[tuple[date, Line]] = []
     for row in paper:
@@ -142,7 +144,7 @@ def _agreed(of: Reader, paper: agreements.Rows) -> list[Line]:
             name, href = Text.of(row, "title").get(of.lang), reverse("agreements:agreement", args=[row.public_id])
             told = _("In force since %(day)s") % {"day": show_date(held.since, of.lang)}
             found.append((held.since, Line(name, href, told)))
-    for goal in goals.whole(goals.of_region(of.who, of.region)):
+    for goal in shared:
         agreed = goals.agreement(goal)
         ours = of.org is None or of.org.id in {p.id for p in goals.parties_of(goal)}
         if ours and agreed.since and agreed.since <= of.on and _serves(of, [t.theme_code for t in goal.themes.all()]):
@@ -157,7 +159,7 @@ def _agreed(of: Reader, paper: agreements.Rows) -> list[Line]:
     return [line for _day, line in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _late(of: Reader, cells: Map, paper: agreements.Rows) -> list[Line]:
+def _late(of: Reader, cells: Map, paper: agreements.Rows, shared: goals.Rows) -> list[Line]:
     """What is past its day, then what waits for a receipt, then how much is to be confirmed anew."""
     told = []
     stale = 0
@@ -171,7 +173,9 @@ def _late(of: Reader, cells: Map, paper: agreements.Rows) -> list[Line]:
         if "unreviewed" in agreements.alarms(agreed, of.on) and _serves(of, agreements.themes_on(agreed, of.on)):
             href = reverse("agreements:agreement", args=[agreed.public_id])
             told.append(Line(Text.of(agreed, "title").get(of.lang), href, say("alarm:unreviewed")))
-    asked = matters.visible_to(of.who).filter(region__code=of.region, withdrawn_at=None, due__lt=of.on, decisions=None)
+    told += _measures(of, shared)
+    silence = Q(due__lt=of.on) | Q(due=None, asked_on__lt=of.on - UNASKED)
+    asked = matters.visible_to(of.who).filter(silence, region__code=of.region, withdrawn_at=None, decisions=None)
     if of.org:
         asked = asked.filter(organisation=of.org.id)
     if silent := asked.count():
@@ -185,18 +189,32 @@ def _late(of: Reader, cells: Map, paper: agreements.Rows) -> list[Line]:
     return told
 
 
+def _measures(of: Reader, shared: goals.Rows) -> Iterable[Line]:
+    """Measures of shared goals whose day has passed; of one organisation those that it is in charge of."""
+    for goal in shared:
+        if _serves(of, [t.theme_code for t in goal.themes.all()]):
+            href = reverse("goals:goal", args=[goal.public_id])
+            for one in goals.done(goal, of.on):
+                if one.timing == "late" and (of.org is None or one.row.owner_id == of.org.id):
+                    day = one.row.ends or one.row.starts
+                    told = _("Measure, was due %(day)s") % {"day": show_date(day, of.lang)} if day else _("Measure")
+                    yield Line(Text.of(one.row, "title").get(of.lang), href, told, flag="overdue")
+
+
 def _coming(of: Reader) -> Iterable[Line]:
     """Meetings, days of the law, changes that are known, questions to one's own bodies."""
     until = of.on + AHEAD
     meetings = forums.meetings_visible_to(of.who).filter(forum__region__code=of.region, on__gte=of.on, on__lte=until)
     if of.theme:
         meetings = meetings.filter(forum__themes__theme_code=of.theme)
-    for meeting in meetings.exclude(state="cancelled").order_by("on", "id")[:MORE]:
+    for meeting in meetings.exclude(state__in=["cancelled", "approved"]).order_by("on", "id")[:MORE]:
         name, href = Text.of(meeting.forum, "name").get(of.lang), reverse("forums:meeting", args=[meeting.public_id])
         yield Line(name, href, _("Meeting of a forum"), meeting.on)
-    for entry in obligations.calendar(obligations.desk(), of.on, until, region=of.region):
+    desk = obligations.desk()
+    met = _met(of, desk)
+    for entry in obligations.calendar(desk, of.on, until, region=of.region):
         duty = entry.assessment.duty
-        if _serves(of, duty.themes):
+        if _serves(of, duty.themes) and duty.code not in met:
             told = f"{duty.statute} {say(f'basis_short:{entry.basis}')}"
             yield Line(duty.title.get(of.lang), reverse("obligations:duty", args=[duty.code]), told, entry.day)
     for one in known_ahead(of.who, of.region, of.themes, of.on):
@@ -207,6 +225,13 @@ def _coming(of: Reader) -> Iterable[Line]:
         for row in asked.filter(due__gte=of.on).order_by("due", "id")[:MORE]:
             href = reverse("matters:consultation", args=[row.public_id])
             yield Line(Text.of(row, "title").get(of.lang), href, _("To be handled by your own body"), row.due)
+
+
+def _met(of: Reader, desk: obligations.Desk) -> frozenset[str]:
+    """Duties that the reader's own organisation has already met: their day is past for it, whatever waits for the others."""
+    own = obligations.of_organisation(desk, of.org, of.on) if of.org else []
+    left = {a.duty.code for a in own if a.situation != "in_place"}
+    return frozenset(a.duty.code for a in own) - left
 
 
 def _change(before: Cell, after: Cell, of: Reader) -> Line:

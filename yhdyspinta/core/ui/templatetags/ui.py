@@ -62,6 +62,16 @@ def in_groups(form: Any) -> list[tuple[list[Any], bool]]:
     return groups
 
 
+@register.filter
+def may_be_empty(field: Any) -> str:
+    """How a field that is not required is told: of a title or a name in several languages one is needed; a form may say when
+    a field is (`needed`)."""
+    base, lang = str(field.name).rsplit("_", 1) if "_" in field.name else ("", "")
+    if base in ("title", "name") and lang in SEPARATORS:
+        return _("in at least one language")
+    return str(getattr(field.field, "needed", _("optional")))
+
+
 @register.simple_tag
 def hours(row: Any) -> str:
     """When something with `begins` and `ends` is, as the language writes it."""
