@@ -43,6 +43,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     rows = rows.filter(on__lt=today).order_by("-on", "-id") if past else rows.filter(on__gte=today)
     book = books().get(area.code, NOTHING)
     shown = [_row(r, today, book.name_of(r.theme_code)) for r in (rows.filter(kind=kind) if kind else rows)]
+    if not past:  # by what has to be done first, not by when the change happens
+        shown.sort(key=lambda r: (r["day"] is None, r["day"]))
     if form := chosen(request, "muoto", FORMS):
         return table(f"muutokset-{area.slug}", form, _header(), [_cells(r, lang) for r in shown])
     title = _("Changes known ahead")
