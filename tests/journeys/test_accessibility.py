@@ -13,7 +13,7 @@ from tests.journeys.examination import OPTIONS, faults
 from tests.journeys.house import House
 from tests.journeys.pages import GENERAL, KEEPING, PUBLIC, SCHEMES, SIGNED_IN, WIDTHS, rotated
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("pages")]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

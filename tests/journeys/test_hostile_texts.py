@@ -14,7 +14,7 @@ from tests.journeys.conftest import Opener
 from tests.journeys.house import House, run
 from tests.journeys.test_journeys import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("pages")]
 
 WRITE = """
 import django; django.setup()

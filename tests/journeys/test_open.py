@@ -21,7 +21,7 @@ from tests.journeys.examination import faults
 from tests.journeys.house import ROOT, House, run
 from tests.journeys.person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.real_clock, pytest.mark.xdist_group("pages")]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 NEWS = """
 import django; django.setup()

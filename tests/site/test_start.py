@@ -15,7 +15,7 @@ import pytest
 from tests.journeys.house import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.real_clock, pytest.mark.one_database, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.real_clock, pytest.mark.one_database, pytest.mark.xdist_group("pages")]
 
 
 def environment() -> dict[str, str]:
