@@ -204,6 +204,12 @@ def done(goal: Goal, on: date) -> list[Done]:
     return [measure_on(m, on) for m in goal.measures.all()]
 
 
+def late(goal: Goal, on: date) -> list[Measure]:
+    """Measures of a goal whose day has passed."""
+    rows = goal.measures.all()
+    return [m for m in rows if progress.timing_of(cast(State, m.state), m.starts, m.ends, on) == "late"]
+
+
 Rows = list[Goal]
 """Goals with everything that belongs to them."""
 

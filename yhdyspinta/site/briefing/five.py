@@ -192,13 +192,15 @@ def _late(of: Reader, cells: Map, paper: agreements.Rows, shared: goals.Rows) ->
 def _measures(of: Reader, shared: goals.Rows) -> Iterable[Line]:
     """Measures of shared goals whose day has passed; of one organisation those that it is in charge of."""
     for goal in shared:
-        if _serves(of, [t.theme_code for t in goal.themes.all()]):
-            href = reverse("goals:goal", args=[goal.public_id])
-            for one in goals.done(goal, of.on):
-                if one.timing == "late" and (of.org is None or one.row.owner_id == of.org.id):
-                    day = one.row.ends or one.row.starts
-                    told = _("Measure, was due %(day)s") % {"day": show_date(day, of.lang)} if day else _("Measure")
-                    yield Line(Text.of(one.row, "title").get(of.lang), href, told, flag="overdue")
+        late = goals.late(goal, of.on)
+        if not late or (of.theme and not _serves(of, [t.theme_code for t in goal.themes.all()])):
+            continue
+        for row in late:
+            if of.org is None or row.owner_id == of.org.id:
+                day = row.ends or row.starts
+                told = _("Measure, was due %(day)s") % {"day": show_date(day, of.lang)} if day else _("Measure")
+                href = reverse("goals:goal", args=[goal.public_id])
+                yield Line(Text.of(row, "title").get(of.lang), href, told, flag="overdue")
 
 
 def _coming(of: Reader) -> Iterable[Line]:
