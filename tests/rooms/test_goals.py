@@ -86,7 +86,7 @@ def test_progress_is_computed_from_the_store(keeper: Actor, goal: Goal, reader: 
     assert told.values[2025] == told.progress.value
     assert told.progress.course == "off_track"
     page = reader.get(f"/fi/tavoitteet/{goal.public_id}/").content.decode()
-    assert "kaukana polusta" in page
+    assert "selvästi jäljessä" in page
     assert "<svg" in page
     with pytest.raises(EditConflict):
         actions.aim_at(by=keeper, goal=goal, version=1, indicator="statfin-vaesto", target=target)
