@@ -61,6 +61,7 @@ def open_browser(chromium: Browser, house: House, way: Wire) -> Iterator[Opener]
     """Makes contexts that fail on foreign requests, console errors and page errors; on a slow wire also on heavy pages."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
+    wire = Wire()
 
     def opener(**options: Any) -> BrowserContext:
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "fi-FI", **options}
@@ -68,7 +69,7 @@ def open_browser(chromium: Browser, house: House, way: Wire) -> Iterator[Opener]
         context = chromium.new_context(**settings)
         context.set_default_timeout(15_000)
         if "slow" in WAY:
-            way.slow(context)
+            wire.slow(context)
         context.on(
             "request", lambda r: None if r.url.startswith((settings["base_url"], "data:")) else faults.append(r.url)
         )
@@ -82,4 +83,5 @@ def open_browser(chromium: Browser, house: House, way: Wire) -> Iterator[Opener]
     yield opener
     for context in contexts:
         context.close()
-    assert [*faults, *way.faults()] == []
+    way.pages.update(wire.pages)
+    assert [*faults, *wire.faults()] == []

@@ -1,7 +1,6 @@
 """A password made of nothing but words that anybody here would try first: the house's own, and names of places."""
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from yhdyspinta.core.common.texts import slugify
 from yhdyspinta.core.registry.queries import atlas
 
 FILE = Path(__file__).with_name("words.txt")
@@ -17,8 +17,7 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 def plain(text: str) -> str:
     """Letters alone, small, without dots and rings: "Jyväskylä 2026!" is "jyvaskyla"."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_LETTERS.sub("", folded)
+    return _NOT_LETTERS.sub("", slugify(text))
 
 
 def is_made_of(password: str, words: frozenset[str]) -> bool:

@@ -74,7 +74,7 @@ SENTENCES = {
     "feed_no_such_system": _("Choose the meeting system."),
     "feed_limit": _("An organisation has at most %(count)s feeds. End one of them first."),
     "feed_not_a_feed": _("What came is not a feed (RSS or Atom)."),
-    "outside_bad_address": _("Write a whole web address that begins with http:// or https://, without a user name."),
+    "outside_bad_address": _("Write a whole web address that begins with https://, without a user name."),
     "outside_no_such_host": _("There is no such server."),
     "outside_not_encrypted": _("Servers are asked by an encrypted connection only: write the address with https."),
     "outside_not_public": _("The address does not lead to the open internet. Only public servers can be asked."),

@@ -151,9 +151,7 @@ def request_log(handler: Handler) -> Handler:
         response = handler(request)
         if not is_unseen(request) and not request.path.startswith("/static/"):
             took = round((time.perf_counter() - began) * 1000, 1)
-            match = request.resolver_match
-            route = match.route if match else "(none)"
-            fields = {"method": request.method, "route": route, "status": response.status_code, "ms": took}
+            fields = {"method": request.method, "route": _route(request), "status": response.status_code, "ms": took}
             log.info("request", extra=fields)
             part = "api" if request.path.startswith("/api/") else "pages"
             SECONDS.labels(
@@ -185,9 +183,8 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
         if isinstance(error, BadInput):
             text = say(error.code, error.params(), request.LANGUAGE_CODE)
             return error_page(request, 400, _("This address cannot be read"), text)
-        if isinstance(error, Refused | TooMany):
-            _refused(request, error.verdict.code if isinstance(error, Refused) else "too_many")
         if isinstance(error, Refused):
+            _refused(request, error.verdict.code)
             return error_page(
                 request,
                 403,
@@ -203,6 +200,7 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
             text = _("Somebody saved a newer version while you were writing. Open it again to see both.")
             return error_page(request, 409, _("Somebody was faster"), text)
         if isinstance(error, TooMany):
+            _refused(request, "too_many")
             text = say("too_many", [("seconds", str(error.seconds))], request.LANGUAGE_CODE)
             answer = error_page(request, 429, _("A moment, please"), text)
             answer["Retry-After"] = str(error.seconds)
@@ -214,9 +212,14 @@ class mapped_errors:  # noqa: N801  (named like its function siblings; a class o
 
 def _refused(request: HttpRequest, reason: str) -> None:
     """A line of what a rule did not let through, with the public id of whose it was: the one place where the log has it."""
-    person = request.user.public_id if request.user.is_authenticated else ""
     if not is_unseen(request):
-        log.warning("refused", extra={"reason": reason, "person": str(person), "at": request.resolver_match and request.resolver_match.route})  # fmt: skip
+        person = str(request.user.public_id) if request.user.is_authenticated else ""
+        log.warning("refused", extra={"reason": reason, "person": person, "at": _route(request)})
+
+
+def _route(request: HttpRequest) -> str:
+    """The pattern of the address, for the address itself could carry a one-time token."""
+    return request.resolver_match.route if request.resolver_match else "(none)"
 
 
 def unavailable(error: Exception, request: HttpRequest) -> HttpResponse:

@@ -206,8 +206,7 @@ def done(goal: Goal, on: date) -> list[Done]:
 
 def late(goal: Goal, on: date) -> list[Measure]:
     """Measures of a goal whose day has passed."""
-    rows = goal.measures.all()
-    return [m for m in rows if progress.timing_of(cast(State, m.state), m.starts, m.ends, on) == "late"]
+    return [one.row for one in done(goal, on) if one.timing == "late"]
 
 
 Rows = list[Goal]

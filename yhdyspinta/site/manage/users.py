@@ -18,6 +18,11 @@ from yhdyspinta.site.manage.forms import UserForm
 from yhdyspinta.site.manage.views import form_view, posted
 
 
+def _saved(user: User) -> str:
+    """The page of a user, which tells that it was done."""
+    return f"{reverse('user', args=[user.public_id])}?tehty=tallennettu"
+
+
 @get
 @signed_in
 def users(request: HttpRequest) -> HttpResponse:
@@ -41,7 +46,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
 
     def do() -> str:
         made = actions.add_user(by=who, email=form.cleaned_data["email"], name=form.cleaned_data["name"])
-        return f"{reverse('user', args=[made.public_id])}?tehty=tallennettu"
+        return _saved(made)
 
     return form_view(request, form, do, title=_("Add a user"))
 
@@ -65,7 +70,7 @@ def user(request: HttpRequest, public_id: UUID) -> HttpResponse:
             region=data["region"],
             side=data["side"],
         )
-        return f"{reverse('user', args=[row.public_id])}?tehty=tallennettu"
+        return _saved(row)
 
     extra = {"user_row": row, "held": queries.grants(clock.today()).filter(user=row)}
     return form_view(request, form, do, title=row.name, extra=extra)
@@ -81,7 +86,7 @@ def end_grant(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     def do() -> str:
         actions.end_grant(by=who, grant=row)
-        return f"{reverse('user', args=[row.user.public_id])}?tehty=tallennettu"
+        return _saved(row.user)
 
     return redirect(submit(request, do))
 
@@ -92,7 +97,7 @@ def reset_factors(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Takes away a user's second factors and ends their sign-ins."""
     row = fetch(User.objects.all(), public_id=public_id)
     actions.reset_factors(by=actor(request), user=row)
-    return redirect(f"{reverse('user', args=[row.public_id])}?tehty=tallennettu")
+    return redirect(_saved(row))
 
 
 @post
@@ -101,7 +106,7 @@ def end_sign_ins(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ends every sign-in of a user."""
     row = fetch(User.objects.all(), public_id=public_id)
     actions.end_sign_ins(by=actor(request), user=row)
-    return redirect(f"{reverse('user', args=[row.public_id])}?tehty=tallennettu")
+    return redirect(_saved(row))
 
 
 @post
